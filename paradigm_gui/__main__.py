@@ -1,0 +1,57 @@
+"""Start the program: read the command line, decide whether there is a screen, and run."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+_STARTED = time.perf_counter()
+
+OK, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:2] == ["-m", "paradigm_gui.demo"]:  # a frozen program starts its demo server so
+        from paradigm_gui.demo.__main__ import main as serve_demo
+
+        return serve_demo(arguments[2:])
+    os.environ["QT_API"] = "pyside6"
+    from paradigm_gui.command_line import DEMO_EXAMPLE, parse
+    from paradigm_gui.core.errors import UserFacingError
+
+    try:
+        options = parse(arguments)
+    except UserFacingError as error:
+        print(f"paradigm-gui: {error.details['message']}", file=sys.stderr)
+        return BAD_INPUT
+    try:
+        from paradigm_gui.app import Application
+        from paradigm_gui.screen import has_screen
+    except ImportError as error:
+        # a machine without a desktop may lack the libraries that Qt is linked to
+        print(
+            f"paradigm-gui: Qt cannot be loaded ({error}). On Debian or Ubuntu: "
+            "apt-get install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1",
+            file=sys.stderr,
+        )
+        return BAD_INPUT
+    is_headless = options.headless or options.self_test
+    if not is_headless and not has_screen():
+        if not options.has_job:
+            print(
+                f"paradigm-gui: there is no screen, and nothing to do without one. Try: {DEMO_EXAMPLE}",
+                file=sys.stderr,
+            )
+            return BAD_INPUT
+        print("paradigm-gui: there is no screen: going on without a window.", file=sys.stderr)
+        is_headless = True
+    if is_headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return Application(options, is_headless=is_headless, started_at=_STARTED).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""The composition root: builds everything, wires it, runs it, and takes it apart in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from paradigm_gui import __version__
+from paradigm_gui.command_line import LANGUAGES
+from paradigm_gui.controller import Controller, settle_memory
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.demo_process import DemoProcess
+from paradigm_gui.event_loop import EventLoop, LagProbe
+from paradigm_gui.headless import HeadlessRun, exit_code_for
+from paradigm_gui.launch import choose_endpoint, key_store, load, restore
+from paradigm_gui.reporter import Reporter
+from paradigm_gui.resources import translation_path
+from paradigm_gui.self_test import self_test
+from paradigm_gui.session import Session
+from paradigm_gui.settings import Settings, default_data_dir
+from paradigm_gui.tasks import Tasks
+from paradigm_gui.widgets.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paradigm_gui.command_line import Options
+
+log = logging.getLogger(__name__)
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
+class Application:
+    """One run of the program. `started_at` is the `perf_counter` reading of its start."""
+
+    def __init__(self, options: Options, *, is_headless: bool, started_at: float) -> None:
+        self._options = options
+        self._is_headless = is_headless
+        self._started_at = started_at
+        self._app = QApplication(sys.argv[:1])
+        self._app.setApplicationName("paradigm-gui")
+        self._app.setApplicationDisplayName("Paradigm GUI")
+        self._app.setApplicationVersion(__version__)
+        self._app.setDesktopFileName("paradigm-gui")
+        # quitting is a path of our own: tasks are awaited first
+        self._app.setQuitOnLastWindowClosed(False)
+        self._settings = Settings(options.data_dir or default_data_dir())
+        self._reporter = Reporter(self._settings.log_path)
+        self._translators: list[QTranslator] = []
+        self._language = ""
+        self._quit = asyncio.Event()
+
+    def run(self) -> int:
+        """Run until the user quits or the job is done; return the exit code."""
+        self._reporter.install()
+        self._speak(self._options.lang or self._settings.get("language", "") or _system_language())
+        try:
+            with asyncio.Runner(loop_factory=lambda: EventLoop(self._app)) as runner:
+                return runner.run(self._main())
+        finally:
+            self._reporter.close()
+
+    async def _main(self) -> int:
+        loop = asyncio.get_running_loop()
+        self._reporter.watch(loop)
+        tasks = Tasks(self._reporter.report)
+        try:
+            keys = key_store(self._options)
+        except UserFacingError as error:
+            return exit_code_for(error)
+        demo = DemoProcess()
+        lag = LagProbe(loop)
+        controller = Controller(tasks, keys, demo, lag)
+        controller.hide_secret = self._reporter.hide
+        window = MainWindow()
+        session = Session(window, controller, keys, self._settings, tasks, self._reporter, lag)
+        window.close_requested.connect(self._quit.set)
+        window.language_chosen.connect(lambda language: self._choose_language(language, session))
+        window.theme_chosen.connect(lambda theme: self._choose_theme(theme, window))
+        window.shown.connect(lambda: self._on_shown(session))
+        self._choose_theme(
+            self._settings.get("theme", "system") if not self._is_headless else "light", window
+        )
+        try:
+            session.show_example(self._language)
+            if not self._is_headless:
+                restore(session, self._settings)
+            choose_endpoint(session, self._options, self._settings, is_headless=self._is_headless)
+            if self._is_headless:
+                return await self._run_headless(session, loop)
+            return await self._run_window(session, tasks, loop)
+        except UserFacingError as error:
+            return exit_code_for(error)
+        finally:
+            controller.stop()
+            await tasks.finish()
+            await demo.stop()
+            window.may_close = True
+            window.close()
+
+    async def _run_window(self, session: Session, tasks: Tasks, loop: asyncio.AbstractEventLoop) -> int:
+        self._on_signals(loop, self._quit.set)
+        session.window.show()
+        settle_memory()
+        tasks.start(self._begin(session), "begin")
+        await self._quit.wait()
+        session.save()
+        session.window.hide()
+        return 0
+
+    async def _begin(self, session: Session) -> None:
+        """Carry out what the command line asks for, in the open window."""
+        try:
+            await load(session, self._options)
+            await session.controller.preload()
+            if self._options.run:
+                session.run_ended.connect(self._write_outputs_once(session))
+                await session.choose_model()
+                session.start(compare=self._options.compare)
+        except UserFacingError as error:
+            session.show_refusal(error)
+
+    def _write_outputs_once(self, session: Session) -> Callable[[object], None]:
+        def write(_run: object) -> None:
+            session.run_ended.disconnect(write)
+            try:
+                session.write_outputs(self._options)
+            except UserFacingError as error:
+                session.show_refusal(error)
+
+        return write
+
+    async def _run_headless(self, session: Session, loop: asyncio.AbstractEventLoop) -> int:
+        session.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        session.window.show()
+        settle_memory()
+        if self._options.self_test:
+            return await self_test(session)
+        job = HeadlessRun(session, self._options)
+        self._on_signals(loop, job.interrupt)
+        return await job.run()
+
+    def _on_signals(self, loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, act)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
+
+    def _on_shown(self, session: Session) -> None:
+        session.startup_s = time.perf_counter() - self._started_at
+
+    # looks
+
+    def _choose_language(self, language: str, session: Session) -> None:
+        self._settings.set("language", language)
+        self._speak(language)
+        session.window.show_choices(language, self._settings.get("theme", "system"))
+        session.follow_language(language)
+
+    def _choose_theme(self, theme: str, window: MainWindow) -> None:
+        if not self._is_headless:
+            self._settings.set("theme", theme)
+        self._app.styleHints().setColorScheme(_SCHEMES.get(theme, Qt.ColorScheme.Unknown))
+        window.show_choices(self._language, theme)
+
+    def _speak(self, language: str) -> None:
+        """Switch texts and number formats; everything open follows by `LanguageChange`."""
+        self._language = language
+        system = QLocale.system()
+        same = system.name()[:2] == language
+        QLocale.setDefault(system if same else QLocale(language))
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for path in (os.path.join(qt_folder, f"qtbase_{language}.qm"), str(translation_path(language))):
+            translator = QTranslator()
+            if translator.load(path):
+                self._app.installTranslator(translator)
+                self._translators.append(translator)
+
+
+def _system_language() -> str:
+    language = QLocale.system().name()[:2]
+    return language if language in LANGUAGES else LANGUAGES[0]

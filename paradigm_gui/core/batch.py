@@ -1,0 +1,223 @@
+"""Rows, templates and parameters; and the records that a run makes of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from paradigm_gui.core.endpoints import Endpoint
+    from paradigm_gui.core.errors import RequestError
+
+DEFAULT_CAP = 20
+
+
+class RequestState(StrEnum):
+    """Where a request stands. `TRANSITIONS` says what may follow."""
+
+    QUEUED = "queued"
+    WAITING = "waiting"
+    SENT = "sent"
+    STREAMING = "streaming"
+    BACKOFF = "backoff"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        return not TRANSITIONS[self]
+
+    @property
+    def is_in_flight(self) -> bool:
+        return self in (RequestState.SENT, RequestState.STREAMING)
+
+
+_S = RequestState
+TRANSITIONS: Mapping[RequestState, frozenset[RequestState]] = {
+    _S.QUEUED: frozenset({_S.WAITING, _S.CANCELLED}),
+    _S.WAITING: frozenset({_S.SENT, _S.CANCELLED}),
+    _S.SENT: frozenset({_S.STREAMING, _S.DONE, _S.BACKOFF, _S.FAILED, _S.CANCELLED}),
+    _S.STREAMING: frozenset({_S.DONE, _S.BACKOFF, _S.FAILED, _S.CANCELLED}),
+    _S.BACKOFF: frozenset({_S.WAITING, _S.CANCELLED}),
+    _S.DONE: frozenset(),
+    _S.FAILED: frozenset(),
+    _S.CANCELLED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input: its place in the batch (from 0) and its variables."""
+
+    index: int
+    variables: Mapping[str, str]
+
+
+# A brace pair around an identifier is meant as a placeholder; other braces (JSON, code) are text.
+_IDENTIFIER_IN_BRACES = re.compile(r"\{([^\W\d]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A prompt with `{variable}` placeholders, matched exactly against the names of the columns."""
+
+    text: str
+
+    def render(self, variables: Mapping[str, str]) -> str:
+        """Fill the placeholders in one pass: braces inside a value stay as they are."""
+        if not variables:
+            return self.text
+        names = "|".join(re.escape(name) for name in sorted(variables, key=len, reverse=True))
+        return re.sub(r"\{(" + names + r")\}", lambda match: variables[match[1]], self.text)
+
+    def placeholders(self, columns: Sequence[str]) -> list[str]:
+        """The columns that the text uses, in the order of `columns`."""
+        return [name for name in columns if "{" + name + "}" in self.text]
+
+    def unknown_placeholders(self, columns: Sequence[str]) -> list[str]:
+        """Identifiers in braces that name no column, in order of appearance, once each."""
+        found = dict.fromkeys(match[1] for match in _IDENTIFIER_IN_BRACES.finditer(self.text))
+        return [name for name in found if name not in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What is asked of the model, the same for every row. `None` leaves it to the server."""
+
+    model: str
+    temperature: float | None = None
+    max_tokens: int | None = None
+    system: str = ""
+    streaming: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How an arm sends: at most `cap` in flight, times in seconds, rate per minute."""
+
+    cap: int = DEFAULT_CAP
+    requests_per_minute: float | None = None
+    retries: int = 3
+    connect_timeout_s: float = 10.0
+    first_token_timeout_s: float = 120.0
+    between_tokens_timeout_s: float = 60.0
+    total_timeout_s: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows, a template and parameters, before they are run."""
+
+    rows: Sequence[Row]
+    columns: Sequence[str]
+    template: Template
+    parameters: Parameters
+
+    def prompt(self, row: Row) -> str:
+        return self.template.render(row.variables)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One HTTP exchange. Times are readings of the run's monotonic clock, in seconds."""
+
+    sent_at: float
+    first_token_at: float | None = None
+    last_token_at: float | None = None
+    ended_at: float | None = None
+    error: RequestError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a successful attempt brought. Token counts are the server's own, or `None`."""
+
+    text: str
+    finish_reason: str
+    model: str
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Request:
+    """One row in one arm, from its queueing to its end.
+
+    Only the runner changes it. `partial` holds the text streamed so far; `completion` is set once,
+    when the request is done. `retry_at` is a clock reading while the state is backoff.
+    """
+
+    row: Row
+    prompt: str
+    state: RequestState = RequestState.QUEUED
+    enqueued_at: float = 0.0
+    ended_at: float | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    completion: Completion | None = None
+    partial: list[str] = field(default_factory=list)
+    error: RequestError | None = None
+    retry_at: float | None = None
+
+    @property
+    def index(self) -> int:
+        return self.row.index
+
+    @property
+    def text(self) -> str:
+        """The answer, or what has come of it so far."""
+        return self.completion.text if self.completion else "".join(self.partial)
+
+    def move_to(self, state: RequestState) -> None:
+        """Change the state as `TRANSITIONS` allows; anything else is a bug and raises `ValueError`."""
+        if state not in TRANSITIONS[self.state]:
+            raise ValueError(f"request {self.index}: {self.state} -> {state}")
+        self.state = state
+
+
+class ArmKind(StrEnum):
+    CONCURRENT = "concurrent"
+    SEQUENTIAL = "sequential"
+
+
+@dataclass(slots=True, eq=False)
+class Arm:
+    """One pass over the rows with one cap. Times are readings of the run's monotonic clock."""
+
+    kind: ArmKind
+    limits: Limits
+    requests: list[Request]
+    started_at: float | None = None
+    ended_at: float | None = None
+    stopped_by: RequestError | None = None
+
+    @classmethod
+    def of(cls, kind: ArmKind, batch: Batch, limits: Limits) -> Arm:
+        return cls(kind, limits, [Request(row, batch.prompt(row)) for row in batch.rows])
+
+    def count(self, state: RequestState) -> int:
+        return sum(request.state is state for request in self.requests)
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A batch under frozen settings, with the arms that were run or are to be. It never holds a key."""
+
+    batch: Batch
+    endpoint: Endpoint
+    started_at: datetime
+    arms: dict[ArmKind, Arm]
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.endpoint.is_demo
+
+    @property
+    def requests(self) -> list[Request]:
+        """All requests of all arms, arm by arm, in row order."""
+        return [request for arm in self.arms.values() for request in arm.requests]

@@ -1,0 +1,113 @@
+"""What can go wrong, as stable codes. Sentences for people are made elsewhere, in their language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """Why an attempt failed. The value is the code used in files and reports."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    PROXY = "proxy"
+    DROPPED = "dropped"
+    TIMEOUT_CONNECT = "timeout_connect"
+    TIMEOUT_FIRST_TOKEN = "timeout_first_token"
+    TIMEOUT_BETWEEN_TOKENS = "timeout_between_tokens"
+    TIMEOUT_TOTAL = "timeout_total"
+    BAD_REQUEST = "bad_request"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    UNPROCESSABLE = "unprocessable"
+    RATE_LIMITED = "rate_limited"
+    MAINTENANCE = "maintenance"
+    SERVER_ERROR = "server_error"
+    REDIRECTED = "redirected"
+    HTTP_ERROR = "http_error"
+    NOT_AN_API = "not_an_api"
+    EMPTY_CHOICES = "empty_choices"
+    TRUNCATED = "truncated"
+    BAD_CHUNK = "bad_chunk"
+    STREAM_ERROR = "stream_error"
+    INTERNAL = "internal"
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether sending the same request again may succeed."""
+        return self in _RETRYABLE
+
+    @property
+    def is_misconfiguration(self) -> bool:
+        """Whether the cause lies in the key, the URL or the way there, so that other rows would fail too."""
+        return self in _MISCONFIGURATION
+
+
+_RETRYABLE = frozenset(
+    {
+        ErrorKind.DNS,
+        ErrorKind.CONNECT,
+        ErrorKind.PROXY,
+        ErrorKind.DROPPED,
+        ErrorKind.TIMEOUT_CONNECT,
+        ErrorKind.TIMEOUT_FIRST_TOKEN,
+        ErrorKind.TIMEOUT_BETWEEN_TOKENS,
+        ErrorKind.TIMEOUT_TOTAL,
+        ErrorKind.CONFLICT,
+        ErrorKind.RATE_LIMITED,
+        ErrorKind.MAINTENANCE,
+        ErrorKind.SERVER_ERROR,
+    }
+)
+
+_MISCONFIGURATION = frozenset(
+    {
+        ErrorKind.UNAUTHORIZED,
+        ErrorKind.FORBIDDEN,
+        ErrorKind.NOT_FOUND,
+        ErrorKind.NOT_AN_API,
+        ErrorKind.REDIRECTED,
+        ErrorKind.TLS,
+        ErrorKind.DNS,
+        ErrorKind.CONNECT,
+        ErrorKind.PROXY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestError:
+    """One failed attempt: the kind, the server's own words, and what it said about waiting.
+
+    `message` is foreign text, cut to a readable length; `retry_after_s` is in seconds.
+    """
+
+    kind: ErrorKind
+    message: str = ""
+    http_status: int | None = None
+    retry_after_s: float | None = None
+
+
+class ExchangeError(Exception):
+    """Raised by a client when an attempt failed; carries the `RequestError`."""
+
+    def __init__(self, error: RequestError) -> None:
+        super().__init__(f"{error.kind}: {error.message}")
+        self.error = error
+
+
+class UserFacingError(Exception):
+    """Bad input or configuration that the user can mend.
+
+    `code` is stable; `details` are the values its sentence needs (`path`, `line`, `value`, ...).
+    Anything else that escapes is a bug and goes to the error reporter.
+    """
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(f"{code} {details}" if details else code)
+        self.code = code
+        self.details = details

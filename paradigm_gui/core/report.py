@@ -1,0 +1,103 @@
+"""A run as data: one record a request, and one report of its figures. Numbers are plain, times in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.core.diagnosis import diagnose
+from paradigm_gui.core.timing import arm_figures, compare, request_times
+
+if TYPE_CHECKING:
+    from paradigm_gui.core.batch import Arm, Request, Run
+
+REPORT_VERSION = 1
+
+
+def result_record(request: Request, arm: ArmKind, model: str) -> dict[str, Any]:
+    """One request as it is written to files. `model` is the one asked for, where no answer names its own."""
+    times = request_times(request)
+    completion = request.completion
+    error = request.error
+    return {
+        "index": request.index,
+        "variables": dict(request.row.variables),
+        "prompt": request.prompt,
+        "status": str(request.state),
+        "text": request.text,
+        "finish_reason": completion.finish_reason if completion else None,
+        "error": {"code": str(error.kind), "message": error.message, "http_status": error.http_status}
+        if error
+        else None,
+        "attempts": len(request.attempts),
+        "queue_s": times.queue_s,
+        "ttft_s": times.ttft_s,
+        "service_s": times.service_s,
+        "response_s": times.response_s,
+        "tokens": {
+            "prompt": completion.prompt_tokens if completion else None,
+            "completion": completion.completion_tokens if completion else None,
+        },
+        "model": (completion.model if completion else None) or model,
+        "arm": str(arm),
+    }
+
+
+def result_records(run: Run) -> list[dict[str, Any]]:
+    """The records of all arms, the concurrent one first, each in input order."""
+    model = run.batch.parameters.model
+    return [result_record(request, kind, model) for kind, arm in run.arms.items() for request in arm.requests]
+
+
+def report(run: Run, client: dict[str, float | None]) -> dict[str, Any]:
+    """The figures of a run. `client` holds what the program measured of itself."""
+    concurrent = run.arms[ArmKind.CONCURRENT]
+    sequential = run.arms.get(ArmKind.SEQUENTIAL)
+    comparison = compare(concurrent, sequential) if sequential else None
+    arms = {kind: _arm(run.arms[kind]) if kind in run.arms else None for kind in ArmKind}
+    return {
+        "version": REPORT_VERSION,
+        "simulated": run.is_simulated,
+        "endpoint": {"name": run.endpoint.name, "base_url": run.endpoint.base_url},
+        "model": run.batch.parameters.model,
+        "streaming": run.batch.parameters.streaming,
+        "started_at": run.started_at.isoformat(timespec="milliseconds"),
+        "rows": {
+            "total": len(run.batch.rows),
+            **{state: (arms[ArmKind.CONCURRENT] or {})[state] for state in ("done", "failed", "cancelled")},
+        },
+        "arms": {
+            str(kind): figures and {key: figures[key] for key in _ARM_KEYS} for kind, figures in arms.items()
+        },
+        "speed_up": comparison.speed_up if comparison else None,
+        "efficiency": comparison.efficiency if comparison else None,
+        "diagnosis": [str(finding.code) for finding in diagnose(run, client.get("loop_lag_p99"))],
+        "client": client,
+    }
+
+
+_ARM_KEYS = (
+    "cap",
+    "wall",
+    "throughput_rps",
+    "peak_in_flight",
+    "mean_in_flight",
+    "attempts",
+    "retries",
+    "bound",
+    "service",
+    "response",
+    "ttft",
+    "tokens",
+    "errors",
+)
+
+
+def _arm(arm: Arm) -> dict[str, Any]:
+    figures = asdict(arm_figures(arm, arm.ended_at or 0.0))
+    figures["tokens"] = {
+        "prompt": figures.pop("prompt_tokens"),
+        "completion": figures.pop("completion_tokens"),
+    }
+    return figures

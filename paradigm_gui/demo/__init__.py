@@ -1,0 +1,1 @@
+"""The built-in server: real HTTP on a loopback port, in a process of its own."""

@@ -1,0 +1,82 @@
+"""Starts the demo server in its own process and ends it with the program."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+
+from paradigm_gui.core.endpoints import Endpoint
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.tasks import settle
+
+START_LIMIT_S = 20.0
+STOP_LIMIT_S = 1.0
+
+
+class DemoProcess(QObject):
+    """The built-in server as seen from the program: started when first needed, again if it died.
+
+    It also ends when this process dies without a word, since its standard input closes then.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._base_url: asyncio.Future[str] | None = None
+
+    async def endpoint(self) -> Endpoint:
+        """The running server; raises `UserFacingError` `demo_failed`."""
+        if self._process is None or self._process.state() == QProcess.ProcessState.NotRunning:
+            self._start()
+        assert self._base_url is not None
+        try:
+            async with asyncio.timeout(START_LIMIT_S):
+                base_url = await asyncio.shield(self._base_url)
+        except TimeoutError:
+            raise UserFacingError("demo_failed", reason="") from None
+        return Endpoint("Demo", base_url, model="alfred-demo", is_demo=True)
+
+    async def stop(self) -> None:
+        """End the server and wait until it is gone."""
+        process, self._process = self._process, None
+        if process is None or process.state() == QProcess.ProcessState.NotRunning:
+            return
+        ended = asyncio.get_running_loop().create_future()
+        process.finished.connect(lambda: settle(ended, None))
+        process.closeWriteChannel()
+        try:
+            async with asyncio.timeout(STOP_LIMIT_S):
+                await ended
+        except TimeoutError:
+            process.kill()
+            await ended
+
+    def _start(self) -> None:
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        for name in environment.keys():  # noqa: SIM118 - not a mapping
+            if name.startswith(("PARADIGM_", "OPENAI_")):
+                environment.remove(name)
+        process.setProcessEnvironment(environment)
+        process.setProgram(sys.executable)
+        process.setArguments(["-m", "paradigm_gui.demo", "--exit-with-stdin"])
+        self._process = process
+        self._base_url = asyncio.get_running_loop().create_future()
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._failed)
+        process.errorOccurred.connect(self._failed)
+        process.start()
+
+    def _read(self) -> None:
+        assert self._process is not None
+        if self._base_url and not self._base_url.done() and self._process.canReadLine():
+            self._base_url.set_result(bytes(self._process.readLine().data()).decode().strip())
+
+    def _failed(self) -> None:
+        if self._base_url and not self._base_url.done() and self._process:
+            words = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+            self._base_url.set_exception(UserFacingError("demo_failed", reason=words.strip()[-200:]))
+            # nobody may be waiting yet
+            self._base_url.exception()

@@ -1,0 +1,127 @@
+"""A run without a window on screen: progress on stderr, answers and summary on stdout, an exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from PySide6.QtCore import QObject
+
+from paradigm_gui import wording
+from paradigm_gui.__main__ import BAD_INPUT, INTERRUPTED, OK, SOME_FAILED
+from paradigm_gui.controller import common_failure
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.launch import check_placeholders, load
+from paradigm_gui.models.results_model import one_line
+from paradigm_gui.outcome import figures_in_words
+from paradigm_gui.tasks import settle
+
+if TYPE_CHECKING:
+    from paradigm_gui.command_line import Options
+    from paradigm_gui.core.batch import Run
+    from paradigm_gui.session import Session
+
+BAR_WIDTH = 30
+# A log of a run without a terminal gets a line at each of these parts of it.
+LOGGED_PARTS = 4
+
+
+class ProgressBar:
+    """Draws on a terminal; writes a few lines to anything else."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_terminal = stream.isatty()
+        self._last_part = 0
+
+    def show(self, done: int, total: int) -> None:
+        part = done / total if total else 1.0
+        if self._is_terminal:
+            filled = round(part * BAR_WIDTH)
+            self._stream.write(f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total}")
+            self._stream.flush()
+        elif int(part * LOGGED_PARTS) > self._last_part:
+            self._last_part = int(part * LOGGED_PARTS)
+            print(f"{done}/{total}", file=self._stream)
+
+    def end(self) -> None:
+        if self._is_terminal:
+            self._stream.write("\n")
+
+
+class HeadlessRun(QObject):
+    """Loads what the options name, runs it, and says how it went."""
+
+    def __init__(self, session: Session, options: Options) -> None:
+        super().__init__()
+        self._session = session
+        self._options = options
+        self._interrupted = False
+        self._bar = ProgressBar(sys.stderr)
+
+    def interrupt(self) -> None:
+        """End the run early; what has been answered is still written."""
+        self._interrupted = True
+        self._session.controller.stop()
+
+    async def run(self) -> int:
+        """Run to the end and return the exit code. Raises `UserFacingError` for bad input."""
+        await load(self._session, self._options)
+        check_placeholders(self._session)
+        await self._session.choose_model()
+        if self._interrupted:
+            return INTERRUPTED
+        run = await self._finished_run()
+        self._session.write_outputs(self._options)
+        self._print(run)
+        if self._interrupted:
+            return INTERRUPTED
+        failed = common_failure(list(run.arms.values()))
+        if failed and failed.stopped_by:
+            raise UserFacingError("server_refused", host=run.endpoint.host, error=failed.stopped_by)
+        is_whole = all(request.state is RequestState.DONE for request in run.requests)
+        return OK if is_whole else SOME_FAILED
+
+    async def _finished_run(self) -> Run:
+        session = self._session
+        finished: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
+        session.run_ended.connect(lambda run: settle(finished, run))
+        session.refused.connect(lambda error: settle(finished, error))
+        session.controller.progressed.connect(self._on_progress)
+        session.start(compare=self._options.compare)
+        try:
+            return await finished
+        finally:
+            self._bar.end()
+
+    def _on_progress(self, _changes: object, _now: float) -> None:
+        run = self._session.run
+        assert run is not None
+        done = sum(counts.total() for counts in self._session.controller.finals.values())
+        self._bar.show(done, len(run.requests))
+
+    def _print(self, run: Run) -> None:
+        if self._options.output is None:
+            for request in run.arms[ArmKind.CONCURRENT].requests:
+                answer = request.text or (wording.error_in_short(request.error) if request.error else "–")
+                name = one_line(" · ".join(request.row.variables.values()))
+                print(f"{name}: {one_line(answer)}")
+            print()
+        for name, value in figures_in_words(run):
+            print(f"{name}: {value}")
+        if explanation := self._session.explanation(run):
+            print(explanation)
+        if run.is_simulated:
+            print(self.tr("Simulated: these answers come from the built-in demo server."))
+
+
+def exit_code_for(error: UserFacingError) -> int:
+    """Say on stderr, in one line, what the user can mend."""
+    print(f"paradigm-gui: {one_line_of(wording.user_error(error))}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def one_line_of(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,211 @@
+"""The live results table: one row a request of one arm, in row order, whatever finishes first."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import Arm, Request, RequestState
+from paradigm_gui.core.timing import request_times
+from paradigm_gui.models.ranges import contiguous
+from paradigm_gui.resources import icon_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DISPLAY_LENGTH = 200
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    NUMBER = 0
+    INPUT = 1
+    STATE = 2
+    ANSWER = 3
+    TTFT = 4
+    SERVICE = 5
+    RESPONSE = 6
+    TOKENS = 7
+    ATTEMPTS = 8
+
+
+NUMERIC_COLUMNS = frozenset(
+    {Column.NUMBER, Column.TTFT, Column.SERVICE, Column.RESPONSE, Column.TOKENS, Column.ATTEMPTS}
+)
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+_ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_Cells = tuple[str, ...]
+
+
+def one_line(text: str) -> str:
+    """Foreign text as a cell shows it: one line, cut; the whole text is in the response pane."""
+    flat = " ".join(text[: DISPLAY_LENGTH * 2].split())
+    return flat if len(flat) <= DISPLAY_LENGTH else flat[: DISPLAY_LENGTH - 1] + "…"
+
+
+class ResultsModel(QAbstractTableModel):
+    """Shows an arm. Texts are made when a row changes, so that `data` is a lookup.
+
+    `refresh` is called with the rows that changed, at most some twenty times a second.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._requests: list[Request] = []
+        self._cells: list[_Cells | None] = []
+        self._now = 0.0
+        self._locale = QLocale()
+        self._icons = {state: QIcon(str(icon_path(f"state-{state}"))) for state in RequestState}
+
+    def show_arm(self, arm: Arm | None) -> None:
+        self.beginResetModel()
+        self._requests = arm.requests if arm else []
+        self._cells = [None] * len(self._requests)
+        self._locale = QLocale()
+        self.endResetModel()
+
+    def refresh(self, rows: Collection[int], now: float) -> None:
+        """Take over what changed; `now` is a clock reading for times that still run."""
+        self._now = now
+        for first, last in contiguous(rows):
+            self._cells[first : last + 1] = [None] * (last + 1 - first)
+            self.dataChanged.emit(
+                self.index(first, 0),
+                self.index(last, len(Column) - 1),
+                [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole, SORT_ROLE],
+            )
+
+    def retranslate(self) -> None:
+        self._locale = QLocale()
+        self._cells = [None] * len(self._requests)
+        if self._requests:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._requests) - 1, len(Column) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def request(self, row: int) -> Request:
+        return self._requests[row]
+
+    def row_matches(self, row: int, folded: str, states: Collection[RequestState]) -> bool:
+        """Whether a row's input or answer holds the case-folded text and its state is one of `states`."""
+        request = self._requests[row]
+        if states and request.state not in states:
+            return False
+        return not folded or folded in _input_of(request).casefold() or folded in request.text.casefold()
+
+    def _row_cells(self, row: int) -> _Cells:
+        cells = self._cells[row]
+        if cells is None:
+            cells = self._cells[row] = self._make_cells(self._requests[row])
+        return cells
+
+    def _make_cells(self, request: Request) -> _Cells:
+        times = request_times(request)
+        completion = request.completion
+        tokens = completion.completion_tokens if completion else None
+        service = times.service_s
+        if request.state.is_in_flight:
+            service = max(0.0, self._now - request.attempts[-1].sent_at)
+        answer = one_line(request.text)
+        if request.error and not answer:
+            answer = one_line(wording.error_in_short(request.error))
+        return (
+            self._locale.toString(request.index + 1),
+            one_line(_input_of(request)),
+            wording.state(request.state, request.retry_at and max(0.0, request.retry_at - self._now)),
+            answer,
+            self._seconds(times.ttft_s),
+            self._seconds(service),
+            self._seconds(times.response_s),
+            "" if tokens is None else self._locale.toString(tokens),
+            self._locale.toString(len(request.attempts)) if request.attempts else "",
+        )
+
+    def _seconds(self, seconds: float | None) -> str:
+        return "" if seconds is None else self._locale.toString(seconds, "f", 2)
+
+    def _sort_key(self, row: int, column: int) -> Any:
+        request = self._requests[row]
+        times = request_times(request)
+        match column:
+            case Column.NUMBER:
+                return request.index
+            case Column.TTFT:
+                return times.ttft_s
+            case Column.SERVICE:
+                return times.service_s
+            case Column.RESPONSE:
+                return times.response_s
+            case Column.TOKENS:
+                return request.completion and request.completion.completion_tokens
+            case Column.ATTEMPTS:
+                return len(request.attempts)
+            case _:
+                return self._row_cells(row)[column]
+
+    # Qt
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._requests)
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        column = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._row_cells(index.row())[column]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._icons[self._requests[index.row()].state] if column == Column.STATE else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN_RIGHT if column in NUMERIC_COLUMNS else _ALIGN_LEFT
+        if role == SORT_ROLE:
+            return self._sort_key(index.row(), column)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._titles()[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._explanations()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN_RIGHT if section in NUMERIC_COLUMNS else _ALIGN_LEFT
+        return None
+
+    def _titles(self) -> list[str]:
+        return [
+            self.tr("#"),
+            self.tr("Input"),
+            self.tr("State"),
+            self.tr("Answer"),
+            self.tr("First token"),
+            self.tr("Service"),
+            self.tr("Response"),
+            self.tr("Tokens"),
+            self.tr("Attempts"),
+        ]
+
+    def _explanations(self) -> list[str]:
+        return [
+            self.tr("Place in the list"),
+            self.tr("What fills the placeholder"),
+            self.tr("Where the request stands"),
+            self.tr("The model's answer; the whole text is in the pane below"),
+            self.tr("Seconds from sending to the first piece of the answer (streaming only)"),
+            self.tr("Seconds from sending to the last piece of the answer, successful attempt only"),
+            self.tr("Seconds from joining the queue to the last piece of the answer"),
+            self.tr("Tokens of the answer, as the server counts them"),
+            self.tr("How often the request was sent"),
+        ]
+
+
+def _input_of(request: Request) -> str:
+    return " · ".join(request.row.variables.values())

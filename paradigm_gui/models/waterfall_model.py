@@ -1,0 +1,202 @@
+"""The requests of one arm as rows whose bars a waterfall view paints."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections import Counter
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import Arm, Request, RequestState
+from paradigm_gui.core.timing import Segment, SegmentKind, request_times, segments
+from paradigm_gui.models.ranges import contiguous
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEGMENTS = int(Qt.ItemDataRole.UserRole) + 1
+"""The role under which the BARS column gives a row's `Bar`."""
+
+LABEL_LENGTH = 60
+_MOST_RANGES = 16
+_CHANGING_ROLES = [SEGMENTS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole]
+
+
+class Column(IntEnum):
+    LABEL = 0
+    BARS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What is painted for a request: its segments in seconds since the arm's start, and its state.
+
+    The last segment of an unfinished request ends at infinity: it grows with the clock on its own.
+    """
+
+    segments: tuple[Segment, ...]
+    state: RequestState
+
+
+class WaterfallModel(QAbstractTableModel):
+    """One row a request of one arm, in the arm's order.
+
+    Bars are made when first asked for and kept until `refresh` names their row, so that a view that
+    shows thirty rows of twenty thousand costs thirty.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.arm: Arm | None = None
+        self._now = 0.0
+        self._labels: list[str] = []
+        self._bars: list[Bar | None] = []
+        self._states: list[RequestState] = []
+        self._counts: Counter[RequestState] = Counter()
+        self._places: dict[int, int] = {}
+
+    @property
+    def is_running(self) -> bool:
+        return self.arm is not None and self.arm.started_at is not None and self.arm.ended_at is None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from the arm's start to its end, or else to the last refresh."""
+        if self.arm is None or self.arm.started_at is None:
+            return 0.0
+        end = self._now if self.arm.ended_at is None else self.arm.ended_at
+        return max(0.0, end - self.arm.started_at)
+
+    def set_arm(self, arm: Arm | None) -> None:
+        """Show another arm, or none."""
+        self.beginResetModel()
+        self.arm = arm
+        requests = arm.requests if arm else []
+        self._now = (arm.started_at if arm else None) or 0.0
+        self._labels = [_label(request) for request in requests]
+        self._bars = [None] * len(requests)
+        self._states = [request.state for request in requests]
+        self._counts = Counter(self._states)
+        self._places = {request.index: place for place, request in enumerate(requests)}
+        self.endResetModel()
+
+    def refresh(self, rows: Iterable[int], now: float) -> None:
+        """Read the requests with these indexes anew; `now` is a reading of the arm's clock."""
+        self._now = now
+        places = {self._places[row] for row in rows if row in self._places}
+        for place in places:
+            self._bars[place] = None
+            state = self._request(place).state
+            self._counts[self._states[place]] -= 1
+            self._counts[state] += 1
+            self._states[place] = state
+        ranges = list(contiguous(places))
+        if len(ranges) > _MOST_RANGES:
+            ranges = [(ranges[0][0], ranges[-1][1])]
+        for first, last in ranges:
+            self.dataChanged.emit(
+                self.index(first, Column.BARS), self.index(last, Column.BARS), _CHANGING_ROLES
+            )
+
+    def count(self, *states: RequestState) -> int:
+        """How many requests were in one of these states when last read."""
+        return sum(self._counts[state] for state in states)
+
+    @property
+    def frontier(self) -> int:
+        """The row that was sent last: an arm sends its requests in order."""
+        return max(0, len(self._bars) - self.count(RequestState.QUEUED) - 1)
+
+    def place_of(self, index: int) -> int | None:
+        """The row that shows the request with this index."""
+        return self._places.get(index)
+
+    def index_at(self, place: int) -> int:
+        """The index of the request that a row shows."""
+        return self._request(place).index
+
+    def _request(self, place: int) -> Request:
+        assert self.arm is not None
+        return self.arm.requests[place]
+
+    def _bar(self, place: int) -> Bar:
+        bar = self._bars[place]
+        if bar is None:
+            bar = self._bars[place] = self._measured(place)
+        return bar
+
+    def _measured(self, place: int) -> Bar:
+        request = self._request(place)
+        start = self.arm.started_at if self.arm else None
+        if start is None:
+            return Bar((), request.state)
+        found = segments(request, math.inf)
+        return Bar(
+            tuple(Segment(part.kind, part.start - start, part.end - start) for part in found), request.state
+        )
+
+    def _description(self, place: int) -> list[str]:
+        """The row in words: what a sighted reader sees in the bar."""
+        request = self._request(place)
+        spent: dict[SegmentKind, float] = dict.fromkeys(SegmentKind, 0.0)
+        for part in self._bar(place).segments:
+            spent[part.kind] += max(0.0, min(part.end, self.elapsed) - part.start)
+        times = request_times(request)
+        return [
+            self._labels[place],
+            wording.state(request.state),
+            self.tr("Queue {queue}, wait {wait}, stream {stream}, back-off {backoff}").format(
+                queue=self._seconds(spent[SegmentKind.QUEUE]),
+                wait=self._seconds(spent[SegmentKind.WAIT]),
+                stream=self._seconds(spent[SegmentKind.STREAM]),
+                backoff=self._seconds(spent[SegmentKind.BACKOFF]),
+            ),
+            self.tr("Service time {service}, response time {response}").format(
+                service=self._seconds(times.service_s), response=self._seconds(times.response_s)
+            ),
+        ]
+
+    def _seconds(self, value: float | None) -> str:
+        if value is None:
+            return "–"
+        return self.tr("{seconds} s").format(seconds=wording.number(value, 2))
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._bars)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if not index.isValid():
+            return None
+        place = index.row()
+        if role == SEGMENTS:
+            return self._bar(place) if index.column() == Column.BARS else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._labels[place] if index.column() == Column.LABEL else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ". ".join(self._description(place))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(*self._description(place))
+        return None
+
+
+def _label(request: Request) -> str:
+    """The first variable's value on one line, cut to `LABEL_LENGTH`."""
+    value = next(iter(request.row.variables.values()), "")
+    # only the start is looked at: a value can be a whole document
+    line = " ".join(value[: LABEL_LENGTH * 4].split())
+    return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1] + "…"
+
+
+def tip(*lines: str) -> str:
+    """Lines of plain text as a tool tip, which would else guess its format."""
+    return "<qt>" + "<br>".join(html.escape(line) for line in lines) + "</qt>"

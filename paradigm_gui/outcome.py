@@ -1,0 +1,104 @@
+"""What a run leaves behind: results, report and summary, in words where people read them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.core.export import ResultsInfo, write_results
+from paradigm_gui.core.report import result_records
+from paradigm_gui.core.timing import Statistics, arm_figures, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from paradigm_gui.core.batch import Run
+
+translate = QCoreApplication.translate
+
+
+def figures_in_words(run: Run) -> list[tuple[str, str]]:
+    """The figures that a reader wants first: a name and a value each."""
+    figures: list[tuple[str, str]] = []
+    for kind, arm in run.arms.items():
+        measured = arm_figures(arm, arm.ended_at or 0.0)
+        name = wording.arm(kind)
+        counts = translate("outcome", "{done} of {total} done").format(
+            done=wording.number(measured.done, 0), total=wording.number(measured.rows, 0)
+        )
+        if measured.wall is not None:
+            seconds = translate("outcome", "{seconds} s").format(seconds=wording.number(measured.wall, 2))
+            figures.append((name, f"{seconds} ({counts})"))
+    sequential = run.arms.get(ArmKind.SEQUENTIAL)
+    comparison = compare(run.arms[ArmKind.CONCURRENT], sequential) if sequential else None
+    if comparison:
+        figures.append(
+            (translate("outcome", "Speed-up"), "× " + wording.number(comparison.speed_up, 2)),
+        )
+        efficiency = translate("outcome", "{percent} % of the {cap} at once that were allowed").format(
+            percent=wording.number(100 * comparison.efficiency, 1),
+            cap=wording.number(min(run.arms[ArmKind.CONCURRENT].limits.cap, comparison.rows), 0),
+        )
+        figures.append((translate("outcome", "Efficiency"), efficiency))
+    return figures
+
+
+def write_results_of(run: Run, path: Path, language: str) -> int:
+    """Write the results as the suffix of `path` says; returns how many cells had to be cut.
+
+    Raises `UserFacingError`.
+    """
+    info = ResultsInfo(
+        title=translate("outcome", "Results of {time}").format(time=f"{run.started_at:%Y-%m-%d %H:%M}"),
+        model=run.batch.parameters.model,
+        endpoint=f"{run.endpoint.name} ({run.endpoint.base_url})",
+        simulated=run.is_simulated,
+        figures=figures_in_words(run),
+        language=language,
+        labels=_labels(),
+    )
+    return write_results(path, result_records(run), run.batch.columns, info)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "status": translate("outcome", "state"),
+        "answer": translate("outcome", "answer"),
+        "finish_reason": translate("outcome", "end"),
+        "error": translate("outcome", "error"),
+        "error_message": translate("outcome", "server's words"),
+        "response_s": translate("outcome", "response (s)"),
+        "arm": translate("outcome", "arm"),
+        "simulated": translate("outcome", "Simulated: these answers come from the built-in demo server."),
+        "model": translate("outcome", "Model"),
+        "endpoint": translate("outcome", "Endpoint"),
+        "figures": translate("outcome", "Figures"),
+        "results": translate("outcome", "Results"),
+        "cut": translate("outcome", "… (cut)"),
+    }
+
+
+def client_figures(lag_samples: Sequence[float], startup_s: float | None) -> dict[str, float | None]:
+    """What the program measured of itself: seconds, and megabytes of memory at its peak."""
+    lag = Statistics.of(lag_samples)
+    return {
+        "loop_lag_p50": lag.p50,
+        "loop_lag_p99": lag.p99,
+        "loop_lag_max": lag.max,
+        "startup_to_window": startup_s,
+        "peak_rss_mb": _peak_rss_mb(),
+    }
+
+
+def _peak_rss_mb() -> float | None:
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

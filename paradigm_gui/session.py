@@ -1,0 +1,494 @@
+"""What the window's requests mean: the glue between the window, the controller, keys and settings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from paradigm_gui import __version__, wording
+from paradigm_gui.controller import Controller, Job
+from paradigm_gui.core.batch import ArmKind, Batch
+from paradigm_gui.core.batch_file import BatchFile, read_batch_file
+from paradigm_gui.core.diagnosis import diagnose
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint, write_endpoints
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
+from paradigm_gui.core.report import report
+from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table
+from paradigm_gui.core.timing import Statistics
+from paradigm_gui.outcome import client_figures, write_results_of
+from paradigm_gui.resources import example_path
+from paradigm_gui.widgets.banner import Tone
+from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
+from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from paradigm_gui.command_line import Options
+    from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.keys import KeyStore
+    from paradigm_gui.core.tables import Table
+    from paradigm_gui.event_loop import LagProbe
+    from paradigm_gui.reporter import Reporter
+    from paradigm_gui.settings import Settings
+    from paradigm_gui.tasks import Tasks
+    from paradigm_gui.widgets.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+DEMO = Endpoint("Demo", "", model="alfred-demo", is_demo=True)
+BATCH_SUFFIX = ".json"
+
+
+class Session(QObject):
+    """One window at work.
+
+    Signals:
+        run_ended(Run)
+        refused(UserFacingError): something asked for could not be done; the window has said so.
+    """
+
+    run_ended = Signal(object)
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        controller: Controller,
+        keys: KeyStore,
+        settings: Settings,
+        tasks: Tasks,
+        reporter: Reporter,
+        lag: LagProbe,
+    ) -> None:
+        super().__init__()
+        self.window = window
+        self.controller = controller
+        self.run: Run | None = None
+        self.startup_s: float | None = None
+        self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
+        self._keys = keys
+        self._settings = settings
+        self._tasks = tasks
+        self._reporter = reporter
+        self._lag = lag
+        self._example_language: str | None = None
+        self._connect()
+
+    # the window's state
+
+    def show_example(self, language: str) -> None:
+        """Put the example batch into the editors."""
+        self.window.input.show_batch(read_batch_file(example_path("greeting", language)))
+        self._example_language = language
+        self._example_draft = self.window.input.draft()
+
+    def follow_language(self, language: str) -> None:
+        """Show the example in another language, as long as it is untouched."""
+        if self._example_language and self.window.input.draft() == self._example_draft:
+            self.show_example(language)
+        self._announce_endpoint()
+        self._show_run_anew()
+
+    def use_endpoint(self, endpoint: Endpoint) -> None:
+        """Choose where to send, and ask that server for its models."""
+        if endpoint not in self.endpoints:
+            self.endpoints.append(endpoint)
+        self.window.run_bar.show_endpoints(self.endpoints, endpoint)
+        self.window.run_bar.show_models([endpoint.model] if endpoint.model else [], endpoint.model)
+        self._announce_endpoint()
+        self._tasks.start(self._offer_models(endpoint), "models")
+
+    def open_file(self, path: Path) -> None:
+        """Show a file; what was there before stays when it cannot be read."""
+        self._tasks.start(self._open_file(path), "open")
+
+    async def load_file(self, path: Path) -> None:
+        """Read a file in a thread and show it; raises `UserFacingError`."""
+        if path.suffix.lower() == BATCH_SUFFIX:
+            self.show_batch(await asyncio.to_thread(read_batch_file, path))
+        else:
+            self._show_table(await asyncio.to_thread(read_table, path), path)
+
+    async def choose_model(self) -> None:
+        """Fill in the server's first model where none is chosen; raises `UserFacingError`."""
+        endpoint, bar = self.window.run_bar.endpoint, self.window.run_bar
+        if endpoint is None or bar.parameters("").model:
+            return
+        models = await self.controller.models_of(endpoint)
+        if not models:
+            raise UserFacingError("no_model_offered", host=endpoint.host)
+        bar.show_models(models, models[0])
+
+    def show_refusal(self, error: UserFacingError) -> None:
+        self.window.message_banner.show_message(wording.user_error(error), Tone.ERROR)
+        self.refused.emit(error)
+
+    # starting
+
+    def start(self, *, compare: bool, first: int = 0) -> None:
+        """Run what the window shows, or say what is missing."""
+        self.window.message_banner.hide()
+        try:
+            job = self._job(compare=compare, first=first)
+        except UserFacingError as error:
+            self.show_refusal(error)
+            return
+        self.controller.start(job)
+
+    def _job(self, *, compare: bool, first: int) -> Job:
+        window = self.window
+        rows = window.input.rows()[: first or None]
+        if not rows:
+            raise UserFacingError("no_rows")
+        template = window.input.template()
+        if not template.text.strip():
+            raise UserFacingError("no_template")
+        endpoint = window.run_bar.endpoint
+        parameters = window.run_bar.parameters(window.input.system())
+        if endpoint is None or not parameters.model:
+            raise UserFacingError("no_model")
+        batch = Batch(rows, tuple(window.input.columns()), template, parameters)
+        return Job(batch, window.run_bar.limits(), endpoint, compare)
+
+    # wiring
+
+    def _connect(self) -> None:
+        window, bar, controller = self.window, self.window.run_bar, self.controller
+        bar.run_requested.connect(lambda compare, first: self.start(compare=compare, first=first))
+        bar.pause_requested.connect(self._toggle_pause)
+        bar.stop_requested.connect(controller.stop)
+        bar.endpoint_chosen.connect(self._on_endpoint_chosen)
+        bar.connection_requested.connect(self._ask_connection)
+        bar.models_requested.connect(self._ask_models)
+        window.input.changed.connect(self._on_input)
+        window.input.file_given.connect(self.open_file)
+        window.input.open_requested.connect(self._ask_file)
+        window.open_requested.connect(self._ask_file)
+        window.export_requested.connect(self._ask_export)
+        window.picture_requested.connect(self._ask_picture)
+        window.log_requested.connect(self._show_log)
+        window.about_requested.connect(self._show_about)
+        window.demo_banner.acted.connect(self._ask_connection)
+        window.message_banner.acted.connect(self._ask_connection)
+        window.timing.compare_requested.connect(lambda: self.start(compare=True))
+        controller.run_started.connect(self._on_run_started)
+        controller.progressed.connect(self._on_progress)
+        controller.run_ended.connect(self._on_run_ended)
+        controller.refused.connect(self._on_refused)
+        controller.pause_changed.connect(
+            lambda is_paused: window.show_running(is_running=True, is_paused=is_paused)
+        )
+        self._reporter.bug_reported.connect(self._on_bug)
+        self._on_input()
+
+    def _on_input(self) -> None:
+        count = len(self.window.input.rows())
+        self.window.run_bar.show_rows(count)
+        self.window.results.set_empty_text(
+            self.tr(
+                "The answers appear here, one row each, as they come.\nPress Run to send %n request(s).",
+                "",
+                count,
+            )
+            if count
+            else self.tr("Type or paste names on the left, or open a file. Then press Run.")
+        )
+
+    def _toggle_pause(self) -> None:
+        if self.controller.is_paused:
+            self.controller.resume()
+        elif self.controller.is_running:
+            self.controller.pause()
+
+    def _on_endpoint_chosen(self, endpoint: Endpoint) -> None:
+        self.window.message_banner.hide()
+        self.use_endpoint(endpoint)
+
+    def _announce_endpoint(self) -> None:
+        endpoint = self.window.run_bar.endpoint
+        if endpoint and endpoint.is_demo:
+            self.window.demo_banner.show_message(
+                self.tr("Answers are simulated by the built-in demo server: nothing leaves this computer."),
+                Tone.NOTE,
+                self.tr("Add your API key…"),
+            )
+        else:
+            self.window.demo_banner.hide()
+
+    async def _offer_models(self, endpoint: Endpoint) -> None:
+        """Fill the list of models; a server that cannot be asked yet is no error before a run."""
+        try:
+            models = await self.controller.models_of(endpoint)
+        except UserFacingError as error:
+            if error.code == "no_key":
+                self.window.message_banner.show_message(
+                    wording.user_error(error), Tone.WARNING, self.tr("Add your API key…")
+                )
+            else:
+                self.window.message_banner.show_message(wording.user_error(error), Tone.WARNING)
+            return
+        if self.window.run_bar.endpoint == endpoint:
+            typed = self.window.run_bar.parameters("").model
+            self.window.run_bar.show_models(models, typed or endpoint.model)
+
+    def _ask_models(self) -> None:
+        if endpoint := self.window.run_bar.endpoint:
+            self._tasks.start(self._offer_models(endpoint), "models")
+
+    # a run
+
+    def _on_run_started(self, run: Run) -> None:
+        self.run = run
+        self.window.message_banner.hide()
+        self.window.results.show_run(run)
+        self.window.timing.show_run(list(run.arms.values()), run.is_simulated)
+        self.window.timing.set_explanation("")
+        self.window.show_running(is_running=True, is_paused=False)
+
+    def _on_progress(self, changes: dict[ArmKind, Collection[int]], now: float) -> None:
+        assert self.run is not None
+        self.window.results.refresh(changes, now)
+        self.window.timing.refresh(changes, now)
+        self.window.progress.show_progress(self.run, self.controller.finals, now)
+
+    def _on_run_ended(self, run: Run) -> None:
+        self.window.show_running(is_running=False, is_paused=False)
+        self.window.results.settle()
+        self.window.timing.set_explanation(self.explanation(run))
+        self._say_how_it_ended(run)
+        self.run_ended.emit(run)
+
+    def _on_refused(self, error: UserFacingError) -> None:
+        self.window.show_running(is_running=False, is_paused=False)
+        self.show_refusal(error)
+        if error.code == "no_key":
+            self.window.message_banner.show_message(
+                wording.user_error(error), Tone.ERROR, self.tr("Add your API key…")
+            )
+
+    def explanation(self, run: Run) -> str:
+        """Why the figures are what they are, in the user's language."""
+        findings = diagnose(run, Statistics.of(self._lag.samples).p99)
+        return " ".join(sentence for finding in findings if (sentence := wording.finding(finding)))
+
+    def _say_how_it_ended(self, run: Run) -> None:
+        for arm in run.arms.values():
+            if error := arm.stopped_by:
+                text = f"{wording.error_in_short(error)}. {wording.error_remedy(error.kind)}"
+                self.window.message_banner.show_message(
+                    self.tr("The run was ended early. {cause}").format(cause=text), Tone.ERROR
+                )
+                return
+
+    def _show_run_anew(self) -> None:
+        if self.run and not self.controller.is_running:
+            self.window.timing.set_explanation(self.explanation(self.run))
+            self.window.progress.show_progress(self.run, self.controller.finals, time.perf_counter())
+
+    def _on_bug(self, kind: str) -> None:
+        self.window.message_banner.show_message(
+            self.tr(
+                "Something went wrong in this program ({kind}). Your work goes on; details are in {path}."
+            ).format(kind=kind, path=self._reporter.log_path),
+            Tone.ERROR,
+        )
+
+    # files
+
+    def _ask_file(self) -> None:
+        self._tasks.start(self._choose_file(), "choose file")
+
+    async def _choose_file(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in (*TABLE_SUFFIXES, BATCH_SUFFIX))
+        path = await ask_file_to_open(
+            self.window,
+            self.tr("Open"),
+            self._settings.get("folder", _documents()),
+            [f"{self.tr('Names, tables and batches')} ({patterns})", f"{self.tr('All files')} (*)"],
+        )
+        if path:
+            self._settings.set("folder", str(path.parent))
+            await self._open_file(path)
+
+    async def _open_file(self, path: Path) -> None:
+        self.window.message_banner.hide()
+        try:
+            await self.load_file(path)
+        except UserFacingError as error:
+            self.show_refusal(error)
+
+    def show_batch(self, batch: BatchFile) -> None:
+        """Take over a batch file: rows, prompt, and whatever settings it names."""
+        self.window.input.show_batch(batch)
+        bar = self.window.run_bar
+        given = {
+            name: value
+            for name in ("model", "temperature", "max_tokens", "streaming")
+            if (value := getattr(batch, name)) is not None
+        }
+        bar.show_parameters(replace(bar.parameters(""), **given))
+        limits = {
+            name: value
+            for name in ("cap", "requests_per_minute", "retries", "total_timeout_s")
+            if (value := getattr(batch, name)) is not None
+        }
+        bar.show_limits(replace(bar.limits(), **limits))
+        if batch.endpoint:
+            self.use_endpoint(self.endpoint_named(batch.endpoint))
+
+    def _show_table(self, table: Table, path: Path) -> None:
+        self.window.input.show_table(table.columns, table.rows)
+        if table.skipped_empty:
+            self.window.message_banner.show_message(
+                self.tr("{file}: %n empty row(s) were left out.", "", table.skipped_empty).format(
+                    file=path.name
+                ),
+                Tone.NOTE,
+            )
+
+    def endpoint_named(self, name: str) -> Endpoint:
+        """Find an endpoint; raises `UserFacingError` `unknown_endpoint`."""
+        for endpoint in self.endpoints:
+            if endpoint.name.casefold() == name.casefold():
+                return endpoint
+        raise UserFacingError("unknown_endpoint", name=name, known=[entry.name for entry in self.endpoints])
+
+    def _ask_export(self) -> None:
+        if self.run:
+            self._tasks.start(self._export(self.run), "export")
+
+    async def _export(self, run: Run) -> None:
+        folder = Path(self._settings.get("export folder", _documents()))
+        name = f"paradigm-{run.started_at:%Y-%m-%d-%H%M}"
+        path = await ask_file_to_save(
+            self.window,
+            self.tr("Export results"),
+            folder / f"{name}.csv",
+            [f"{suffix[1:].upper()} (*{suffix})" for suffix in RESULT_SUFFIXES],
+            "csv",
+        )
+        if path is None:
+            return
+        self._settings.set("export folder", str(path.parent))
+        try:
+            await asyncio.to_thread(write_results_of, run, path, wording.language())
+        except UserFacingError as error:
+            self.show_refusal(error)
+        else:
+            self.window.message_banner.show_message(
+                self.tr("The results are in {path}.").format(path=path), Tone.NOTE
+            )
+
+    def _ask_picture(self) -> None:
+        self._tasks.start(self._save_picture(), "picture")
+
+    async def _save_picture(self) -> None:
+        folder = Path(self._settings.get("export folder", _documents()))
+        path = await ask_file_to_save(
+            self.window, self.tr("Save a picture"), folder / "paradigm-gui.png", ["PNG (*.png)"], "png"
+        )
+        if path:
+            try:
+                self.save_picture(path)
+            except UserFacingError as error:
+                self.show_refusal(error)
+
+    def save_picture(self, path: Path) -> None:
+        """Write the window as it looks now; raises `UserFacingError`."""
+        if not self.window.grab().save(str(path), "PNG"):
+            raise UserFacingError("unknown_picture", path=str(path))
+
+    def write_outputs(self, options: Options) -> None:
+        """Write the files that the command line asks for; raises `UserFacingError`."""
+        assert self.run is not None
+        if options.output:
+            write_results_of(self.run, options.output, wording.language())
+        if options.report:
+            write_report(options.report, report(self.run, client_figures(self._lag.samples, self.startup_s)))
+        if options.screenshot:
+            self.save_picture(options.screenshot)
+
+    # connection
+
+    def _ask_connection(self) -> None:
+        self._tasks.start(self._edit_connection(), "connection")
+
+    async def _edit_connection(self) -> None:
+        current = self.window.run_bar.endpoint or PARADIGM
+        if current.is_demo:
+            current = next((entry for entry in self.endpoints if not entry.is_demo), PARADIGM)
+        has_keyring = await self._keys.has_keyring()
+        key = await self._keys.find(current.base_url)
+        key_state = wording.key_source(key.source) if key else self.tr("none yet")
+        dialog = ConnectionDialog(current, key_state, has_keyring=has_keyring, parent=self.window)
+        if await answer_of(dialog) and dialog.connection:
+            await self._use_connection(current, dialog.connection)
+
+    async def _use_connection(self, before: Endpoint, entered: Connection) -> None:
+        endpoint = entered.endpoint
+        if entered.key.strip():
+            try:
+                source = await self._keys.save(endpoint.base_url, entered.key)
+            except UserFacingError as error:
+                self.show_refusal(error)
+                return
+            self._reporter.hide(entered.key.strip())
+            self.window.message_banner.show_message(
+                self.tr("Key for {host}: {where}.").format(
+                    host=endpoint.host, where=wording.key_source(source)
+                ),
+                Tone.NOTE,
+            )
+        self.endpoints = [
+            endpoint if entry.base_url == before.base_url else entry
+            for entry in self.endpoints
+            if entry.base_url == before.base_url or entry.base_url != endpoint.base_url
+        ]
+        try:
+            write_endpoints(self._settings.endpoints_path, self.endpoints)
+        except UserFacingError as error:
+            self.show_refusal(error)
+        self.use_endpoint(endpoint)
+
+    # help
+
+    def _show_log(self) -> None:
+        text = self.tr("The log is in {path}. It holds no key, no prompt and no answer.").format(
+            path=self._reporter.log_path
+        )
+        self.window.message_banner.show_message(text, Tone.NOTE)
+
+    def _show_about(self) -> None:
+        text = self.tr(
+            "Paradigm GUI {version}\n\nSends one prompt to many inputs at once, and shows what that bought."
+        ).format(version=__version__)
+        self._tasks.start(tell(self.window, self.tr("About Paradigm GUI"), text), "about")
+
+    def save(self) -> None:
+        """Remember the editors, the choices and the layout for the next start."""
+        bar = self.window.run_bar
+        parameters = bar.parameters("")
+        if bar.endpoint:
+            self._settings.set("endpoint", bar.endpoint.name)
+        self._settings.set("model", parameters.model)
+        self._settings.set("temperature", -1.0 if parameters.temperature is None else parameters.temperature)
+        self._settings.set("max_tokens", parameters.max_tokens or 0)
+        self._settings.set("streaming", parameters.streaming)
+        self._settings.set("cap", bar.limits().cap)
+        for name, blob in self.window.layout_state().items():
+            self._settings.set_blob(f"layout/{name}", blob)
+        self._settings.save()
+        is_example = self._example_language and self.window.input.draft() == self._example_draft
+        self._settings.save_draft({} if is_example else self.window.input.draft())
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

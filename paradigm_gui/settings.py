@@ -1,0 +1,71 @@
+"""What the program remembers between two runs. A plain INI file in the data folder; never a key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from paradigm_gui.core.atomic import atomic_write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T", str, int, float, bool)
+
+
+def default_data_dir() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
+class Settings:
+    """Typed access to the remembered values; a value that cannot be read counts as its default."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self._store = QSettings(str(data_dir / "settings.ini"), QSettings.Format.IniFormat)
+        self._draft_path = data_dir / "draft.json"
+
+    @property
+    def endpoints_path(self) -> Path:
+        return self.data_dir / "endpoints.json"
+
+    @property
+    def log_path(self) -> Path:
+        return self.data_dir / "log" / "paradigm-gui.log"
+
+    def get(self, name: str, default: T) -> T:
+        value = self._store.value(name)
+        try:
+            if isinstance(default, bool):
+                return type(default)(value in (True, "true")) if value is not None else default
+            return default if value is None else type(default)(value)
+        except (TypeError, ValueError):
+            return default
+
+    def set(self, name: str, value: str | float | bool) -> None:
+        self._store.setValue(name, value)
+
+    def blob(self, name: str) -> QByteArray:
+        value = self._store.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_blob(self, name: str, value: QByteArray) -> None:
+        self._store.setValue(name, value)
+
+    def draft(self) -> dict[str, Any]:
+        """What was in the editors when the program last ended."""
+        try:
+            draft = json.loads(self._draft_path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return draft if isinstance(draft, dict) else {}
+
+    def save_draft(self, draft: Mapping[str, Any]) -> None:
+        with atomic_write(self._draft_path, is_private=True) as file:
+            file.write(json.dumps(draft, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+    def save(self) -> None:
+        self._store.sync()

@@ -1,0 +1,416 @@
+"""What is sent: the rows, the prompt that is filled for each, and the system prompt."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QStackedLayout,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paradigm_gui.core.batch import Row, Template
+from paradigm_gui.core.tables import rows_from_lines
+from paradigm_gui.models.input_model import InputModel
+from paradigm_gui.widgets.labels import caption, plain_label
+from paradigm_gui.widgets.template_edit import TemplateEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from paradigm_gui.core.batch_file import BatchFile
+
+# An editor lays out every line; beyond this, lines are shown as a table, which draws only what is seen.
+MOST_EDITED_LINES = 20_000
+MOST_EDITED_CHARACTERS = 2_000_000
+PREVIEW_CHARACTERS = 2_000
+SETTLE_MS = 150
+
+
+class Mode(StrEnum):
+    """How rows are entered; the value names the tab in the remembered draft."""
+
+    NAMES = "names"
+    PROMPTS = "prompts"
+    TABLE = "table"
+
+
+_LINE_COLUMN = {Mode.NAMES: "name", Mode.PROMPTS: "prompt"}
+
+
+class LinesEdit(QPlainTextEdit):
+    """One row a line. Files dropped or pasted are opened, and very long texts become a table.
+
+    Signals:
+        file_given(Path), long_text_given(str)
+    """
+
+    file_given = Signal(object)
+    long_text_given = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabChangesFocus(True)
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in; undo brings the old one back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasUrls() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        path = _file_in(source)
+        if path is not None:
+            self.file_given.emit(path)
+        elif is_long(source.text()):
+            self.long_text_given.emit(source.text())
+        else:
+            self.insertPlainText(source.text())
+
+
+def is_long(text: str) -> bool:
+    return len(text) > MOST_EDITED_CHARACTERS or text.count("\n") > MOST_EDITED_LINES
+
+
+def _file_in(source: QMimeData) -> Path | None:
+    return next((Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()), None)
+
+
+class InputPanel(QWidget):
+    """The left side of the window.
+
+    Signals:
+        changed(): the rows, the template or the system prompt changed, a moment ago.
+        file_given(Path): a file was dropped.
+        open_requested(): the user wants to choose a file.
+    """
+
+    changed = Signal()
+    file_given = Signal(object)
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._columns: Sequence[str] = ("name",)
+        self._rows: Sequence[Row] = ()
+        self._table_columns: Sequence[str] = ()
+        self._table_rows: Sequence[Row] = ()
+        self._is_stale = True
+
+        self.names_edit = LinesEdit(self)
+        self.prompts_edit = LinesEdit(self)
+        self._table_model = InputModel()
+        self.table_view = QTableView(self)
+        self.table_view.setModel(self._table_model)
+        self.table_view.setWordWrap(False)
+        self.table_view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.open_button = QPushButton(self)
+        self._table_hint = plain_label(parent=self)
+        self._table_hint.setWordWrap(True)
+        self._table_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for mode, page in (
+            (Mode.NAMES, self.names_edit),
+            (Mode.PROMPTS, self.prompts_edit),
+            (Mode.TABLE, self._table_page()),
+        ):
+            page.setProperty("mode", mode.value)
+            self.tabs.addTab(page, "")
+        self._count_label = caption(self)
+
+        self._template_caption = caption(self)
+        self.template_edit = TemplateEdit(self)
+        self._warning = plain_label(parent=self)
+        self._warning.setWordWrap(True)
+        self._warning.hide()
+        self._system_button = QToolButton(self)
+        self._system_button.setCheckable(True)
+        self._system_button.setAutoRaise(True)
+        self._system_button.setArrowType(Qt.ArrowType.RightArrow)
+        self._system_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.system_edit = QPlainTextEdit(self)
+        self.system_edit.setTabChangesFocus(True)
+        self.system_edit.hide()
+        self._preview_caption = caption(self)
+        self._preview_row = QSpinBox(self)
+        self._preview_row.setMinimum(1)
+        self._preview = QPlainTextEdit(self)
+        self._preview.setReadOnly(True)
+        self._preview.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._preview.viewport().setAutoFillBackground(False)
+
+        self._lay_out()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._update)
+        for edit in (self.names_edit, self.prompts_edit):
+            edit.textChanged.connect(self._on_edited)
+            edit.file_given.connect(self.file_given)
+            edit.long_text_given.connect(self._show_long_text)
+        self.template_edit.textChanged.connect(self._on_edited)
+        self.system_edit.textChanged.connect(self._on_edited)
+        self.tabs.currentChanged.connect(self._on_edited)
+        self._preview_row.valueChanged.connect(self._show_preview)
+        self._system_button.toggled.connect(self._show_system)
+        self.open_button.clicked.connect(self.open_requested)
+        self._retranslate()
+
+    @property
+    def mode(self) -> Mode:
+        return Mode(self.tabs.currentWidget().property("mode"))
+
+    def columns(self) -> Sequence[str]:
+        self._refresh_rows()
+        return self._columns
+
+    def rows(self) -> Sequence[Row]:
+        self._refresh_rows()
+        return self._rows
+
+    def template(self) -> Template:
+        """The prompt to fill; a list of prompts is filled with itself."""
+        if self.mode is Mode.PROMPTS:
+            return Template("{prompt}")
+        return Template(self.template_edit.toPlainText())
+
+    def system(self) -> str:
+        return self.system_edit.toPlainText().strip()
+
+    def show_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Show the rows of a file; a single column of few lines goes into the editor instead."""
+        column = columns[0] if len(columns) == 1 else None
+        lines = "\n".join(row.variables[column] for row in rows) if column else ""
+        for mode, edit in ((Mode.NAMES, self.names_edit), (Mode.PROMPTS, self.prompts_edit)):
+            if column == _LINE_COLUMN[mode] and not is_long(lines) and lines.count("\n") + 1 == len(rows):
+                edit.replace_text(lines)
+                self._choose(mode)
+                return
+        self._table_columns, self._table_rows = columns, rows
+        self._table_model.show_rows(columns, rows)
+        self._table_stack.setCurrentIndex(1)
+        self._choose(Mode.TABLE)
+        self._on_edited()
+
+    def show_batch(self, batch: BatchFile) -> None:
+        """Take over what a batch file says and leave the rest."""
+        if batch.template is not None:
+            self._replace(self.template_edit, batch.template)
+        if batch.system is not None:
+            self._replace(self.system_edit, batch.system)
+            self._system_button.setChecked(bool(batch.system))
+        if batch.columns and batch.rows:
+            self.show_table(batch.columns, batch.rows)
+
+    def draft(self) -> dict[str, Any]:
+        """What is in the editors, for the next start."""
+        return {
+            "mode": self.mode.value,
+            "names": self.names_edit.toPlainText(),
+            "prompts": self.prompts_edit.toPlainText(),
+            "template": self.template_edit.toPlainText(),
+            "system": self.system_edit.toPlainText(),
+        }
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        for name, edit in (
+            ("names", self.names_edit),
+            ("prompts", self.prompts_edit),
+            ("template", self.template_edit),
+            ("system", self.system_edit),
+        ):
+            if isinstance(text := draft.get(name), str):
+                edit.setPlainText(text)
+        self._system_button.setChecked(bool(self.system()))
+        if draft.get("mode") == Mode.PROMPTS:
+            self._choose(Mode.PROMPTS)
+        self._update()
+
+    def focus_rows(self) -> None:
+        self.tabs.currentWidget().setFocus()
+
+    def _table_page(self) -> QWidget:
+        page = QWidget(self)
+        self._table_stack = QStackedLayout(page)
+        hint = QWidget(page)
+        layout = QVBoxLayout(hint)
+        layout.addStretch()
+        layout.addWidget(self._table_hint)
+        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+        self._table_stack.addWidget(hint)
+        self._table_stack.addWidget(self.table_view)
+        return page
+
+    def _lay_out(self) -> None:
+        rows = QWidget(self)
+        layout = QVBoxLayout(rows)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self._count_label)
+
+        prompt = QWidget(self)
+        layout = QVBoxLayout(prompt)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._template_caption)
+        layout.addWidget(self.template_edit, 3)
+        layout.addWidget(self._warning)
+        layout.addWidget(self._system_button)
+        layout.addWidget(self.system_edit, 2)
+        head = QHBoxLayout()
+        head.addWidget(self._preview_caption)
+        head.addWidget(self._preview_row)
+        head.addStretch()
+        layout.addLayout(head)
+        layout.addWidget(self._preview, 2)
+
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(rows)
+        splitter.addWidget(prompt)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 8, 4, 8)
+        outer.addWidget(splitter)
+
+    def _choose(self, mode: Mode) -> None:
+        self.tabs.setCurrentIndex(list(Mode).index(mode))
+
+    def _replace(self, edit: QPlainTextEdit, text: str) -> None:
+        cursor = edit.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def _on_edited(self) -> None:
+        self._is_stale = True
+        self._settle.start()
+
+    def _refresh_rows(self) -> None:
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        mode = self.mode
+        if mode is Mode.TABLE:
+            self._columns, self._rows = self._table_columns, self._table_rows
+        else:
+            edit = self.names_edit if mode is Mode.NAMES else self.prompts_edit
+            self._columns = (_LINE_COLUMN[mode],)
+            self._rows = rows_from_lines(edit.toPlainText(), _LINE_COLUMN[mode])
+
+    def _show_long_text(self, text: str) -> None:
+        column = _LINE_COLUMN.get(self.mode, "name")
+        self.show_table((column,), rows_from_lines(text, column))
+
+    def _update(self) -> None:
+        self._settle.stop()
+        rows = self.rows()
+        is_prompts = self.mode is Mode.PROMPTS
+        for widget in (self._template_caption, self.template_edit):
+            widget.setVisible(not is_prompts)
+        self.template_edit.set_columns(self._columns)
+        self._count_label.setText(self._count_text(len(rows)))
+        self._preview_row.setMaximum(max(1, len(rows)))
+        self._show_warning()
+        self._show_preview()
+        self.changed.emit()
+
+    def _count_text(self, count: int) -> str:
+        match self.mode:
+            case Mode.NAMES:
+                return self.tr("%n name(s), one a line", "", count)
+            case Mode.PROMPTS:
+                return self.tr("%n prompt(s), one a line", "", count)
+            case _:
+                return self.tr("%n row(s)", "", count)
+
+    def _show_warning(self) -> None:
+        template = self.template()
+        unknown = template.unknown_placeholders(self._columns)
+        text = ""
+        if unknown and self.mode is not Mode.PROMPTS:
+            text = self.tr("{placeholders} is sent as it is: the input has only {columns}.").format(
+                placeholders=_in_braces(unknown), columns=_in_braces(self._columns) or "–"
+            )
+        elif self._rows and template.text and not template.placeholders(self._columns):
+            text = self.tr("Every row gets the same prompt: it uses no {columns}.").format(
+                columns=_in_braces(self._columns)
+            )
+        self._warning.setText("⚠ " + text)
+        self._warning.setVisible(bool(text))
+
+    def _show_preview(self) -> None:
+        rows = self._rows
+        text = ""
+        if rows:
+            row = rows[min(self._preview_row.value(), len(rows)) - 1]
+            text = self.template().render(row.variables)
+        self._preview.setPlainText(text[:PREVIEW_CHARACTERS])
+
+    def _show_system(self, is_shown: bool) -> None:
+        self.system_edit.setVisible(is_shown)
+        self._system_button.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)
+
+    def _retranslate(self) -> None:
+        for index, title in enumerate((self.tr("Names"), self.tr("Prompts"), self.tr("Table"))):
+            self.tabs.setTabText(index, title)
+        self.tabs.setAccessibleName(self.tr("Input"))
+        self.names_edit.setAccessibleName(self.tr("Names, one a line"))
+        self.names_edit.setPlaceholderText(self.tr("Type or paste names, one a line"))
+        self.prompts_edit.setAccessibleName(self.tr("Prompts, one a line"))
+        self.prompts_edit.setPlaceholderText(self.tr("Type or paste whole prompts, one a line"))
+        self.table_view.setAccessibleName(self.tr("Rows of the opened table"))
+        self._table_hint.setText(self.tr("Drop a text, CSV, Excel or JSONL file here."))
+        self.open_button.setText(self.tr("Open a file…"))
+        self._template_caption.setText(self.tr("Prompt for each row"))
+        self.template_edit.setAccessibleName(self.tr("Prompt for each row"))
+        self.template_edit.setPlaceholderText(self.tr("For example: Write a greeting for {name}."))
+        self._system_button.setText(self.tr("System prompt"))
+        self.system_edit.setAccessibleName(self.tr("System prompt"))
+        self.system_edit.setPlaceholderText(self.tr("Optional: how the model should behave in all rows"))
+        self._preview_caption.setText(self.tr("Preview of row"))
+        self._preview_row.setAccessibleName(self.tr("Row to preview"))
+        self._preview.setAccessibleName(self.tr("Preview of the filled prompt"))
+        self._update()
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _file_in(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_given.emit(path)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _in_braces(names: Sequence[str]) -> str:
+    return ", ".join("{" + name + "}" for name in names)

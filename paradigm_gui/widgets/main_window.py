@@ -1,0 +1,240 @@
+"""The one window: input on the left, results in the centre, timing at the bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from paradigm_gui.resources import icon_path
+from paradigm_gui.widgets.banner import Banner
+from paradigm_gui.widgets.input_panel import InputPanel
+from paradigm_gui.widgets.progress_line import ProgressLine
+from paradigm_gui.widgets.results_panel import ResultsPanel
+from paradigm_gui.widgets.run_bar import RunBar
+from paradigm_gui.widgets.timing_panel import TimingPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_SIZE = QSize(1280, 800)
+SMALLEST_SIZE = QSize(900, 560)
+THEMES = ("system", "light", "dark")
+LANGUAGES = {"en": "English", "fr": "Français"}
+
+
+class MainWindow(QMainWindow):
+    """Holds the panels and the menus. It asks for everything by signal and does nothing itself.
+
+    Signals:
+        close_requested(): the user wants to quit; the window stays until it is told to go.
+        open_requested(), export_requested(), picture_requested(), log_requested(), about_requested()
+        language_chosen(str), theme_chosen(str)
+        shown(): the window came up for the first time.
+    """
+
+    close_requested = Signal()
+    open_requested = Signal()
+    export_requested = Signal()
+    picture_requested = Signal()
+    log_requested = Signal()
+    about_requested = Signal()
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    shown = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_close = False
+        self._was_shown = False
+        self.setWindowIcon(QIcon(str(icon_path("paradigm-gui"))))
+        self.run_bar = RunBar(self)
+        self.demo_banner = Banner(self)
+        self.message_banner = Banner(self)
+        self.input = InputPanel(self)
+        self.results = ResultsPanel(self)
+        self.timing = TimingPanel(self)
+        self.progress = ProgressLine(self)
+        self._lay_out()
+        self._make_actions()
+        self.statusBar().addWidget(self.progress, 1)
+        self.setMinimumSize(SMALLEST_SIZE)
+        self.resize(DEFAULT_SIZE)
+        self.results.request_selected.connect(self.timing.select_request)
+        self.timing.request_selected.connect(self.results.select_request)
+        self._retranslate()
+
+    def layout_state(self) -> dict[str, QByteArray]:
+        """Where window and panels stand, for the next start."""
+        return {
+            "geometry": self.saveGeometry(),
+            "columns": self._columns.saveState(),
+            "rows": self._rows.saveState(),
+            "response": self.results.splitter.saveState(),
+        }
+
+    def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
+        for name, restore in (
+            ("geometry", self.restoreGeometry),
+            ("columns", self._columns.restoreState),
+            ("rows", self._rows.restoreState),
+            ("response", self.results.splitter.restoreState),
+        ):
+            if blob := state.get(name):
+                restore(blob)
+
+    def show_choices(self, language: str, theme: str) -> None:
+        """Mark the language and theme that are in use."""
+        for action in (*self._language_actions.actions(), *self._theme_actions.actions()):
+            action.setChecked(action.data() in (language, theme))
+
+    def show_running(self, *, is_running: bool, is_paused: bool) -> None:
+        self.run_bar.show_state(is_running=is_running, is_paused=is_paused)
+        self._stop_action.setEnabled(is_running)
+        self._pause_action.setEnabled(is_running)
+        self._pause_action.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self.export_action.setEnabled(not is_running and self.results.model.rowCount() > 0)
+
+    def _lay_out(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.addWidget(self.input)
+        self._columns.addWidget(self.results)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setSizes([330, 950])
+        self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self._rows.addWidget(self._columns)
+        self._rows.addWidget(self.timing)
+        self._rows.setStretchFactor(0, 1)
+        self._rows.setCollapsible(0, False)
+        self._rows.setSizes([480, 250])
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setForegroundRole(line.palette().ColorRole.Mid)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.run_bar, self.demo_banner, self.message_banner, line):
+            layout.addWidget(widget)
+        layout.addWidget(self._rows, 1)
+        self.setCentralWidget(central)
+
+    def _make_actions(self) -> None:
+        bar = self.run_bar
+        self._file_menu = self.menuBar().addMenu("")
+        self.open_action = self._action(self._file_menu, self.open_requested, QKeySequence.StandardKey.Open)
+        self.export_action = self._action(
+            self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
+        )
+        self.picture_action = self._action(self._file_menu, self.picture_requested)
+        self._file_menu.addSeparator()
+        self._quit_action = self._action(self._file_menu, self.close_requested, QKeySequence("Ctrl+Q"))
+        self._run_menu = self.menuBar().addMenu("")
+        bar.run_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        bar.compare_action.setShortcut(QKeySequence("Ctrl+Shift+Return"))
+        self._run_menu.addActions([bar.run_action, bar.compare_action, bar.trial_action])
+        self._run_menu.addSeparator()
+        self._pause_action = self._action(self._run_menu, bar.pause_requested, QKeySequence("Ctrl+P"))
+        self._stop_action = self._action(self._run_menu, bar.stop_requested, QKeySequence("Esc"))
+        self._run_menu.addSeparator()
+        self._connection_action = self._action(self._run_menu, bar.connection_requested)
+        self._models_action = self._action(self._run_menu, bar.models_requested)
+        self._view_menu = self.menuBar().addMenu("")
+        self._find_action = QAction(self)
+        self._find_action.setShortcut(QKeySequence.StandardKey.Find)
+        self._find_action.triggered.connect(self.results.search_edit.setFocus)
+        self._view_menu.addAction(self._find_action)
+        self._next_panel_action = QAction(self)
+        self._next_panel_action.setShortcut(QKeySequence("F6"))
+        self._next_panel_action.triggered.connect(self._focus_next_panel)
+        self._view_menu.addAction(self._next_panel_action)
+        self._view_menu.addSeparator()
+        self._language_menu = self._view_menu.addMenu("")
+        self._language_actions = self._choice(self._language_menu, tuple(LANGUAGES), self.language_chosen)
+        self._theme_menu = self._view_menu.addMenu("")
+        self._theme_actions = self._choice(self._theme_menu, THEMES, self.theme_chosen)
+        self._help_menu = self.menuBar().addMenu("")
+        self._log_action = self._action(self._help_menu, self.log_requested)
+        self._about_action = self._action(self._help_menu, self.about_requested)
+
+    def _action(
+        self,
+        menu: QMenu,
+        signal: SignalInstance,
+        shortcut: QKeySequence | QKeySequence.StandardKey | None = None,
+    ) -> QAction:
+        action = QAction(self)
+        if shortcut is not None:
+            action.setShortcut(shortcut)
+        action.triggered.connect(lambda: signal.emit())
+        menu.addAction(action)
+        return action
+
+    def _choice(self, menu: QMenu, values: tuple[str, ...], signal: SignalInstance) -> QActionGroup:
+        group = QActionGroup(self)
+        for value in values:
+            action = group.addAction(QAction(self))
+            action.setCheckable(True)
+            action.setData(value)
+            menu.addAction(action)
+        group.triggered.connect(lambda action: signal.emit(action.data()))
+        return group
+
+    def _focus_next_panel(self) -> None:
+        panels = [self.run_bar.endpoint_box, self.input.tabs.currentWidget(), self.results.table, self.timing]
+        focused = self.focusWidget()
+        inside = [panel is focused or (focused and panel.isAncestorOf(focused)) for panel in panels]
+        following = (inside.index(True) + 1) % len(panels) if any(inside) else 0
+        panels[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _retranslate(self) -> None:
+        self._file_menu.setTitle(self.tr("&File"))
+        self.open_action.setText(self.tr("&Open…"))
+        self.export_action.setText(self.tr("&Export results…"))
+        self.picture_action.setText(self.tr("Save a &picture of the window…"))
+        self._quit_action.setText(self.tr("&Quit"))
+        self._run_menu.setTitle(self.tr("&Run"))
+        self._pause_action.setText(self.tr("Pause"))
+        self._stop_action.setText(self.tr("Stop"))
+        self._connection_action.setText(self.tr("Server and API &key…"))
+        self._models_action.setText(self.tr("Ask the server for its &models"))
+        self._view_menu.setTitle(self.tr("&View"))
+        self._find_action.setText(self.tr("&Search the results"))
+        self._next_panel_action.setText(self.tr("&Next panel"))
+        self._language_menu.setTitle(self.tr("&Language"))
+        for action in self._language_actions.actions():
+            action.setText(LANGUAGES[action.data()])
+        self._theme_menu.setTitle(self.tr("&Theme"))
+        for action, title in zip(
+            self._theme_actions.actions(),
+            (self.tr("As the system"), self.tr("Light"), self.tr("Dark")),
+            strict=True,
+        ):
+            action.setText(title)
+        self._help_menu.setTitle(self.tr("&Help"))
+        self._log_action.setText(self.tr("Where is the &log?"))
+        self._about_action.setText(self.tr("&About Paradigm GUI"))
+
+    # Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close:
+            event.accept()
+        else:
+            # tasks must be awaited first; the program closes the window when they are
+            event.ignore()
+            self.close_requested.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.shown.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

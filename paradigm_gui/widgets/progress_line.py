@@ -1,0 +1,84 @@
+"""The status bar's account of a run: how far it is, how long it took, how long it may take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import RequestState
+from paradigm_gui.widgets.labels import plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paradigm_gui.core.batch import ArmKind, Run
+
+
+class ProgressLine(QWidget):
+    """Counts final requests over all arms of a run."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(160)
+        self.bar.setMaximumHeight(12)
+        self.label = plain_label(parent=self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.label, 1)
+        self.hide()
+
+    def show_progress(self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float) -> None:
+        """Show how many requests of each arm came to their end, by their final state."""
+        ended = sum(finals.values(), Counter())
+        total = len(run.batch.rows) * len(run.arms)
+        left = total - ended.total()
+        self.bar.setMaximum(max(1, total))
+        self.bar.setValue(ended.total())
+        done = ended[RequestState.DONE]
+        parts = [self.tr("{done} of {total} done").format(done=_count(done), total=_count(total))]
+        if ended[RequestState.FAILED]:
+            parts.append(self.tr("{n} failed").format(n=_count(ended[RequestState.FAILED])))
+        if ended[RequestState.CANCELLED]:
+            parts.append(self.tr("{n} cancelled").format(n=_count(ended[RequestState.CANCELLED])))
+        parts += self._times(run, finals, now) if left else self._totals(run)
+        self.label.setText("  ·  ".join(parts))
+        self.bar.setAccessibleName(self.label.text())
+        self.show()
+
+    def _times(self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float) -> list[str]:
+        parts = []
+        started = [arm.started_at for arm in run.arms.values() if arm.started_at is not None]
+        if started:
+            parts.append(self._elapsed(now - started[0]))
+        for kind, arm in run.arms.items():
+            ended = finals[kind].total()
+            if arm.started_at is not None and arm.ended_at is None and ended:
+                # at the pace that this arm has had so far
+                left = (now - arm.started_at) / ended * (len(arm.requests) - ended)
+                parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))
+        return parts
+
+    def _totals(self, run: Run) -> list[str]:
+        started = min(arm.started_at or 0.0 for arm in run.arms.values())
+        ended = max(arm.ended_at or started for arm in run.arms.values())
+        tokens = sum(
+            request.completion.completion_tokens or 0 for request in run.requests if request.completion
+        )
+        parts = [self._elapsed(ended - started)]
+        if tokens:
+            parts.append(self.tr("{n} tokens").format(n=_count(tokens)))
+        return parts
+
+    def _elapsed(self, seconds: float) -> str:
+        return self.tr("{seconds} s elapsed").format(seconds=wording.number(seconds, 1))
+
+
+def _count(number: int) -> str:
+    return wording.number(number, 0)

@@ -1,0 +1,132 @@
+"""The whole of one request: its answer, the prompt that was sent, and the error if there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import Request, RequestState
+from paradigm_gui.core.timing import request_times
+from paradigm_gui.widgets.labels import caption, plain_label
+
+if TYPE_CHECKING:
+    from paradigm_gui.core.errors import RequestError
+
+
+class ResponsePane(QWidget):
+    """Shows a request as plain text; foreign text is never markup here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._request: Request | None = None
+        self._shown_text: str | None = None
+        self._title = plain_label(parent=self)
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._facts = caption(self)
+        self._error = plain_label(parent=self)
+        self._error.setWordWrap(True)
+        self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._answer_caption = caption(self)
+        self.answer_edit = self._text_view()
+        self._prompt_caption = caption(self)
+        self.prompt_edit = self._text_view()
+        self._lay_out()
+        self._retranslate()
+
+    def show_request(self, request: Request | None) -> None:
+        if request is not self._request:
+            self._request = request
+            self._shown_text = None
+        self._title.setText(" · ".join(request.row.variables.values())[:200] if request else "")
+        self._facts.setText(self._facts_of(request) if request else "")
+        error = request.error if request else None
+        self._error.setText(self._error_text(error) if error else "")
+        self._error.setVisible(error is not None)
+        if request and self._shown_text is None:
+            self.prompt_edit.setPlainText(request.prompt)
+        self._show_answer(request.text if request else "")
+
+    def _show_answer(self, text: str) -> None:
+        shown = self._shown_text
+        if text == shown:
+            return
+        if shown and text.startswith(shown):
+            # appended, so that the reader's place and selection stay
+            cursor = self.answer_edit.textCursor()
+            cursor.movePosition(cursor.MoveOperation.End)
+            cursor.insertText(text[len(shown) :])
+        else:
+            self.answer_edit.setPlainText(text)
+        self._shown_text = text
+
+    def _facts_of(self, request: Request) -> str:
+        times = request_times(request)
+        facts = [wording.state(request.state)]
+        if request.state is RequestState.CANCELLED and request.text:
+            facts.append(self.tr("partial answer"))
+        if request.completion:
+            facts.append(request.completion.model)
+            if request.completion.finish_reason == "length":
+                facts.append(self.tr("cut at the token limit"))
+            elif request.completion.finish_reason == "content_filter":
+                facts.append(self.tr("cut by the content filter"))
+        if times.service_s is not None:
+            facts.append(self.tr("{seconds} s service").format(seconds=wording.number(times.service_s, 2)))
+        return " · ".join(fact for fact in facts if fact)
+
+    def _error_text(self, error: RequestError) -> str:
+        status = f" (HTTP {error.http_status})" if error.http_status else ""
+        lines = [f"{wording.error_title(error.kind)}{status}. {wording.error_remedy(error.kind)}"]
+        if error.message:
+            lines.append(self.tr("The server says: {words}").format(words=error.message))
+        return "\n".join(lines)
+
+    def _text_view(self) -> QPlainTextEdit:
+        view = QPlainTextEdit(self)
+        view.setReadOnly(True)
+        view.setTabChangesFocus(True)
+        view.setMinimumHeight(view.fontMetrics().lineSpacing() * 2 + 12)
+        return view
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        for title, view, share in (
+            (self._answer_caption, self.answer_edit, 3),
+            (self._prompt_caption, self.prompt_edit, 2),
+        ):
+            side = QWidget(self)
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(2)
+            column.addWidget(title)
+            column.addWidget(view, 1)
+            splitter.addWidget(side)
+            splitter.setStretchFactor(splitter.count() - 1, share)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._facts)
+        head.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self._error)
+        layout.addWidget(splitter, 1)
+
+    def _retranslate(self) -> None:
+        self._answer_caption.setText(self.tr("Answer"))
+        self._prompt_caption.setText(self.tr("Prompt as it was sent"))
+        self.answer_edit.setAccessibleName(self.tr("Whole answer"))
+        self.prompt_edit.setAccessibleName(self.tr("Prompt as it was sent"))
+        self.show_request(self._request)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

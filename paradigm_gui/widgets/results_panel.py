@@ -1,0 +1,273 @@
+"""The results table with its filter, and the response pane below it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QSplitter,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.models.results_filter import ResultsFilter
+from paradigm_gui.models.results_model import Column, ResultsModel
+from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.response_pane import ResponsePane
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from paradigm_gui.core.batch import Run
+
+FILTER_PAUSE_MS = 120
+_UNFINISHED = tuple(state for state in RequestState if not state.is_final)
+_FILTERS: tuple[Collection[RequestState], ...] = (
+    (),
+    (RequestState.DONE,),
+    (RequestState.FAILED,),
+    (RequestState.CANCELLED,),
+    _UNFINISHED,
+)
+
+
+class ResultsPanel(QWidget):
+    """Shows one arm of a run at a time.
+
+    Signals:
+        request_selected(int): the row index of the request that became current.
+    """
+
+    request_selected = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: Run | None = None
+        self._shown = ArmKind.CONCURRENT
+        self.model = ResultsModel()
+        self.filter = ResultsFilter(self.model)
+        self.table = QTableView(self)
+        self.response = ResponsePane(self)
+        self.search_edit = QLineEdit(self)
+        self.search_edit.setClearButtonEnabled(True)
+        self.state_box = QComboBox(self)
+        self._count_label = plain_label(parent=self)
+        self._arm_buttons = QButtonGroup(self)
+        for number, kind in enumerate(ArmKind):
+            button = QToolButton(self)
+            button.setCheckable(True)
+            button.setProperty("arm", kind.value)
+            self._arm_buttons.addButton(button, number)
+        self._empty_label = plain_label(parent=self)
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_label.setWordWrap(True)
+        self.copy_action = QAction(self)
+        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._set_up_table()
+        self._lay_out()
+        self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
+        self._filter_pause.timeout.connect(self._apply_filter)
+        self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
+        self.state_box.currentIndexChanged.connect(self._apply_filter)
+        self._arm_buttons.idClicked.connect(self._on_arm)
+        self.copy_action.triggered.connect(self._copy)
+        self._retranslate()
+        self._show_arms()
+
+    def show_run(self, run: Run) -> None:
+        self._run = run
+        self._shown = ArmKind.CONCURRENT
+        self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        self.search_edit.clear()
+        self.state_box.setCurrentIndex(0)
+        self._show_arms()
+        self._show_arm()
+
+    def refresh(self, changes: Mapping[ArmKind, Collection[int]], now: float) -> None:
+        rows = changes.get(self._shown, ())
+        self.model.refresh(rows, now)
+        current = self._current_row()
+        if current is not None and current in rows:
+            self.response.show_request(self.model.request(current))
+
+    def settle(self) -> None:
+        """Filter and sort anew, once a run has ended."""
+        self.filter.apply()
+        self._show_count()
+
+    def select_request(self, row: int) -> None:
+        index = self.filter.mapFromSource(self.model.index(row, 0))
+        if index.isValid() and index.row() != self.table.currentIndex().row():
+            self.table.setCurrentIndex(index)
+
+    def set_empty_text(self, text: str) -> None:
+        self._empty_label.setText(text)
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.filter)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setWordWrap(False)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setSortingEnabled(True)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setIconSize(QSize(16, 16))
+        table.verticalHeader().hide()
+        # fixed heights: measuring each row would ask the model for every cell
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+        table.addAction(self.copy_action)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        digit = table.fontMetrics().horizontalAdvance("0")
+        for column, characters in (
+            (Column.NUMBER, 5),
+            (Column.INPUT, 16),
+            (Column.STATE, 14),
+            (Column.ANSWER, 40),
+            (Column.TTFT, 12),
+            (Column.SERVICE, 10),
+            (Column.RESPONSE, 10),
+            (Column.TOKENS, 9),
+            (Column.ATTEMPTS, 10),
+        ):
+            table.setColumnWidth(column, characters * digit + 12)
+        header.setSectionResizeMode(Column.ANSWER, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(4 * digit)
+        table.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for button in self._arm_buttons.buttons():
+            bar.addWidget(button)
+        bar.addWidget(self.search_edit, 1)
+        bar.addWidget(self.state_box)
+        bar.addWidget(self._count_label)
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(bar)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, content)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.response)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(0, False)
+        layout.addWidget(self.splitter, 1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty_label)
+        self._stack.addWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4, 8, 8, 4)
+        outer.addLayout(self._stack)
+
+    def _show_arms(self) -> None:
+        arms = self._run.arms if self._run else {}
+        self._stack.setCurrentIndex(1 if self._run else 0)
+        for button in self._arm_buttons.buttons():
+            kind = ArmKind(button.property("arm"))
+            button.setVisible(len(arms) > 1)
+            button.setChecked(kind is self._shown)
+
+    def _show_arm(self) -> None:
+        self.model.show_arm(self._run.arms[self._shown] if self._run else None)
+        self._apply_filter()
+        self.table.setCurrentIndex(self.filter.index(0, 0))
+
+    def _on_arm(self, number: int) -> None:
+        row = self._current_row()
+        self._shown = list(ArmKind)[number]
+        self._show_arm()
+        if row is not None:
+            self.select_request(row)
+
+    def _apply_filter(self) -> None:
+        self._filter_pause.stop()
+        self.filter.show_only(self.search_edit.text(), _FILTERS[max(0, self.state_box.currentIndex())])
+        self._show_count()
+
+    def _show_count(self) -> None:
+        shown, total = self.filter.rowCount(), self.model.rowCount()
+        text = ""
+        if shown != total:
+            text = self.tr("{shown} of {total}").format(
+                shown=wording.number(shown, 0), total=wording.number(total, 0)
+            )
+        self._count_label.setText(text)
+
+    def _current_row(self) -> int | None:
+        index = self.table.currentIndex()
+        return self.filter.mapToSource(index).row() if index.isValid() else None
+
+    def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        row = self._current_row()
+        self.response.show_request(None if row is None else self.model.request(row))
+        if row is not None:
+            self.request_selected.emit(row)
+
+    def _copy(self) -> None:
+        """Put the selected rows on the clipboard as tab-separated text, whole answers included."""
+        out = io.StringIO()
+        writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
+        selection: QItemSelection = self.table.selectionModel().selection()
+        rows = sorted({index.row() for index in selection.indexes()})
+        for row in rows:
+            source = self.filter.mapToSource(self.filter.index(row, 0)).row()
+            request = self.model.request(source)
+            cells = [str(self.model.index(source, column).data()) for column in Column]
+            cells[Column.ANSWER] = request.text
+            writer.writerow(cells)
+        QGuiApplication.clipboard().setText(out.getvalue())
+
+    def _retranslate(self) -> None:
+        self.table.setAccessibleName(self.tr("Results"))
+        self.search_edit.setPlaceholderText(self.tr("Search in inputs and answers"))
+        self.search_edit.setAccessibleName(self.tr("Search in inputs and answers"))
+        self.state_box.setAccessibleName(self.tr("Which states to show"))
+        self.copy_action.setText(self.tr("Copy rows"))
+        for button in self._arm_buttons.buttons():
+            button.setText(wording.arm(ArmKind(button.property("arm"))))
+        index = max(0, self.state_box.currentIndex())
+        self.state_box.blockSignals(True)
+        self.state_box.clear()
+        self.state_box.addItems(
+            [
+                self.tr("All states"),
+                self.tr("Done"),
+                self.tr("Failed"),
+                self.tr("Cancelled"),
+                self.tr("Unfinished"),
+            ]
+        )
+        self.state_box.setCurrentIndex(index)
+        self.state_box.blockSignals(False)
+        self.model.retranslate()
+        self._show_count()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

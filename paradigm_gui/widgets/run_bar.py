@@ -1,0 +1,275 @@
+"""Where and how to run: endpoint, model, parameters, and the buttons that start and end a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paradigm_gui.core.batch import DEFAULT_CAP, Limits, Parameters
+from paradigm_gui.resources import icon_path
+from paradigm_gui.widgets.labels import caption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paradigm_gui.core.endpoints import Endpoint
+
+TRIAL_ROWS = 5
+LARGEST_CAP = 1000
+DEFAULT_TEMPERATURE = 0.4
+_SERVER_DECIDES = -0.1
+
+
+class RunBar(QWidget):
+    """The top of the window.
+
+    Signals:
+        run_requested(bool, int): compare with sequential or not; the first so many rows, 0 for all.
+        pause_requested(), stop_requested()
+        endpoint_chosen(Endpoint)
+        connection_requested(): the user wants to enter a server or a key.
+        models_requested(): the user wants the server's list.
+        changed(): a parameter changed.
+    """
+
+    run_requested = Signal(bool, int)
+    pause_requested = Signal()
+    stop_requested = Signal()
+    endpoint_chosen = Signal(object)
+    connection_requested = Signal()
+    models_requested = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._endpoints: Sequence[Endpoint] = ()
+        self._rows = 0
+        self._limits = Limits()
+        self.endpoint_box = QComboBox(self)
+        self.endpoint_box.setMinimumContentsLength(9)
+        self.endpoint_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.connection_button = self._tool_button("key")
+        self.model_box = QComboBox(self)
+        self.model_box.setEditable(True)
+        self.model_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.model_box.setMinimumContentsLength(12)
+        self.model_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.temperature_box = QDoubleSpinBox(self)
+        self.temperature_box.setRange(_SERVER_DECIDES, 2.0)
+        self.temperature_box.setSingleStep(0.1)
+        self.temperature_box.setDecimals(1)
+        self.temperature_box.setValue(DEFAULT_TEMPERATURE)
+        self.max_tokens_box = QSpinBox(self)
+        self.max_tokens_box.setRange(0, 1_000_000)
+        self.max_tokens_box.setSingleStep(50)
+        self.cap_box = QSpinBox(self)
+        self.cap_box.setRange(1, LARGEST_CAP)
+        self.cap_box.setValue(DEFAULT_CAP)
+        self.streaming_box = QCheckBox(self)
+        self.streaming_box.setChecked(True)
+
+        self.run_action = QAction(QIcon(str(icon_path("play"))), "", self)
+        self.compare_action = QAction(QIcon(str(icon_path("play-compare"))), "", self)
+        self.trial_action = QAction(self)
+        self.run_menu = QMenu(self)
+        self.run_menu.addActions([self.run_action, self.compare_action, self.trial_action])
+        self.run_button = QToolButton(self)
+        self.run_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.run_button.setDefaultAction(self.run_action)
+        self.run_button.setMenu(self.run_menu)
+        self.run_button.setIconSize(QSize(20, 20))
+        font = self.run_button.font()
+        font.setBold(True)
+        self.run_button.setFont(font)
+        self.pause_button = self._tool_button("pause")
+        self.stop_button = self._tool_button("stop")
+
+        self._captions: list[QLabel] = []
+        self._lay_out()
+        self.endpoint_box.activated.connect(self._on_endpoint)
+        self.connection_button.clicked.connect(self.connection_requested)
+        self.run_action.triggered.connect(lambda: self.run_requested.emit(False, 0))
+        self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
+        self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
+        self.pause_button.clicked.connect(self.pause_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        self.model_box.editTextChanged.connect(self.changed)
+        for box in (self.temperature_box, self.max_tokens_box, self.cap_box):
+            box.valueChanged.connect(self.changed)
+        self.streaming_box.toggled.connect(self.changed)
+        self._retranslate()
+        self.show_state(is_running=False, is_paused=False)
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        index = self.endpoint_box.currentIndex()
+        return self._endpoints[index] if 0 <= index < len(self._endpoints) else None
+
+    def show_endpoints(self, endpoints: Sequence[Endpoint], current: Endpoint) -> None:
+        self._endpoints = endpoints
+        self.endpoint_box.clear()
+        for index, endpoint in enumerate(endpoints):
+            self.endpoint_box.addItem(self.tr("Demo") if endpoint.is_demo else endpoint.name)
+            self.endpoint_box.setItemData(index, endpoint.base_url, Qt.ItemDataRole.ToolTipRole)
+        self.endpoint_box.setCurrentIndex(endpoints.index(current))
+
+    def show_models(self, models: Sequence[str], current: str) -> None:
+        """Offer a list; what is typed stays, else `current` or the first is chosen."""
+        self.model_box.blockSignals(True)
+        self.model_box.clear()
+        self.model_box.addItems(list(models))
+        self.model_box.setEditText(current or (models[0] if models else ""))
+        self.model_box.blockSignals(False)
+        self.changed.emit()
+
+    def parameters(self, system: str) -> Parameters:
+        temperature = self.temperature_box.value()
+        return Parameters(
+            model=self.model_box.currentText().strip(),
+            temperature=None if temperature < 0 else round(temperature, 1),
+            max_tokens=self.max_tokens_box.value() or None,
+            system=system,
+            streaming=self.streaming_box.isChecked(),
+        )
+
+    def show_parameters(self, parameters: Parameters) -> None:
+        self.model_box.setEditText(parameters.model)
+        temperature = parameters.temperature
+        self.temperature_box.setValue(_SERVER_DECIDES if temperature is None else temperature)
+        self.max_tokens_box.setValue(parameters.max_tokens or 0)
+        self.streaming_box.setChecked(parameters.streaming)
+
+    def limits(self) -> Limits:
+        return replace(self._limits, cap=self.cap_box.value())
+
+    def show_limits(self, limits: Limits) -> None:
+        self._limits = limits
+        self.cap_box.setValue(limits.cap)
+
+    def show_rows(self, count: int) -> None:
+        """Say on the buttons how many requests a click sends."""
+        self._rows = count
+        self.run_action.setText(self.tr("Run %n request(s)", "", count))
+        self.compare_action.setText(self.tr("Compare with sequential: %n request(s)", "", 2 * count))
+        self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
+
+    def show_state(self, *, is_running: bool, is_paused: bool) -> None:
+        for action in (self.run_action, self.compare_action, self.trial_action):
+            action.setEnabled(not is_running)
+        self.run_button.setEnabled(not is_running)
+        self.pause_button.setEnabled(is_running)
+        self.stop_button.setEnabled(is_running)
+        self.endpoint_box.setEnabled(not is_running)
+        self.pause_button.setIcon(QIcon(str(icon_path("resume" if is_paused else "pause"))))
+        self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+
+    def _tool_button(self, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(QIcon(str(icon_path(icon))))
+        button.setIconSize(QSize(20, 20))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(8)
+        endpoint = QHBoxLayout()
+        endpoint.setSpacing(4)
+        endpoint.addWidget(self.endpoint_box)
+        self.connection_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        endpoint.addWidget(self.connection_button)
+        layout.addLayout(self._field(endpoint))
+        for widget in (self.model_box, self.temperature_box, self.max_tokens_box, self.cap_box):
+            layout.addLayout(self._field(widget))
+        layout.addLayout(self._field(self.streaming_box))
+        layout.addStretch(1)
+        self.model_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for button in (self.run_button, self.pause_button, self.stop_button):
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(32)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def _field(self, content: QWidget | QHBoxLayout) -> QVBoxLayout:
+        title = caption(self)
+        self._captions.append(title)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(title)
+        if isinstance(content, QWidget):
+            title.setBuddy(content)
+            column.addWidget(content)
+        else:
+            column.addLayout(content)
+        return column
+
+    def _on_endpoint(self, index: int) -> None:
+        self.endpoint_chosen.emit(self._endpoints[index])
+
+    def _retranslate(self) -> None:
+        titles = (
+            self.tr("Endpoint"),
+            self.tr("Model"),
+            self.tr("Temperature"),
+            self.tr("Max tokens"),
+            self.tr("Cap"),
+            self.tr("Streaming"),
+        )
+        for label, title in zip(self._captions, titles, strict=True):
+            label.setText(title)
+        for widget, title in zip(
+            (
+                self.endpoint_box,
+                self.model_box,
+                self.temperature_box,
+                self.max_tokens_box,
+                self.cap_box,
+                self.streaming_box,
+            ),
+            titles,
+            strict=True,
+        ):
+            widget.setAccessibleName(title)
+        self.connection_button.setText(self.tr("Server and key…"))
+        self.connection_button.setToolTip(self.tr("Server and API key…"))
+        self.connection_button.setAccessibleName(self.tr("Server and API key"))
+        if line := self.model_box.lineEdit():
+            line.setPlaceholderText(self.tr("Type or choose"))
+        self.temperature_box.setSpecialValueText(self.tr("server’s"))
+        self.temperature_box.setToolTip(self.tr("How freely the model writes: 0 is most predictable"))
+        self.max_tokens_box.setSpecialValueText(self.tr("server’s"))
+        self.max_tokens_box.setToolTip(self.tr("The longest answer, in tokens"))
+        self.cap_box.setToolTip(self.tr("The most requests in flight at once"))
+        self.streaming_box.setText(self.tr("on"))
+        self.streaming_box.setToolTip(
+            self.tr("Answers arrive piece by piece, and the time to the first token is measured")
+        )
+        self.stop_button.setText(self.tr("Stop"))
+        self.pause_button.setText(self.tr("Pause"))
+        if self._endpoints and self.endpoint:
+            self.show_endpoints(self._endpoints, self.endpoint)
+        self.show_rows(self._rows)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,358 @@
+"""Sentences for the codes of core, in the user's language: what happened, and what to do.
+
+Foreign text (file names, a server's words) is put into them as it is; whoever shows them shows plain text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.diagnosis import Finding, FindingCode
+from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.keys import KeySource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+translate = QCoreApplication.translate
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
+    """Mark a text for translation that is looked up later."""
+    return text
+
+
+_STATES = {
+    RequestState.QUEUED: QT_TRANSLATE_NOOP("wording", "queued"),
+    RequestState.WAITING: QT_TRANSLATE_NOOP("wording", "waiting"),
+    RequestState.SENT: QT_TRANSLATE_NOOP("wording", "sent"),
+    RequestState.STREAMING: QT_TRANSLATE_NOOP("wording", "streaming"),
+    RequestState.BACKOFF: QT_TRANSLATE_NOOP("wording", "retry"),
+    RequestState.DONE: QT_TRANSLATE_NOOP("wording", "done"),
+    RequestState.FAILED: QT_TRANSLATE_NOOP("wording", "failed"),
+    RequestState.CANCELLED: QT_TRANSLATE_NOOP("wording", "cancelled"),
+}
+
+_ARMS = {
+    ArmKind.CONCURRENT: QT_TRANSLATE_NOOP("wording", "Concurrent"),
+    ArmKind.SEQUENTIAL: QT_TRANSLATE_NOOP("wording", "Sequential"),
+}
+
+# What happened, and what to do about it.
+_REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
+    ErrorKind.DNS: (
+        QT_TRANSLATE_NOOP("wording", "The server's name is not known to the network"),
+        QT_TRANSLATE_NOOP("wording", "Check the base URL for typing errors, and your network or VPN."),
+    ),
+    ErrorKind.CONNECT: (
+        QT_TRANSLATE_NOOP("wording", "The server could not be reached"),
+        QT_TRANSLATE_NOOP("wording", "Check the base URL and its port, and that the server is running."),
+    ),
+    ErrorKind.TLS: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate is not trusted"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Ask your IT department to install your organisation's certificate authority."
+        ),
+    ),
+    ErrorKind.PROXY: (
+        QT_TRANSLATE_NOOP("wording", "The proxy did not let the request through"),
+        QT_TRANSLATE_NOOP("wording", "Check the proxy settings of your system (HTTPS_PROXY, NO_PROXY)."),
+    ),
+    ErrorKind.DROPPED: (
+        QT_TRANSLATE_NOOP("wording", "The connection broke before the answer was complete"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; if it happens often, lower the cap."),
+    ),
+    ErrorKind.TIMEOUT_CONNECT: (
+        QT_TRANSLATE_NOOP("wording", "The server did not accept the connection in time"),
+        QT_TRANSLATE_NOOP("wording", "Check the network or VPN; if the server is busy, lower the cap."),
+    ),
+    ErrorKind.TIMEOUT_FIRST_TOKEN: (
+        QT_TRANSLATE_NOOP("wording", "The server did not begin to answer in time"),
+        QT_TRANSLATE_NOOP("wording", "The server may be overloaded: lower the cap and run the row again."),
+    ),
+    ErrorKind.TIMEOUT_BETWEEN_TOKENS: (
+        QT_TRANSLATE_NOOP("wording", "The answer stopped arriving"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; if it happens often, lower the cap."),
+    ),
+    ErrorKind.TIMEOUT_TOTAL: (
+        QT_TRANSLATE_NOOP("wording", "The request took longer than allowed"),
+        QT_TRANSLATE_NOOP("wording", "Allow more time, ask for fewer tokens, or lower the cap."),
+    ),
+    ErrorKind.BAD_REQUEST: (
+        QT_TRANSLATE_NOOP("wording", "The server did not accept the request"),
+        QT_TRANSLATE_NOOP("wording", "Check the model and its parameters; the server says why below."),
+    ),
+    ErrorKind.UNAUTHORIZED: (
+        QT_TRANSLATE_NOOP("wording", "The server does not accept the API key"),
+        QT_TRANSLATE_NOOP("wording", "Enter the key again; it may have expired or been revoked."),
+    ),
+    ErrorKind.FORBIDDEN: (
+        QT_TRANSLATE_NOOP("wording", "The API key is not allowed to do this"),
+        QT_TRANSLATE_NOOP("wording", "Ask your administrator whether the key may use this model."),
+    ),
+    ErrorKind.NOT_FOUND: (
+        QT_TRANSLATE_NOOP("wording", "The server does not know this model or this address"),
+        QT_TRANSLATE_NOOP("wording", "Choose a model from the list, and check the path of the base URL."),
+    ),
+    ErrorKind.CONFLICT: (
+        QT_TRANSLATE_NOOP("wording", "The server reported a conflict"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again."),
+    ),
+    ErrorKind.UNPROCESSABLE: (
+        QT_TRANSLATE_NOOP("wording", "The server could not process the request"),
+        QT_TRANSLATE_NOOP("wording", "Check the prompt and the parameters; the server says why below."),
+    ),
+    ErrorKind.RATE_LIMITED: (
+        QT_TRANSLATE_NOOP("wording", "The server asked for fewer requests"),
+        QT_TRANSLATE_NOOP("wording", "Lower the cap or the requests per minute, then run the row again."),
+    ),
+    ErrorKind.MAINTENANCE: (
+        QT_TRANSLATE_NOOP("wording", "The server is under maintenance"),
+        QT_TRANSLATE_NOOP("wording", "Come back later; nothing on your side is wrong."),
+    ),
+    ErrorKind.SERVER_ERROR: (
+        QT_TRANSLATE_NOOP("wording", "The server failed"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; if it goes on, tell the server's administrator."),
+    ),
+    ErrorKind.REDIRECTED: (
+        QT_TRANSLATE_NOOP("wording", "The server points to another address"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Enter the right base URL; redirects are not followed, to keep the key on one host."
+        ),
+    ),
+    ErrorKind.HTTP_ERROR: (
+        QT_TRANSLATE_NOOP("wording", "The server refused the request"),
+        QT_TRANSLATE_NOOP("wording", "The server says why below."),
+    ),
+    ErrorKind.NOT_AN_API: (
+        QT_TRANSLATE_NOOP("wording", "What answered is not a chat completion API"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the base URL: it may lack its path (such as /api/v2) or lead to a login page."
+        ),
+    ),
+    ErrorKind.EMPTY_CHOICES: (
+        QT_TRANSLATE_NOOP("wording", "The server sent an answer without any choice"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; if it goes on, try another model."),
+    ),
+    ErrorKind.TRUNCATED: (
+        QT_TRANSLATE_NOOP("wording", "The answer ended before it was finished"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; what had arrived is kept."),
+    ),
+    ErrorKind.BAD_CHUNK: (
+        QT_TRANSLATE_NOOP("wording", "The server sent something that cannot be read"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; if it goes on, tell the server's administrator."),
+    ),
+    ErrorKind.STREAM_ERROR: (
+        QT_TRANSLATE_NOOP("wording", "The server reported an error in the middle of the answer"),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; the server says why below."),
+    ),
+    ErrorKind.INTERNAL: (
+        QT_TRANSLATE_NOOP("wording", "Something went wrong in this program"),
+        QT_TRANSLATE_NOOP("wording", "Details are in the log; please report it."),
+    ),
+}
+
+_USER_ERRORS: Mapping[str, str] = {
+    "bad_endpoints_file": QT_TRANSLATE_NOOP(
+        "wording", "{path}: the saved endpoints cannot be read. Mend or remove the file."
+    ),
+    "bad_field": QT_TRANSLATE_NOOP(
+        "wording", "{path}: the field “{field}” is not as it should be (expected: {expected})."
+    ),
+    "bad_json": QT_TRANSLATE_NOOP("wording", "{path}: line {line} is not valid JSON."),
+    "bad_quotes": QT_TRANSLATE_NOOP(
+        "wording", "{path}: a quotation mark opened at line {line} is not closed."
+    ),
+    "bad_spreadsheet": QT_TRANSLATE_NOOP(
+        "wording", "{path}: not a readable spreadsheet. It may be damaged or protected by a password."
+    ),
+    "bad_key.empty": QT_TRANSLATE_NOOP("wording", "The API key is empty."),
+    "bad_key.characters": QT_TRANSLATE_NOOP(
+        "wording", "The API key has spaces, line breaks or accents in it. Copy it again, alone."
+    ),
+    "bad_key.length": QT_TRANSLATE_NOOP(
+        "wording", "This is longer than an API key can be ({most} characters). Copy the key again, alone."
+    ),
+    "bad_url.empty": QT_TRANSLATE_NOOP("wording", "The base URL is empty."),
+    "bad_url.characters": QT_TRANSLATE_NOOP(
+        "wording", "The base URL “{value}” has spaces or line breaks in it."
+    ),
+    "bad_url.scheme": QT_TRANSLATE_NOOP(
+        "wording", "The base URL “{value}” must begin with https:// or http://."
+    ),
+    "bad_url.host": QT_TRANSLATE_NOOP("wording", "The base URL “{value}” names no server."),
+    "bad_url.port": QT_TRANSLATE_NOOP("wording", "The base URL “{value}” has a wrong port or address."),
+    "bad_url.credentials": QT_TRANSLATE_NOOP(
+        "wording", "The base URL must not hold a user name or password. Enter the API key by itself."
+    ),
+    "bad_option": QT_TRANSLATE_NOOP("wording", "{option} cannot be {value} (expected: {expected})."),
+    "cannot_read": QT_TRANSLATE_NOOP("wording", "{path} cannot be read: {reason}."),
+    "cannot_write": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: {reason}."),
+    "cell_too_large": QT_TRANSLATE_NOOP(
+        "wording", "{path}: a cell near line {line} is longer than {limit} characters."
+    ),
+    "demo_failed": QT_TRANSLATE_NOOP("wording", "The demo server did not start. {reason}"),
+    "disk_full": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: the disk is full."),
+    "empty_table": QT_TRANSLATE_NOOP("wording", "{path}: there is nothing in it to send."),
+    "file_not_found": QT_TRANSLATE_NOOP("wording", "{path}: there is no such file."),
+    "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
+    "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
+    "is_a_folder": QT_TRANSLATE_NOOP("wording", "{path} is a folder, not a file."),
+    "key_in_file": QT_TRANSLATE_NOOP(
+        "wording",
+        "{path}: the field “{field}” looks like an API key. Remove it: a batch file is passed on to others.",
+    ),
+    "no_job": QT_TRANSLATE_NOOP(
+        "wording", "There is no screen, and nothing to do without one. Name a file, or try: {example}"
+    ),
+    "no_key": QT_TRANSLATE_NOOP(
+        "wording", "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY."
+    ),
+    "no_model": QT_TRANSLATE_NOOP("wording", "No model is chosen. Choose or type one."),
+    "no_model_offered": QT_TRANSLATE_NOOP("wording", "{host} offers no chat model. Name one with --model."),
+    "no_permission": QT_TRANSLATE_NOOP("wording", "{path}: you have no permission for that."),
+    "no_rows": QT_TRANSLATE_NOOP(
+        "wording", "There is nothing to send yet. Enter names or prompts, one a line."
+    ),
+    "no_template": QT_TRANSLATE_NOOP("wording", "The prompt is empty. Write what to ask for each row."),
+    "not_a_file": QT_TRANSLATE_NOOP("wording", "{path} is not an ordinary file."),
+    "not_resumable": QT_TRANSLATE_NOOP(
+        "wording", "This version keeps no runs yet, so there is none to go on with."
+    ),
+    "not_text": QT_TRANSLATE_NOOP("wording", "{path} is not a text file."),
+    "ragged_row": QT_TRANSLATE_NOOP(
+        "wording", "{path}: line {line} has {cells} cells, but there are {columns} columns."
+    ),
+    "server_refused": QT_TRANSLATE_NOOP("wording", "{host}: {what}. {remedy} {words}"),
+    "too_many_cells": QT_TRANSLATE_NOOP("wording", "There are more than {limit} cells; split the table."),
+    "too_many_columns": QT_TRANSLATE_NOOP("wording", "There are more than {limit} columns."),
+    "too_many_rows": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
+    "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no endpoint named “{name}”. Known: {known}."),
+    "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),
+    "unknown_placeholder": QT_TRANSLATE_NOOP(
+        "wording", "The prompt uses {unknown}, but the input has only {known}."
+    ),
+    "unknown_suffix": QT_TRANSLATE_NOOP(
+        "wording", "{path}: files ending in “{suffix}” cannot be used here (known: {known})."
+    ),
+    "unknown_version": QT_TRANSLATE_NOOP("wording", "{path} was made by a newer version of this program."),
+    "unknown_picture": QT_TRANSLATE_NOOP("wording", "{path}: the picture could not be written."),
+}
+
+_FINDINGS: Mapping[FindingCode, str] = {
+    FindingCode.NOT_ENOUGH_DATA: QT_TRANSLATE_NOOP(
+        "wording", "Not enough data to say why: {n} answers, at least {needed} are needed."
+    ),
+    FindingCode.NOT_COMPARED: "",
+    FindingCode.SERVER_SLOWS: QT_TRANSLATE_NOOP(
+        "wording",
+        "The server does the work of about {at_a_time} requests at a time: one took {alone_s} s alone"
+        " and {loaded_s} s among the others (means of {n}).",
+    ),
+    FindingCode.OWN_CAP: QT_TRANSLATE_NOOP(
+        "wording", "Your cap is the limit: {mean_in_flight} of {cap} slots were busy all the time."
+    ),
+    FindingCode.FEW_ROWS: QT_TRANSLATE_NOOP(
+        "wording", "All {rows} rows were sent at once, so a higher cap than {cap} would change nothing."
+    ),
+    FindingCode.SLOW_REQUEST: QT_TRANSLATE_NOOP(
+        "wording", "One slow request held up the end: {slowest_s} s, against a median of {median_s} s."
+    ),
+    FindingCode.RATE_LIMITED: QT_TRANSLATE_NOOP(
+        "wording", "The server limited the rate: it refused {refused} attempts within {wall_s} s."
+    ),
+    FindingCode.RETRIES: QT_TRANSLATE_NOOP("wording", "{retries} attempts had to be repeated."),
+    FindingCode.LOOP_LAG: QT_TRANSLATE_NOOP(
+        "wording", "This computer itself was busy: this program reacted up to {lag_p99_s} s late (p99)."
+    ),
+}
+
+_KEY_SOURCES = {
+    KeySource.ENVIRONMENT: QT_TRANSLATE_NOOP("wording", "from PARADIGM_API_KEY"),
+    KeySource.KEYRING: QT_TRANSLATE_NOOP("wording", "kept in the system's keyring"),
+    KeySource.MEMORY: QT_TRANSLATE_NOOP("wording", "for this session only: no usable keyring"),
+}
+
+
+def state(value: RequestState, retry_in_s: float | None = None) -> str:
+    """A state in a word; a retry says in how many seconds."""
+    word = translate("wording", _STATES[value])
+    if value is RequestState.BACKOFF and retry_in_s is not None:
+        return translate("wording", "retry in {seconds} s").format(seconds=number(retry_in_s, 0))
+    return word
+
+
+def arm(kind: ArmKind) -> str:
+    return translate("wording", _ARMS[kind])
+
+
+def key_source(source: KeySource) -> str:
+    return translate("wording", _KEY_SOURCES[source])
+
+
+def error_title(kind: ErrorKind) -> str:
+    return translate("wording", _REQUEST_ERRORS[kind][0])
+
+
+def error_remedy(kind: ErrorKind) -> str:
+    return translate("wording", _REQUEST_ERRORS[kind][1])
+
+
+def error_in_short(error: RequestError) -> str:
+    """One line for a cell: what happened, with the HTTP status and the server's own words."""
+    status = f" (HTTP {error.http_status})" if error.http_status else ""
+    words = f": {error.message}" if error.message else ""
+    return f"{error_title(error.kind)}{status}{words}"
+
+
+def user_error(error: UserFacingError) -> str:
+    """The sentence for an error that the user can mend."""
+    details = dict(error.details)
+    code = error.code
+    failure = details.get("error")
+    if isinstance(failure, RequestError):
+        details |= {
+            "what": error_title(failure.kind),
+            "remedy": error_remedy(failure.kind),
+            "words": failure.message,
+        }
+    if code in ("bad_key", "bad_url"):
+        code = f"{code}.{details.get('reason')}"
+    for name, value in details.items():
+        if isinstance(value, list | tuple | set | frozenset):
+            details[name] = ", ".join(str(item) for item in sorted(value, key=str))
+        elif isinstance(value, int) and name != "line":
+            details[name] = number(value, 0)
+    return translate("wording", _USER_ERRORS[code]).format_map(_Known(details)).strip()
+
+
+class _Known(dict[str, object]):
+    """Leaves a dash where a detail is not known."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def finding(value: Finding) -> str:
+    """The sentence for one cause, with its figures; empty for a code that needs none."""
+    text = _FINDINGS[value.code]
+    if not text:
+        return ""
+    figures = {
+        name: number(figure, 0 if float(figure).is_integer() else 2 if name.endswith("_s") else 1)
+        for name, figure in value.figures.items()
+    }
+    return translate("wording", text).format_map(_Known(dict(figures)))
+
+
+def number(value: float, decimals: int) -> str:
+    """A number as the user's locale writes it."""
+    return QLocale().toString(float(value), "f", decimals)
+
+
+def language() -> str:
+    """The language that the program speaks now, as a two-letter code."""
+    return QLocale().name()[:2]
