@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# short enough for a p99 of a run that lasts a second
+LAG_INTERVAL_S = 0.01
+
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
@@ -82,7 +85,7 @@ class Application:
         except UserFacingError as error:
             return exit_code_for(error)
         demo = DemoProcess()
-        lag = LagProbe(loop)
+        lag = LagProbe(loop, LAG_INTERVAL_S)
         controller = Controller(tasks, keys, demo, lag)
         controller.hide_secret = self._reporter.hide
         window = MainWindow()

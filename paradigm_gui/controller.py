@@ -17,6 +17,7 @@ from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, Reques
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
 from paradigm_gui.core.runner import Runner
+from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,6 +175,8 @@ class Controller(QObject):
         client = ChatClient(endpoint, key.value if key else None, job.limits)
         self.finals = {kind: Counter() for kind in run.arms}
         self.run_started.emit(run)
+        # drawing the new run must not count as waiting time of its requests
+        await _drawn()
         self._lag.start()
         self._step.start()
         try:
@@ -222,6 +225,13 @@ class Controller(QObject):
             rows.clear()
         if changes or self._runner:
             self.progressed.emit(changes, now)
+
+
+async def _drawn() -> None:
+    """Wait until Qt has handled what is posted to it, painting included."""
+    drawn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    QTimer.singleShot(0, lambda: settle(drawn, None))
+    await drawn
 
 
 def settle_memory() -> None:

@@ -46,6 +46,7 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc] # qasync has no types
 
     SLICE_S = 0.004
 
+    _add_callback = _Native._add_callback
     call_soon = _Native.call_soon
     call_later = _Native.call_later
     call_soon_threadsafe = _Native.call_soon_threadsafe

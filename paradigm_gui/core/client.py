@@ -10,27 +10,34 @@ import asyncio
 import contextlib
 import json
 import os
-import re
 import socket
 import ssl
 import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from paradigm_gui.core.batch import Completion
+from paradigm_gui.core.answers import (
+    StreamedAnswer,
+    completion_of,
+    cut,
+    media_type_of,
+    not_an_api,
+    readable,
+    words_of,
+)
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.sse import event_data
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
     import httpx2
-    import openai
-    from openai.types.chat import ChatCompletion
 
-    from paradigm_gui.core.batch import Limits, Parameters
+    from paradigm_gui.core.batch import Completion, Limits, Parameters
     from paradigm_gui.core.endpoints import Endpoint
 
-MESSAGE_LENGTH = 500
+# how long the end of a finished stream is waited for
+DRAIN_S = 1.0
 
 _KIND_OF_STATUS = {
     400: ErrorKind.BAD_REQUEST,
@@ -45,16 +52,14 @@ _KIND_OF_STATUS = {
 
 
 def preload() -> None:
-    """Import the SDK and let it build its types, so that the first request does not pay for it."""
-    import openai.lib.streaming.chat
-    import openai.resources.chat.completions  # noqa: F401
-    from openai.types.chat import ChatCompletion, ChatCompletionChunk
+    """Import the SDK and what it imports late, so that the first request does not pay for it.
 
-    choice: Any = {"index": 0, "delta": {"content": ""}}
-    ChatCompletionChunk.construct(
-        id="", choices=[choice], created=0, model="", object="chat.completion.chunk"
-    )
-    ChatCompletion.construct(id="", choices=[], created=0, model="", object="chat.completion")
+    Takes most of a second; meant for a thread.
+    """
+    import openai
+
+    client = openai.AsyncOpenAI(api_key="none", http_client=openai.DefaultAioHttpClient())
+    assert client.chat.completions  # its modules are imported at first use
 
 
 @contextlib.contextmanager
@@ -103,60 +108,42 @@ class ChatClient:
         self, parameters: Parameters, prompt: str, on_text: Callable[[str], None]
     ) -> Completion:
         """Make one chat completion; raises `ExchangeError`."""
-        messages: list[dict[str, str]] = []
+        messages: list[Any] = []
         if parameters.system:
             messages.append({"role": "system", "content": parameters.system})
         messages.append({"role": "user", "content": prompt})
-        body: dict[str, Any] = {
-            "model": parameters.model,
-            "messages": messages,
-            "extra_headers": self._headers,
-        }
+        body: dict[str, Any] = {"model": parameters.model, "messages": messages}
         if parameters.temperature is not None:
             body["temperature"] = parameters.temperature
         if parameters.max_tokens is not None:
             body["max_tokens"] = parameters.max_tokens
+        first_token_s = self._limits.total_timeout_s
+        if parameters.streaming:
+            body |= {"stream": True, "stream_options": {"include_usage": True}}
+            first_token_s = self._limits.first_token_timeout_s
+        # The bytes are read here and not by the SDK: its objects cost more than half of the CPU time of
+        # a streamed answer, and it lets neither the media type nor a broken event be told apart.
+        send = self._client.chat.completions.with_streaming_response.create
         with _named_failures():
-            if parameters.streaming:
-                return await self._stream(body, on_text)
-            async with _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL):
-                return _completion_of(await self._client.chat.completions.create(**body))
-
-    async def _stream(self, body: dict[str, Any], on_text: Callable[[str], None]) -> Completion:
-        limits = self._limits
-        parts: list[str] = []
-        finish_reason: str | None = None
-        usage = None
-        model = body["model"]
-        async with (
-            _deadline(limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL),
-            _deadline(limits.first_token_timeout_s, ErrorKind.TIMEOUT_FIRST_TOKEN) as patience,
-            await self._client.chat.completions.create(
-                **body, stream=True, stream_options={"include_usage": True}
-            ) as stream,
-        ):
-            media_type = stream.response.headers.get("content-type", "").partition(";")[0].strip()
-            if media_type != "text/event-stream":
-                return await _answered_without_stream(stream.response, media_type)
-            async for chunk in stream:
-                patience.extend(limits.between_tokens_timeout_s)
-                usage = chunk.usage or usage
-                model = chunk.model or model
-                for choice in chunk.choices or ():
-                    if choice.delta and choice.delta.content:
+            async with (
+                _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL),
+                _deadline(first_token_s, ErrorKind.TIMEOUT_FIRST_TOKEN) as patience,
+                send(**body, extra_headers=self._headers) as response,
+            ):
+                if media_type_of(response.headers) != "text/event-stream":
+                    # the answer in one piece, asked for or not; or a login page
+                    return completion_of(await response.read(), parameters.model)
+                answer = StreamedAnswer(parameters.model)
+                pieces = response.iter_bytes()
+                async for data in event_data(pieces):
+                    if data == "[DONE]":
+                        await _drain(pieces)
+                        break
+                    if text := answer.take(data):
                         patience.kind = ErrorKind.TIMEOUT_BETWEEN_TOKENS
-                        parts.append(choice.delta.content)
-                        on_text(choice.delta.content)
-                    finish_reason = choice.finish_reason or finish_reason
-        if finish_reason is None:
-            raise ExchangeError(RequestError(ErrorKind.TRUNCATED))
-        return Completion(
-            "".join(parts),
-            finish_reason,
-            model,
-            usage.prompt_tokens if usage else None,
-            usage.completion_tokens if usage else None,
-        )
+                        on_text(text)
+                    patience.extend(self._limits.between_tokens_timeout_s)
+        return answer.completion()
 
     async def models(self) -> list[str]:
         """The names of the chat models that the server offers; raises `ExchangeError`.
@@ -172,7 +159,7 @@ class ChatClient:
                     "/models", cast_to=httpx2.Response, options={"headers": self._headers}
                 )
         try:
-            entries = response.json()["data"]
+            entries = json.loads(response.content)["data"]
             return sorted(
                 {
                     str(entry.get("id") or entry["name"])
@@ -181,7 +168,7 @@ class ChatClient:
                 }
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ExchangeError(_not_an_api(response)) from error
+            raise ExchangeError(not_an_api(response.content)) from error
 
 
 class _Deadline:
@@ -214,47 +201,18 @@ async def _deadline(seconds: float, kind: ErrorKind) -> AsyncIterator[_Deadline]
         raise _DeadlinePassed(deadline.kind) from error
 
 
-def _completion_of(answer: ChatCompletion) -> Completion:
-    from openai.types.chat import ChatCompletion
-
-    # the SDK hands a body that is not JSON through as a str
-    if not isinstance(answer, ChatCompletion):
-        raise ExchangeError(RequestError(ErrorKind.NOT_AN_API, _readable(str(answer)), 200))
-    if not answer.choices:
-        raise ExchangeError(RequestError(ErrorKind.EMPTY_CHOICES, http_status=200))
-    choice = answer.choices[0]
-    if choice.message is None:
-        raise ExchangeError(RequestError(ErrorKind.NOT_AN_API, http_status=200))
-    return Completion(
-        choice.message.content or "",
-        choice.finish_reason or "stop",
-        answer.model or "",
-        answer.usage.prompt_tokens if answer.usage else None,
-        answer.usage.completion_tokens if answer.usage else None,
-    )
-
-
-async def _answered_without_stream(response: httpx2.Response, media_type: str) -> Completion:
-    """Some servers ignore `stream` and answer in one piece; others send a login page."""
-    from openai.types.chat import ChatCompletion
-
-    await response.aread()
-    try:
-        data = json.loads(response.text)
-    except ValueError as error:
-        raise ExchangeError(_not_an_api(response)) from error
-    if media_type != "application/json" or not isinstance(data, dict) or "choices" not in data:
-        raise ExchangeError(_not_an_api(response))
-    return _completion_of(ChatCompletion.construct(**data))
-
-
-def _not_an_api(response: httpx2.Response) -> RequestError:
-    return RequestError(ErrorKind.NOT_AN_API, _readable(response.text), response.status_code)
+async def _drain(pieces: AsyncIterator[bytes]) -> None:
+    """Read what follows the end mark, so that the connection can be used again; without insisting."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_S):
+            async for _ in pieces:
+                pass
 
 
 @contextlib.contextmanager
 def _named_failures() -> Iterator[None]:
     """Turn whatever the SDK and its transport raise into an `ExchangeError` of the right kind."""
+    import httpx2
     import openai
 
     try:
@@ -263,15 +221,9 @@ def _named_failures() -> Iterator[None]:
         raise ExchangeError(RequestError(error.kind)) from error
     except openai.APIStatusError as error:
         raise ExchangeError(_from_status(error.response)) from error
-    except openai.APIConnectionError as error:
+    except (openai.APIConnectionError, httpx2.TransportError) as error:
         kind = _kind_of_connection_error(error)
         raise ExchangeError(RequestError(kind, _innermost_words(error))) from error
-    except openai.APIResponseValidationError as error:
-        raise ExchangeError(RequestError(ErrorKind.NOT_AN_API, http_status=error.status_code)) from error
-    except openai.APIError as error:  # an error event inside a stream that began with status 200
-        raise ExchangeError(RequestError(ErrorKind.STREAM_ERROR, _cut(error.message))) from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK)) from error
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -281,7 +233,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         cause = cause.__cause__ or cause.__context__
 
 
-def _kind_of_connection_error(error: openai.APIConnectionError) -> ErrorKind:
+def _kind_of_connection_error(error: Exception) -> ErrorKind:
     """Name what really happened: the aiohttp transport calls dropped connections and bad certificates
     a timeout, so the answer lies in the chain of causes.
     """
@@ -309,7 +261,7 @@ def _kind_of_connection_error(error: openai.APIConnectionError) -> ErrorKind:
 
 def _innermost_words(error: BaseException) -> str:
     """The most telling text of a chain of causes: the deepest one that says anything."""
-    return _cut(next((str(cause) for cause in reversed(list(_causes(error))) if str(cause)), ""))
+    return cut(next((str(cause) for cause in reversed(list(_causes(error))) if str(cause)), ""))
 
 
 def _from_status(response: httpx2.Response) -> RequestError:
@@ -322,25 +274,13 @@ def _from_status(response: httpx2.Response) -> RequestError:
     try:
         body = response.json()
     except ValueError:
-        words = _readable(response.text)
+        words = readable(response.text)
     else:
-        words = _words_of(body)
+        words = words_of(body)
         if status == 503 and isinstance(body, dict) and body.get("error") == "service_maintenance":
             kind = ErrorKind.MAINTENANCE
             words = str(body.get("reason") or words)
-    return RequestError(kind, _cut(words), status, _retry_after_s(response.headers))
-
-
-def _words_of(body: object) -> str:
-    """The server's own explanation: `detail`, `error.message`, `error` or `message`, in this order."""
-    if not isinstance(body, dict):
-        return "" if body is None else str(body)
-    error = body.get("error")
-    nested = error.get("message") if isinstance(error, dict) else None
-    for words in (body.get("detail"), nested, error, body.get("message")):
-        if words:
-            return words if isinstance(words, str) else json.dumps(words, ensure_ascii=False)
-    return ""
+    return RequestError(kind, cut(words), status, _retry_after_s(response.headers))
 
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:
@@ -355,14 +295,3 @@ def _retry_after_s(headers: Mapping[str, str]) -> float | None:
     with contextlib.suppress(ValueError, TypeError, OverflowError):
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     return None
-
-
-def _readable(text: str) -> str:
-    """A page's title or first words instead of its markup."""
-    title = re.search(r"<title[^>]*>(.*?)</title>", text[:20_000], re.IGNORECASE | re.DOTALL)
-    return _cut(title[1] if title else re.sub(r"<[^>]*>", " ", text[:5_000]))
-
-
-def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= MESSAGE_LENGTH else flat[: MESSAGE_LENGTH - 1] + "…"

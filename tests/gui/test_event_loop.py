@@ -11,6 +11,7 @@ import threading
 import time
 
 import pytest
+import qasync
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
 
 from paradigm_gui.event_loop import EventLoop, LagProbe
@@ -238,6 +239,33 @@ def test_blocking_work_and_name_lookup_run_in_threads(run):
     name, addresses = run(main())
     assert name != threading.main_thread().name
     assert addresses
+
+
+def test_no_wake_up_from_a_thread_is_lost(run):
+    async def main():
+        return [await asyncio.to_thread(lambda number=number: number) for number in range(1000)]
+
+    assert run(main()) == list(range(1000))
+
+
+def test_no_wake_up_is_lost_when_a_pool_ends(qapp):
+    async def main():
+        async with asyncio.timeout(10):
+            await asyncio.to_thread(bool)
+            await asyncio.get_running_loop().shutdown_default_executor()
+
+    for _ in range(100):
+        loop = EventLoop(qapp)
+        loop.run_until_complete(main())
+        loop.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere qasync watches the sockets")
+def test_no_method_that_starts_a_qt_timer_per_callback_is_left():
+    inherited = {name for name, value in vars(qasync._QEventLoop).items() if callable(value)}
+    ours = {name for name in inherited if name in vars(EventLoop)}
+    private = {name for name in inherited if name.startswith("_QEventLoop__")}
+    assert inherited - ours - private == {"__enter__", "__exit__"}
 
 
 def test_many_streams_at_once(run):
