@@ -28,12 +28,12 @@ class StreamedAnswer:
         """Take one event and return the text it brings; raises `ExchangeError`."""
         try:
             chunk = json.loads(data)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(data))) from error
         if not isinstance(chunk, dict):
             raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(data)))
         if chunk.get("error"):
-            raise ExchangeError(RequestError(ErrorKind.STREAM_ERROR, words_of(chunk)))
+            raise ExchangeError(RequestError(ErrorKind.STREAM_ERROR, cut(words_of(chunk))))
         self._model = _text(chunk.get("model")) or self._model
         if isinstance(usage := chunk.get("usage"), dict):
             self._usage = usage
@@ -56,8 +56,10 @@ def completion_of(body: bytes, model: str) -> Completion:
     """Read an answer in one piece; raises `ExchangeError` when it is none."""
     try:
         answer = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ExchangeError(not_an_api(body)) from error
+    if isinstance(answer, dict) and answer.get("error"):
+        raise ExchangeError(RequestError(ErrorKind.STREAM_ERROR, cut(words_of(answer)), 200))
     if not isinstance(answer, dict) or not isinstance(answer.get("choices"), list):
         raise ExchangeError(not_an_api(body))
     choice = _first(answer["choices"])

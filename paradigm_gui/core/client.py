@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import os
 import socket
 import ssl
@@ -44,6 +45,7 @@ _KIND_OF_STATUS = {
     401: ErrorKind.UNAUTHORIZED,
     403: ErrorKind.FORBIDDEN,
     404: ErrorKind.NOT_FOUND,
+    407: ErrorKind.PROXY,
     408: ErrorKind.TIMEOUT_TOTAL,
     409: ErrorKind.CONFLICT,
     422: ErrorKind.UNPROCESSABLE,
@@ -87,6 +89,8 @@ class ChatClient:
         self._headers: Any = {} if key else {"Authorization": openai.Omit()}
         pool = httpx2.Limits(max_connections=limits.cap + 8, keepalive_expiry=60.0)
         timeout = httpx2.Timeout(None, connect=limits.connect_timeout_s, pool=limits.connect_timeout_s)
+        # to a proxy, this machine's own addresses would mean its own
+        direct = {"http://": None, "https://": None} if endpoint.is_loopback else None
         with _without_openai_variables():
             self._client = openai.AsyncOpenAI(
                 api_key=key or "none",
@@ -95,6 +99,7 @@ class ChatClient:
                 http_client=openai.DefaultAioHttpClient(
                     limits=pool,
                     timeout=timeout,
+                    mounts=direct,
                     # the key goes to the endpoint's host and to no other
                     follow_redirects=False,
                 ),
@@ -126,7 +131,7 @@ class ChatClient:
         send = self._client.chat.completions.with_streaming_response.create
         with _named_failures():
             async with (
-                _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL),
+                _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL) as total,
                 _deadline(first_token_s, ErrorKind.TIMEOUT_FIRST_TOKEN) as patience,
                 send(**body, extra_headers=self._headers) as response,
             ):
@@ -137,12 +142,18 @@ class ChatClient:
                 pieces = response.iter_bytes()
                 async for data in event_data(pieces):
                     if data == "[DONE]":
+                        # nothing that happens from now on may spoil the answer
+                        total.lift()
+                        patience.lift()
                         await _drain(pieces)
                         break
                     if text := answer.take(data):
                         patience.kind = ErrorKind.TIMEOUT_BETWEEN_TOKENS
                         on_text(text)
-                    patience.extend(self._limits.between_tokens_timeout_s)
+                        patience.restart(self._limits.between_tokens_timeout_s)
+                    else:
+                        # a sign of life, such as the role that comes before the first token
+                        patience.extend(self._limits.between_tokens_timeout_s)
         return answer.completion()
 
     async def models(self) -> list[str]:
@@ -167,19 +178,28 @@ class ChatClient:
                     if entry.get("enabled", True) and "embed" not in str(entry.get("model_type", "")).lower()
                 }
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
             raise ExchangeError(not_an_api(response.content)) from error
 
 
 class _Deadline:
-    """A timeout that can be put off, and that knows what it is called when it strikes."""
+    """A timeout that can be moved, and that knows what it is called when it strikes."""
 
     def __init__(self, timeout: asyncio.Timeout, kind: ErrorKind) -> None:
         self.kind = kind
         self._timeout = timeout
 
-    def extend(self, seconds: float) -> None:
+    def restart(self, seconds: float) -> None:
         self._timeout.reschedule(asyncio.get_running_loop().time() + seconds)
+
+    def extend(self, seconds: float) -> None:
+        """Leave at least so many seconds."""
+        when = self._timeout.when()
+        if when is not None:
+            self._timeout.reschedule(max(when, asyncio.get_running_loop().time() + seconds))
+
+    def lift(self) -> None:
+        self._timeout.reschedule(None)
 
 
 class _DeadlinePassed(Exception):  # noqa: N818 - not an error of the program
@@ -203,7 +223,9 @@ async def _deadline(seconds: float, kind: ErrorKind) -> AsyncIterator[_Deadline]
 
 async def _drain(pieces: AsyncIterator[bytes]) -> None:
     """Read what follows the end mark, so that the connection can be used again; without insisting."""
-    with contextlib.suppress(TimeoutError):
+    import httpx2
+
+    with contextlib.suppress(TimeoutError, httpx2.TransportError):
         async with asyncio.timeout(DRAIN_S):
             async for _ in pieces:
                 pass
@@ -212,6 +234,7 @@ async def _drain(pieces: AsyncIterator[bytes]) -> None:
 @contextlib.contextmanager
 def _named_failures() -> Iterator[None]:
     """Turn whatever the SDK and its transport raise into an `ExchangeError` of the right kind."""
+    import aiohttp
     import httpx2
     import openai
 
@@ -221,7 +244,9 @@ def _named_failures() -> Iterator[None]:
         raise ExchangeError(RequestError(error.kind)) from error
     except openai.APIStatusError as error:
         raise ExchangeError(_from_status(error.response)) from error
-    except (openai.APIConnectionError, httpx2.TransportError) as error:
+    except (UnicodeDecodeError, httpx2.DecodingError) as error:
+        raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error
+    except (openai.APIConnectionError, httpx2.TransportError, aiohttp.ClientError) as error:
         kind = _kind_of_connection_error(error)
         raise ExchangeError(RequestError(kind, _innermost_words(error))) from error
 
@@ -248,6 +273,8 @@ def _kind_of_connection_error(error: Exception) -> ErrorKind:
         return ErrorKind.TLS
     if has(aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError):
         return ErrorKind.PROXY
+    if has(aiohttp.ClientResponseError):
+        return ErrorKind.NOT_AN_API  # what answered does not speak HTTP
     if has(socket.gaierror, aiohttp.ClientConnectorDNSError):
         return ErrorKind.DNS
     if has(aiohttp.ClientConnectorError, ConnectionRefusedError):
@@ -273,7 +300,7 @@ def _from_status(response: httpx2.Response) -> RequestError:
         kind = ErrorKind.REDIRECTED
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         words = readable(response.text)
     else:
         words = words_of(body)
@@ -286,12 +313,19 @@ def _from_status(response: httpx2.Response) -> RequestError:
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date."""
     with contextlib.suppress(KeyError, ValueError):
-        return max(0.0, float(headers["retry-after-ms"]) / 1000)
+        return _seconds(headers["retry-after-ms"]) / 1000
     value = headers.get("retry-after")
     if value is None:
         return None
     with contextlib.suppress(ValueError):
-        return max(0.0, float(value))
+        return _seconds(value)
     with contextlib.suppress(ValueError, TypeError, OverflowError):
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     return None
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return max(0.0, value)

@@ -75,6 +75,7 @@ class Runner:
         self._unfinished = len(arm.requests)
         self._may_send = asyncio.Event()
         self._may_send.set()
+        self._launching = asyncio.Lock()
         self._hold_until = 0.0
         self._next_paced_at = 0.0
         self._misconfigurations = 0
@@ -99,11 +100,9 @@ class Runner:
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(min(arm.limits.cap, len(arm.requests))):
-                    if self._stopping or not self._unfinished:
+                    if self._stopping:
                         break
                     self._workers.append(group.create_task(self._work(), name=f"{arm.kind}-{number}"))
-                    # one launch a turn of the loop: a burst of launches would freeze the window
-                    await asyncio.sleep(0)
         finally:
             await self._end()
 
@@ -141,6 +140,10 @@ class Runner:
                 request.move_to(RequestState.WAITING)
                 self._on_change(request)
             await self._clearance()
+            # One launch a turn of the loop. Building a request takes milliseconds; a burst of them, when
+            # many answers come at once, would freeze the window and stamp the other answers late.
+            async with self._launching:
+                await asyncio.sleep(0)
             await self._attempt(request)
 
     async def _clearance(self) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator
 
 # Only these end a line. `str.splitlines` would also split at U+2028, which JSON text may hold.
-_LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r(?!\Z))")
+_LINE_END = re.compile(rb"\r\n|\n|\r(?!\Z)")
 
 
 async def event_data(pieces: AsyncIterable[bytes]) -> AsyncIterator[str]:
@@ -20,16 +20,17 @@ async def event_data(pieces: AsyncIterable[bytes]) -> AsyncIterator[str]:
     pending = b""
     data: list[bytes] = []
     async for piece in pieces:
+        searched = max(0, len(pending) - 1)  # its last byte may be the first half of a line end
         pending += piece
-        end = 0
-        for match in _LINE.finditer(pending):
-            end = match.end()
-            line = match[1]
+        start = 0
+        for match in _LINE_END.finditer(pending, searched):
+            line = pending[start : match.start()]
+            start = match.end()
             if line.startswith(b"data:"):
                 data.append(line[5:].removeprefix(b" "))
             elif not line and data:
                 yield b"\n".join(data).decode()
                 data.clear()
-        pending = pending[end:]
+        pending = pending[start:]
     if pending == b"\r" and data:
         yield b"\n".join(data).decode()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
-from paradigm_gui.models.results_model import SORT_ROLE, ResultsModel
+from paradigm_gui.models.results_model import SORT_ROLE, Column, ResultsModel
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +28,7 @@ class ResultsFilter(QSortFilterProxyModel):
         self._folded = ""
         self._states: Collection[RequestState] = ()
         self.setSortRole(SORT_ROLE)
+        self.setSortLocaleAware(True)
         self.setDynamicSortFilter(False)
         self.setSourceModel(source)
 
@@ -45,10 +46,7 @@ class ResultsFilter(QSortFilterProxyModel):
             return True
         return self._source.row_matches(source_row, self._folded, self._states)
 
-    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
-        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        if first is None or second is None:
-            return second is None and first is not None
-        if isinstance(first, str):
-            return first.casefold() < str(second).casefold()
-        return bool(first < second)
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column. Row order is the source's own and needs no comparing."""
+        is_row_order = column == Column.NUMBER and order == Qt.SortOrder.AscendingOrder
+        super().sort(-1 if is_row_order else column, order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -128,24 +129,27 @@ class ResultsModel(QAbstractTableModel):
     def _seconds(self, seconds: float | None) -> str:
         return "" if seconds is None else self._locale.toString(seconds, "f", 2)
 
-    def _sort_key(self, row: int, column: int) -> Any:
+    def _sort_key(self, row: int, column: int) -> int | float | str:
+        """A native value; what there is no value for comes last."""
         request = self._requests[row]
         times = request_times(request)
+        value: float | None
         match column:
             case Column.NUMBER:
-                return request.index
+                value = request.index
             case Column.TTFT:
-                return times.ttft_s
+                value = times.ttft_s
             case Column.SERVICE:
-                return times.service_s
+                value = times.service_s
             case Column.RESPONSE:
-                return times.response_s
+                value = times.response_s
             case Column.TOKENS:
-                return request.completion and request.completion.completion_tokens
+                value = request.completion.completion_tokens if request.completion else None
             case Column.ATTEMPTS:
-                return len(request.attempts)
+                value = len(request.attempts)
             case _:
-                return self._row_cells(row)[column]
+                return self._row_cells(row)[column].casefold()
+        return math.inf if value is None else value
 
     # Qt
 
