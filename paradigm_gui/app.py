@@ -27,6 +27,7 @@ from paradigm_gui.self_test import self_test
 from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings, default_data_dir
 from paradigm_gui.tasks import Tasks
+from paradigm_gui.theme import apply_theme
 from paradigm_gui.widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -38,12 +39,6 @@ log = logging.getLogger(__name__)
 
 # short enough for a p99 of a run that lasts a second
 LAG_INTERVAL_S = 0.01
-
-_SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
 
 
 class Application:
@@ -177,7 +172,7 @@ class Application:
     def _choose_theme(self, theme: str, window: MainWindow) -> None:
         if not self._is_headless:
             self._settings.set("theme", theme)
-        self._app.styleHints().setColorScheme(_SCHEMES.get(theme, Qt.ColorScheme.Unknown))
+        apply_theme(self._app, theme)
         window.show_choices(self._language, theme)
 
     def _speak(self, language: str) -> None:

@@ -104,6 +104,12 @@ class Controller(QObject):
             self._stopping = False
             self._running = self._tasks.start(self._run_job(job), "run")
 
+    def start_sequential(self, run: Run) -> None:
+        """Add the sequential arm to a run that has ended; answers as `start` does."""
+        if self._running is None:
+            self._stopping = False
+            self._running = self._tasks.start(self._run_sequential(run), "run")
+
     def pause(self) -> None:
         if self._runner:
             self._runner.pause()
@@ -161,8 +167,7 @@ class Controller(QObject):
 
     async def _run_job(self, job: Job) -> None:
         try:
-            endpoint, key = await self.resolve(job.endpoint)
-            await self.preload()
+            endpoint, key = await self._ready(job.endpoint)
         except UserFacingError as error:
             self._running = None
             self.refused.emit(error)
@@ -170,18 +175,37 @@ class Controller(QObject):
         concurrent = Arm.of(ArmKind.CONCURRENT, job.batch, job.limits)
         run = Run(job.batch, endpoint, datetime.now(UTC).astimezone(), {ArmKind.CONCURRENT: concurrent})
         if job.compare:
-            one_by_one = replace(job.limits, cap=1)
-            run.arms[ArmKind.SEQUENTIAL] = Arm.of(ArmKind.SEQUENTIAL, job.batch, one_by_one)
-        client = ChatClient(endpoint, key.value if key else None, job.limits)
+            run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
         self.finals = {kind: Counter() for kind in run.arms}
+        await self._execute(run, list(run.arms.values()), key)
+
+    async def _run_sequential(self, run: Run) -> None:
+        try:
+            _, key = await self._ready(run.endpoint)
+        except UserFacingError as error:
+            self._running = None
+            self.refused.emit(error)
+            return
+        arm = run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
+        self.finals[ArmKind.SEQUENTIAL] = Counter()
+        await self._execute(run, [arm], key)
+
+    async def _ready(self, endpoint: Endpoint) -> tuple[Endpoint, Key | None]:
+        resolved = await self.resolve(endpoint)
+        await self.preload()
+        return resolved
+
+    async def _execute(self, run: Run, arms: Sequence[Arm], key: Key | None) -> None:
+        limits = run.arms[ArmKind.CONCURRENT].limits
+        client = ChatClient(run.endpoint, key.value if key else None, limits)
         self.run_started.emit(run)
         # drawing the new run must not count as waiting time of its requests
         await _drawn()
         self._lag.start()
         self._step.start()
         try:
-            for arm in run.arms.values():
-                await self._run_arm(arm, job.batch, client)
+            for arm in arms:
+                await self._run_arm(arm, run.batch, client)
         finally:
             self._step.stop()
             self._flush()
@@ -225,6 +249,11 @@ class Controller(QObject):
             rows.clear()
         if changes or self._runner:
             self.progressed.emit(changes, now)
+
+
+def _sequential(run: Run) -> Arm:
+    limits = run.arms[ArmKind.CONCURRENT].limits
+    return Arm.of(ArmKind.SEQUENTIAL, run.batch, replace(limits, cap=1))
 
 
 async def _drawn() -> None:

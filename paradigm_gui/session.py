@@ -178,7 +178,7 @@ class Session(QObject):
         window.about_requested.connect(self._show_about)
         window.demo_banner.acted.connect(self._ask_connection)
         window.message_banner.acted.connect(self._ask_connection)
-        window.timing.compare_requested.connect(lambda: self.start(compare=True))
+        window.timing.compare_requested.connect(self._add_sequential)
         controller.run_started.connect(self._on_run_started)
         controller.progressed.connect(self._on_progress)
         controller.run_ended.connect(self._on_run_ended)
@@ -201,6 +201,10 @@ class Session(QObject):
             if count
             else self.tr("Type or paste names on the left, or open a file. Then press Run.")
         )
+
+    def _add_sequential(self) -> None:
+        if self.run:
+            self.controller.start_sequential(self.run)
 
     def _toggle_pause(self) -> None:
         if self.controller.is_paused:

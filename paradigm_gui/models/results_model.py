@@ -190,7 +190,7 @@ class ResultsModel(QAbstractTableModel):
             self.tr("Input"),
             self.tr("State"),
             self.tr("Answer"),
-            self.tr("First token"),
+            self.tr("TTFT"),
             self.tr("Service"),
             self.tr("Response"),
             self.tr("Tokens"),
@@ -203,7 +203,9 @@ class ResultsModel(QAbstractTableModel):
             self.tr("What fills the placeholder"),
             self.tr("Where the request stands"),
             self.tr("The model's answer; the whole text is in the pane below"),
-            self.tr("Seconds from sending to the first piece of the answer (streaming only)"),
+            self.tr(
+                "Time to first token: seconds from sending to the first piece of the answer (streaming only)"
+            ),
             self.tr("Seconds from sending to the last piece of the answer, successful attempt only"),
             self.tr("Seconds from joining the queue to the last piece of the answer"),
             self.tr("Tokens of the answer, as the server counts them"),

@@ -291,6 +291,7 @@ class InputPanel(QWidget):
         splitter.addWidget(prompt)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
+        splitter.setSizes([220, 260])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 4, 8)
         outer.addWidget(splitter)

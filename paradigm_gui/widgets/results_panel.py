@@ -67,6 +67,7 @@ class ResultsPanel(QWidget):
         self.search_edit.setClearButtonEnabled(True)
         self.state_box = QComboBox(self)
         self._count_label = plain_label(parent=self)
+        self.export_button = QToolButton(self)
         self._arm_buttons = QButtonGroup(self)
         for number, kind in enumerate(ArmKind):
             button = QToolButton(self)
@@ -142,15 +143,15 @@ class ResultsPanel(QWidget):
         header.setSectionsMovable(True)
         digit = table.fontMetrics().horizontalAdvance("0")
         for column, characters in (
-            (Column.NUMBER, 5),
-            (Column.INPUT, 16),
-            (Column.STATE, 14),
+            (Column.NUMBER, 6),
+            (Column.INPUT, 14),
+            (Column.STATE, 12),
             (Column.ANSWER, 40),
-            (Column.TTFT, 12),
-            (Column.SERVICE, 10),
-            (Column.RESPONSE, 10),
-            (Column.TOKENS, 9),
-            (Column.ATTEMPTS, 10),
+            (Column.TTFT, 7),
+            (Column.SERVICE, 8),
+            (Column.RESPONSE, 9),
+            (Column.TOKENS, 7),
+            (Column.ATTEMPTS, 9),
         ):
             table.setColumnWidth(column, characters * digit + 12)
         header.setSectionResizeMode(Column.ANSWER, QHeaderView.ResizeMode.Stretch)
@@ -165,6 +166,7 @@ class ResultsPanel(QWidget):
         bar.addWidget(self.search_edit, 1)
         bar.addWidget(self.state_box)
         bar.addWidget(self._count_label)
+        bar.addWidget(self.export_button)
         content = QWidget(self)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
