@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return serve_demo(arguments[2:])
     os.environ["QT_API"] = "pyside6"
-    from paradigm_gui.command_line import DEMO_EXAMPLE, parse
+    from paradigm_gui.command_line import parse
     from paradigm_gui.core.errors import UserFacingError
 
     try:
@@ -44,18 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
     # which is not used here. The SDK imports some 175 times a request; the hook costs a sixth of its time.
     builtins.__import__ = plain_import
     is_headless = options.headless or options.self_test
-    if not is_headless and not has_screen():
-        if not options.has_job:
-            print(
-                f"paradigm-gui: there is no screen, and nothing to do without one. Try: {DEMO_EXAMPLE}",
-                file=sys.stderr,
-            )
-            return BAD_INPUT
-        print("paradigm-gui: there is no screen: going on without a window.", file=sys.stderr)
-        is_headless = True
-    if is_headless:
+    lacks_screen = not is_headless and not has_screen()
+    if is_headless or lacks_screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return Application(options, is_headless=is_headless, started_at=_STARTED).run()
+    application = Application(options, is_headless=is_headless or lacks_screen, started_at=_STARTED)
+    if lacks_screen and not application.can_do_without_screen():
+        return BAD_INPUT
+    return application.run()
 
 
 if __name__ == "__main__":

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from paradigm_gui import __version__
-from paradigm_gui.command_line import LANGUAGES
+from paradigm_gui import __version__, wording
+from paradigm_gui.command_line import DEMO_EXAMPLE, LANGUAGES
 from paradigm_gui.controller import Controller, settle_memory
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
-from paradigm_gui.headless import HeadlessRun, exit_code_for
+from paradigm_gui.headless import HeadlessRun, exit_code_for, say
 from paradigm_gui.launch import choose_endpoint, key_store, load, restore
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.resources import translation_path
@@ -60,11 +60,19 @@ class Application:
         self._translators: list[QTranslator] = []
         self._language = ""
         self._quit = asyncio.Event()
+        self._speak(options.lang or self._settings.get("language", "") or _system_language())
+
+    def can_do_without_screen(self) -> bool:
+        """Say that there is no screen, and whether there is a job to do nevertheless."""
+        if not self._options.has_job:
+            exit_code_for(UserFacingError("no_job", example=DEMO_EXAMPLE))
+            return False
+        say(wording.no_screen())
+        return True
 
     def run(self) -> int:
         """Run until the user quits or the job is done; return the exit code."""
         self._reporter.install()
-        self._speak(self._options.lang or self._settings.get("language", "") or _system_language())
         try:
             with asyncio.Runner(loop_factory=lambda: EventLoop(self._app)) as runner:
                 return runner.run(self._main())

@@ -119,9 +119,10 @@ class HeadlessRun(QObject):
 
 def exit_code_for(error: UserFacingError) -> int:
     """Say on stderr, in one line, what the user can mend."""
-    print(f"paradigm-gui: {one_line_of(wording.user_error(error))}", file=sys.stderr)
+    say(wording.user_error(error))
     return BAD_INPUT
 
 
-def one_line_of(text: str) -> str:
-    return " ".join(text.split())
+def say(text: str) -> None:
+    """Put a message on stderr, in one line."""
+    print("paradigm-gui:", " ".join(text.split()), file=sys.stderr)

@@ -356,3 +356,7 @@ def number(value: float, decimals: int) -> str:
 def language() -> str:
     """The language that the program speaks now, as a two-letter code."""
     return QLocale().name()[:2]
+
+
+def no_screen() -> str:
+    return translate("wording", "There is no screen: going on without a window.")

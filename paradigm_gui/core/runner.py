@@ -75,7 +75,7 @@ class Runner:
         self._unfinished = len(arm.requests)
         self._may_send = asyncio.Event()
         self._may_send.set()
-        self._launching = asyncio.Lock()
+        self._turnstile = asyncio.Lock()
         self._hold_until = 0.0
         self._next_paced_at = 0.0
         self._misconfigurations = 0
@@ -132,7 +132,7 @@ class Runner:
         self.arm.ended_at = max(last, self.arm.started_at or 0.0)
 
     async def _work(self) -> None:
-        while True:
+        while not self._stopping:
             _, _, request = await self._queue.get()
             if request is None:
                 return
@@ -140,28 +140,24 @@ class Runner:
                 request.move_to(RequestState.WAITING)
                 self._on_change(request)
             await self._clearance()
-            # One launch a turn of the loop. Building a request takes milliseconds; a burst of them, when
-            # many answers come at once, would freeze the window and stamp the other answers late.
-            async with self._launching:
-                await asyncio.sleep(0)
             await self._attempt(request)
 
     async def _clearance(self) -> None:
         """Wait until the arm may send: not paused, not held by a 429, and at its turn of the pace."""
-        rate = self.arm.limits.requests_per_minute
-        turn = None
-        while True:
-            await self._may_send.wait()
-            now = self._clock()
-            if now < self._hold_until:
-                await self._sleep(self._hold_until - now)
-            elif rate and turn is None:
-                turn = max(now, self._next_paced_at)
-                self._next_paced_at = turn + 60 / rate
-            elif turn is not None and now < turn:
-                await self._sleep(turn - now)
-            else:
-                return
+        # one worker at a time: turns that passed in a pause or a hold must not add up to a burst
+        async with self._turnstile:
+            # One launch a turn of the loop. Building a request takes milliseconds; a burst of them, when
+            # many answers come at once, would freeze the window and stamp the other answers late.
+            await asyncio.sleep(0)
+            while True:
+                await self._may_send.wait()
+                now = self._clock()
+                clear_at = max(self._hold_until, self._next_paced_at)
+                if now >= clear_at:
+                    break
+                await self._sleep(clear_at - now)
+            if rate := self.arm.limits.requests_per_minute:
+                self._next_paced_at = now + 60 / rate
 
     async def _attempt(self, request: Request) -> None:
         attempt = Attempt(sent_at=self._clock())
@@ -201,8 +197,12 @@ class Runner:
     def _fail(self, request: Request, attempt: Attempt, error: RequestError) -> None:
         attempt.ended_at = self._clock()
         attempt.error = request.error = error
+        delay = backoff_s(len(request.attempts), error, self._draw)
+        if error.kind is ErrorKind.RATE_LIMITED:
+            # the server means every row, also when this one is not tried again
+            self._hold_until = max(self._hold_until, attempt.ended_at + (error.retry_after_s or delay))
         if error.kind.is_retryable and len(request.attempts) <= self.arm.limits.retries:
-            self._back_off(request, attempt.ended_at, error)
+            self._back_off(request, attempt.ended_at, delay)
             return
         self._finish(request, RequestState.FAILED, attempt.ended_at)
         if error.kind.is_misconfiguration:
@@ -211,11 +211,8 @@ class Runner:
                 self.arm.stopped_by = error
                 self.stop()
 
-    def _back_off(self, request: Request, now: float, error: RequestError) -> None:
-        delay = backoff_s(len(request.attempts), error, self._draw)
+    def _back_off(self, request: Request, now: float, delay: float) -> None:
         request.retry_at = now + delay
-        if error.kind is ErrorKind.RATE_LIMITED:
-            self._hold_until = max(self._hold_until, now + (error.retry_after_s or delay))
         request.move_to(RequestState.BACKOFF)
         self._on_change(request)
         task = asyncio.get_running_loop().create_task(

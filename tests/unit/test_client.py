@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime
+import datetime as dt
 import email.utils
 import json
 import os
@@ -348,8 +348,8 @@ def test_how_long_the_server_asks_to_wait(headers, seconds):
 
 
 def test_a_date_to_wait_for():
-    now = datetime.datetime.now(datetime.UTC)
-    date = email.utils.format_datetime(now + datetime.timedelta(hours=1), usegmt=True)
+    now = dt.datetime.now(dt.UTC)
+    date = email.utils.format_datetime(now + dt.timedelta(hours=1), usegmt=True)
     error = outcome_of(Reply.rate_limited(date))
     assert 3600 - 120 < error.retry_after_s <= 3600
 
@@ -413,11 +413,11 @@ def self_signed(folder):
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -658,12 +658,15 @@ def test_one_connection_serves_many_requests(streaming):
 
 def test_as_many_connections_as_the_cap():
     async def scenario():
-        async with StubApi([ADA.gated()]) as api, client_of(api.base_url, cap=150) as client:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(150):
-                    group.create_task(client.complete(Parameters("m"), "Hi", str))
-                await api.wait_for(lambda api: api.in_flight == 150)
-                api.release()
+        async with (
+            StubApi([ADA.gated()]) as api,
+            client_of(api.base_url, cap=150) as client,
+            asyncio.TaskGroup() as group,
+        ):
+            for _ in range(150):
+                group.create_task(client.complete(Parameters("m"), "Hi", str))
+            await api.wait_for(lambda api: api.in_flight == 150)
+            api.release()
 
     asyncio.run(scenario())
 

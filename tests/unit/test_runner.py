@@ -1,0 +1,597 @@
+"""The engine: with the real client on loopback, and in virtual time with scripted exchanges."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import itertools
+import selectors
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stub_api import Act, Reply, StubApi
+
+from paradigm_gui.core.batch import (
+    TRANSITIONS,
+    Arm,
+    ArmKind,
+    Completion,
+    Limits,
+    Parameters,
+    Request,
+    RequestState,
+    Row,
+)
+from paradigm_gui.core.client import ChatClient, preload
+from paradigm_gui.core.endpoints import Endpoint
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.runner import BACKOFF_BASE_S, BACKOFF_MOST_S, Runner, backoff_s
+from paradigm_gui.core.timing import arm_figures
+
+S = RequestState
+FIRST_STATES = [S.QUEUED, S.WAITING, S.SENT]
+
+
+def arm_of(rows, **limits):
+    requests = [Request(Row(index, {}), str(index)) for index in range(rows)]
+    return Arm(ArmKind.CONCURRENT, Limits(**limits), requests)
+
+
+def assert_accounted_for(arm):
+    """Every row has ended, in order and within the time of its arm."""
+    for request in arm.requests:
+        assert request.state.is_final
+        assert request.retry_at is None
+        assert arm.started_at <= request.enqueued_at <= request.ended_at <= arm.ended_at
+        times = [request.enqueued_at]
+        for attempt in request.attempts:
+            times += [attempt.sent_at, attempt.first_token_at, attempt.last_token_at, attempt.ended_at]
+        known = [time for time in times if time is not None]
+        assert known == sorted(known)
+        assert (request.completion is not None) == (request.state is S.DONE)
+        assert (request.error is None) or request.state is not S.DONE
+    assert sum(arm.count(state) for state in (S.DONE, S.FAILED, S.CANCELLED)) == len(arm.requests)
+
+
+class Watch:
+    """Records the states of each request, and wakes whoever waits for a change."""
+
+    def __init__(self):
+        self.states = {}
+        self._changed = asyncio.Event()
+
+    def __call__(self, request):
+        states = self.states.setdefault(request.index, [S.QUEUED])
+        if states[-1] is not request.state:
+            assert request.state in TRANSITIONS[states[-1]]
+            states.append(request.state)
+        self._changed.set()
+
+    async def wait_for(self, condition, timeout_s=10.0):
+        async with asyncio.timeout(timeout_s):
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
+
+
+# With the real client
+
+
+@dataclass
+class Bench:
+    """One arm on its way, and everything around it."""
+
+    api: StubApi
+    arm: Arm
+    runner: Runner
+    watch: Watch
+    running: asyncio.Task
+
+    def states(self):
+        return Counter(request.state for request in self.arm.requests)
+
+
+@pytest.fixture(scope="module")
+def sdk():
+    preload()
+
+
+@contextlib.asynccontextmanager
+async def bench(script, arm, *, streaming=True):
+    """Run the arm against a server; the block ends when the arm has ended."""
+    async with StubApi(script) as api:
+        client = ChatClient(Endpoint("stub", api.base_url), "k-1", arm.limits)
+        try:
+            async with asyncio.TaskGroup() as group:
+                watch = Watch()
+                send = functools.partial(client.complete, Parameters("stub-large", streaming=streaming))
+                runner = Runner(arm, send, watch)
+                yield Bench(api, arm, runner, watch, group.create_task(runner.run()))
+        finally:
+            await client.close()
+    assert_accounted_for(arm)
+
+
+def run(script, arm, **options):
+    """Run an arm to its end against a server; return what the server saw."""
+
+    async def scenario():
+        async with bench(script, arm, **options) as running:
+            pass
+        return running
+
+    return asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_every_row_gets_its_own_answer(sdk, streaming):
+    arm = arm_of(30, cap=7)
+    running = run(lambda request: Reply.answer(f"Hello {request.prompt}"), arm, streaming=streaming)
+    assert [request.text for request in arm.requests] == [f"Hello {index}" for index in range(30)]
+    assert {tuple(states) for states in running.watch.states.values()} == {
+        (S.QUEUED, S.WAITING, S.SENT, *([S.STREAMING] if streaming else []), S.DONE)
+    }
+    assert [len(request.attempts) for request in arm.requests] == [1] * 30
+    assert [request.partial for request in arm.requests] == [[]] * 30
+    assert running.api.connections_opened <= 7
+    assert arm.stopped_by is None
+
+
+@pytest.mark.parametrize(("rows", "cap", "peak"), [(12, 3, 3), (4, 9, 4), (5, 1, 1)])
+def test_as_many_as_the_cap_are_in_flight_and_never_more(sdk, rows, cap, peak):
+    async def scenario():
+        async with bench([Reply.answer().gated()], arm_of(rows, cap=cap)) as b:
+            await b.api.wait_for(lambda api: api.in_flight == peak)
+            assert b.states()[S.SENT] == peak
+            b.api.release()
+        assert b.api.peak_in_flight == peak
+        assert arm_figures(b.arm, 0.0).peak_in_flight == peak
+        assert b.arm.count(S.DONE) == rows
+
+    asyncio.run(scenario())
+
+
+def test_rows_are_sent_in_order(sdk):
+    running = run([Reply.answer()], arm_of(10, cap=1))
+    assert [seen.prompt for seen in running.api.completions] == [str(index) for index in range(10)]
+
+
+def test_a_refusal_holds_every_row_for_as_long_as_the_server_asks(sdk):
+    def script(request):
+        return Reply.rate_limited(None, retry_after_ms="400").gated() if first(request) else answer
+
+    def first(request):
+        return request is api.completions[0]
+
+    answer = Reply.answer().gated()
+
+    async def scenario():
+        nonlocal api
+        async with bench(script, arm_of(12, cap=4)) as b:
+            api = b.api
+            await api.wait_for(lambda api: api.in_flight == 4)
+            api.release(1)
+            await b.watch.wait_for(lambda: b.states()[S.BACKOFF])
+            api.release()
+        refused, *others = api.completions
+        late = [seen for seen in others if seen.received_at > refused.left_at]
+        assert len(late) == 12 - 3
+        assert min(seen.received_at for seen in late) >= refused.left_at + 0.4
+        assert b.arm.count(S.DONE) == 12
+
+    api = None
+    asyncio.run(scenario())
+
+
+def test_a_refusal_holds_the_others_though_its_own_row_has_no_attempt_left(sdk):
+    replies = [Reply.rate_limited(None, retry_after_ms="300"), Reply.answer()]
+    running = run(replies, arm_of(3, cap=1, retries=0))
+    refused, second, _ = running.api.completions
+    assert second.received_at >= refused.left_at + 0.3
+    assert [request.state for request in running.arm.requests] == [S.FAILED, S.DONE, S.DONE]
+    assert running.arm.requests[0].error.kind is ErrorKind.RATE_LIMITED
+
+
+def test_a_date_and_a_refusal_without_any_are_obeyed_too(sdk):
+    replies = [Reply.rate_limited("Wed, 21 Oct 2015 07:28:00 GMT"), Reply.rate_limited(None), Reply.answer()]
+    running = run(replies, arm_of(2, cap=1))
+    assert running.states() == {S.DONE: 2}
+    assert sum(len(request.attempts) for request in running.arm.requests) == 4
+
+
+def test_pause_sends_nothing_new_and_resume_goes_on(sdk):
+    async def scenario():
+        async with bench([Reply.answer().gated()], arm_of(6, cap=2)) as b:
+            await b.api.wait_for(lambda api: api.in_flight == 2)
+            b.runner.pause()
+            assert b.runner.is_paused
+            b.api.release()
+            await b.watch.wait_for(lambda: b.states() == {S.DONE: 2, S.WAITING: 2, S.QUEUED: 2})
+            for _ in range(50):  # far more turns of the loop than a request needs to go out
+                await asyncio.sleep(0.001)
+            assert len(b.api.completions) == 2
+            b.runner.resume()
+            assert not b.runner.is_paused
+        assert b.arm.count(S.DONE) == 6
+
+    asyncio.run(scenario())
+
+
+def test_stop_closes_the_sockets_and_keeps_what_had_come(sdk):
+    def script(request):
+        return Reply.stall() if request.prompt == "2" else Reply.answer("Hello Ada").cut(Act.STALL)
+
+    async def scenario():
+        async with bench(script, arm_of(8, cap=3)) as b:
+            await b.api.wait_for(lambda api: sum(seen.is_held for seen in api.completions) == 3)
+            await b.watch.wait_for(lambda: b.states()[S.STREAMING] == 2)
+            b.runner.stop()
+            await b.api.wait_for(lambda api: all(seen.client_left for seen in api.completions))
+            await b.running
+        assert b.states() == {S.CANCELLED: 8}
+        assert [request.text for request in b.arm.requests] == ["Hello", "Hello", *[""] * 6]
+        assert [len(request.attempts) for request in b.arm.requests] == [1, 1, 1, *[0] * 5]
+        assert len(b.api.completions) == 3
+
+    asyncio.run(scenario())
+
+
+def test_cancelling_the_arm_s_task_accounts_for_every_row_too(sdk):
+    async def scenario():
+        async with bench([Reply.stall()], arm_of(5, cap=2)) as b:
+            await b.api.wait_for(lambda api: api.in_flight == 2)
+            b.running.cancel()
+        assert b.running.cancelled()
+        assert b.states() == {S.CANCELLED: 5}
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (Reply.error(401), ErrorKind.UNAUTHORIZED),
+        (Reply.error(403), ErrorKind.FORBIDDEN),
+        (Reply.error(404), ErrorKind.NOT_FOUND),
+        (Reply.html(), ErrorKind.NOT_AN_API),
+        (Reply.error(307), ErrorKind.REDIRECTED),
+    ],
+)
+def test_what_fails_for_every_row_ends_the_arm_early(sdk, reply, kind):
+    running = run([reply], arm_of(20, cap=1))
+    assert running.states() == {S.FAILED: 3, S.CANCELLED: 17}
+    assert len(running.api.completions) == 3
+    assert running.arm.stopped_by.kind is kind
+    assert sum(len(request.attempts) for request in running.arm.requests) == 3
+
+
+def test_a_small_arm_is_ended_by_a_wrong_key_too(sdk):
+    running = run([Reply.error(401)], arm_of(1, cap=1))
+    assert running.arm.stopped_by.kind is ErrorKind.UNAUTHORIZED
+    assert running.states() == {S.FAILED: 1}
+
+
+def test_a_row_that_is_done_shows_that_the_way_is_right(sdk):
+    def script(request):
+        return Reply.answer() if request.prompt in "258" else Reply.error(404)
+
+    running = run(script, arm_of(10, cap=1))
+    assert running.states() == {S.DONE: 3, S.FAILED: 7}
+    assert running.arm.stopped_by is None
+
+
+def test_a_failure_is_tried_again_and_then_told(sdk):
+    replies = [Reply.error(500, headers={"retry-after-ms": "1"})]
+    running = run(replies, arm_of(1, cap=1, retries=2))
+    [request] = running.arm.requests
+    assert len(running.api.completions) == len(request.attempts) == 3
+    assert request.state is S.FAILED
+    assert request.error.kind is ErrorKind.SERVER_ERROR
+    assert running.watch.states[0] == [*FIRST_STATES, *[S.BACKOFF, S.WAITING, S.SENT] * 2, S.FAILED]
+
+
+def test_text_of_a_failed_attempt_does_not_mix_with_the_next_one(sdk):
+    replies = [Reply.drop_midway("Other words"), Reply.answer("Hello Ada")]
+    running = run(replies, arm_of(1, cap=1))
+    assert running.arm.requests[0].text == "Hello Ada"
+    assert [attempt.error and attempt.error.kind for attempt in running.arm.requests[0].attempts] == [
+        ErrorKind.DROPPED,
+        None,
+    ]
+
+
+def test_a_truncated_answer_keeps_its_text(sdk):
+    running = run([Reply.answer("Hello Ada", finish_reason=None)], arm_of(1, cap=1))
+    [request] = running.arm.requests
+    assert (request.state, request.error.kind) == (S.FAILED, ErrorKind.TRUNCATED)
+    assert request.text == "Hello Ada"
+
+
+def test_the_pace_is_even_at_the_server(sdk):
+    running = run([Reply.answer()], arm_of(8, cap=8, requests_per_minute=1200))
+    sent = sorted(request.attempts[0].sent_at for request in running.arm.requests)
+    assert min(later - earlier for earlier, later in itertools.pairwise(sent)) >= 0.05
+    arrived = [seen.received_at for seen in running.api.completions]
+    assert arrived[-1] - arrived[0] >= 6 * 0.05  # the first one alone has to connect, and may be late
+
+
+# In virtual time
+
+
+class _InstantSelector(selectors.SelectSelector):
+    """Waits by moving the clock; when nothing could ever happen again, it says so."""
+
+    now = 0.0
+
+    def select(self, timeout=None):
+        events = super().select(0)
+        if not events:
+            assert timeout is not None, "everybody waits for ever"
+            self.now += max(0.0, timeout)
+        return events
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """A loop whose sleeps take no time; its clock starts at 0."""
+
+    def __init__(self):
+        self._instant = _InstantSelector()
+        super().__init__(self._instant)
+
+    def time(self):
+        return self._instant.now
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What one attempt does: texts after so many seconds each, then an answer, an error or a bug."""
+
+    delays: tuple[float, ...] = ()
+    last_s: float = 0.0
+    end: RequestError | str = "done"
+
+
+class Script:
+    """Scripted exchanges by row and attempt; the last one repeats. It watches what must always hold."""
+
+    def __init__(self, exchanges, default=None):
+        self._exchanges = exchanges
+        self._default = default or [Exchange()]
+        self.calls = []  # (row, time)
+        self.in_flight = self.peak = 0
+        self.hold_until = 0.0
+        self.retry_from = Counter()
+
+    async def __call__(self, prompt, on_text):
+        loop = asyncio.get_running_loop()
+        row = int(prompt)
+        known = self._exchanges.get(row, self._default)
+        exchange = known[min(sum(row == other for other, _ in self.calls), len(known) - 1)]
+        assert loop.time() >= self.hold_until - 1e-6
+        assert loop.time() >= self.retry_from[row] - 1e-6
+        self.calls.append((row, loop.time()))
+        self.in_flight += 1
+        self.peak = max(self.peak, self.in_flight)
+        try:
+            for number, delay in enumerate(exchange.delays):
+                await asyncio.sleep(delay)
+                on_text(f"{number} ")
+            await asyncio.sleep(exchange.last_s)
+        finally:
+            self.in_flight -= 1
+        if isinstance(exchange.end, RequestError):
+            wait = exchange.end.retry_after_s or 0.0
+            self.retry_from[row] = loop.time() + wait
+            if exchange.end.kind is ErrorKind.RATE_LIMITED:
+                self.hold_until = max(self.hold_until, loop.time() + wait)
+            raise ExchangeError(exchange.end)
+        if exchange.end == "bug":
+            raise LookupError("a bug")
+        return Completion("".join(f"{number} " for number in range(len(exchange.delays))), "stop", "m")
+
+
+def run_virtually(script, arm, *, acts=(), draw=lambda: 0.5):
+    """Run an arm in virtual time, with `acts` as (time, method of the runner); return its watch."""
+
+    async def scenario():
+        loop = asyncio.get_running_loop()
+        watch = Watch()
+        runner = Runner(arm, script, watch, clock=loop.time, sleep=asyncio.sleep, draw=draw)
+        timers = [loop.call_at(time, getattr(runner, act)) for time, act in acts]
+        await runner.run()
+        for timer in timers:
+            timer.cancel()
+        assert {task.get_name() for task in asyncio.all_tasks()} == {asyncio.current_task().get_name()}
+        return watch
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        watch = runner.run(scenario())
+    assert_accounted_for(arm)
+    assert script.in_flight == 0
+    return watch
+
+
+SECONDS = st.sampled_from([0.0, 0.001, 0.1, 1.0, 7.5])
+ERRORS = st.builds(
+    RequestError,
+    st.sampled_from(ErrorKind),
+    retry_after_s=st.none() | st.sampled_from([0.0, 0.5, 40.0]),
+)
+EXCHANGES = st.builds(
+    Exchange,
+    st.lists(SECONDS, max_size=3).map(tuple),
+    SECONDS,
+    st.sampled_from(["done", "done", "bug"]) | ERRORS,
+)
+ACTS = st.lists(st.tuples(SECONDS, st.sampled_from(["pause", "resume", "stop"])), max_size=4)
+
+
+@given(
+    exchanges=st.lists(st.lists(EXCHANGES, min_size=1, max_size=4), max_size=12),
+    cap=st.integers(1, 5),
+    retries=st.integers(0, 3),
+    rate=st.none() | st.sampled_from([6.0, 600.0]),
+    acts=ACTS,
+    draw=st.floats(0, 1, exclude_max=True),
+)
+def test_whatever_happens_every_row_is_accounted_for(exchanges, cap, retries, rate, acts, draw):
+    script = Script(dict(enumerate(exchanges)))
+    arm = arm_of(len(exchanges), cap=cap, retries=retries, requests_per_minute=rate)
+    acts = [*acts, (1000.0, "resume")]
+    watch = run_virtually(script, arm, acts=acts, draw=lambda: draw)
+    assert script.peak <= cap
+    assert len(script.calls) == sum(len(request.attempts) for request in arm.requests)
+    calls = Counter(row for row, _ in script.calls)
+    for request in arm.requests:
+        assert len(request.attempts) == calls[request.index] <= retries + 1
+        states = watch.states.get(request.index, [S.QUEUED])
+        assert states[-1] is request.state
+        assert states[0] is S.QUEUED
+        assert states.count(S.SENT) == len(request.attempts)
+        if request.state is S.FAILED:
+            assert not request.error.kind.is_retryable or len(request.attempts) == retries + 1
+    if not arm.stopped_by and "stop" not in [act for _, act in acts]:
+        assert arm.count(S.CANCELLED) == 0
+    if rate:
+        times = [time for _, time in script.calls]
+        gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+        assert min(gaps, default=60 / rate) >= 60 / rate - 1e-6
+
+
+def test_a_bug_in_an_exchange_fails_its_row_alone(caplog):
+    arm = arm_of(5, cap=2)
+    run_virtually(Script({1: [Exchange(end="bug")]}), arm)
+    assert [request.state for request in arm.requests] == [S.DONE, S.FAILED, S.DONE, S.DONE, S.DONE]
+    assert arm.requests[1].error == RequestError(ErrorKind.INTERNAL, "LookupError")
+    assert len(arm.requests[1].attempts) == 1
+    [record] = caplog.records
+    assert (record.levelname, record.exc_info[0]) == ("ERROR", LookupError)
+
+
+def test_a_row_that_backs_off_gives_its_slot_to_others_and_goes_before_new_ones():
+    failure = Exchange(last_s=1, end=RequestError(ErrorKind.SERVER_ERROR, retry_after_s=2.5))
+    script = Script({0: [failure, Exchange(last_s=1)]}, default=[Exchange(last_s=1)])
+    run_virtually(script, arm_of(6, cap=1), draw=lambda: 0.0)
+    assert script.calls == [(0, 0.0), (1, 1.0), (2, 2.0), (3, 3.0), (0, 4.0), (4, 5.0), (5, 6.0)]
+
+
+def test_a_refusal_without_a_time_holds_the_arm_for_the_row_s_own_back_off():
+    failure = Exchange(last_s=1, end=RequestError(ErrorKind.RATE_LIMITED))
+    script = Script({0: [failure, Exchange()]}, default=[Exchange(last_s=2)])
+    run_virtually(script, arm_of(4, cap=2), draw=lambda: 0.5)
+    assert [time for _, time in script.calls] == [0.0, 0.0, 2.0, 2.0, 2.0] or [
+        time for _, time in script.calls[2:]
+    ] == pytest.approx([1.25, 2.0, 2.0])
+
+
+def test_a_stop_ends_a_back_off_of_any_length_at_once():
+    failure = Exchange(end=RequestError(ErrorKind.SERVER_ERROR, retry_after_s=1e6))
+    arm = arm_of(2, cap=2)
+    watch = run_virtually(Script({}, default=[failure]), arm, acts=[(3.0, "stop")])
+    assert arm.ended_at == pytest.approx(3.0)
+    assert watch.states[0] == [*FIRST_STATES, S.BACKOFF, S.CANCELLED]
+    assert arm.requests[0].error.kind is ErrorKind.SERVER_ERROR
+
+
+def test_nothing_is_sent_after_a_stop_that_a_row_itself_causes():
+    refusal = Exchange(last_s=1, end=RequestError(ErrorKind.UNAUTHORIZED))
+    for cap in (1, 2, 3, 5):
+        script = Script({}, default=[refusal])
+        arm = arm_of(30, cap=cap)
+        run_virtually(script, arm)
+        in_flight_at_the_third = -(-3 // cap) * cap
+        assert len(script.calls) == in_flight_at_the_third
+        assert arm.count(S.FAILED) + arm.count(S.CANCELLED) == 30
+        assert 3 <= arm.count(S.FAILED) <= in_flight_at_the_third
+
+
+def test_unreachable_servers_end_the_arm_after_their_retries():
+    down = Exchange(end=RequestError(ErrorKind.CONNECT))
+    script = Script({}, default=[down])
+    arm = arm_of(30, cap=1, retries=1)
+    run_virtually(script, arm)
+    assert arm.stopped_by.kind is ErrorKind.CONNECT
+    assert arm.count(S.FAILED) == 3
+
+
+def test_an_arm_may_be_stopped_before_it_begins():
+    async def scenario():
+        arm = arm_of(3, cap=2)
+        runner = Runner(arm, Script({}), Watch())
+        runner.stop()
+        await runner.run()
+        return arm
+
+    arm = asyncio.run(scenario())
+    assert_accounted_for(arm)
+    assert arm.count(S.CANCELLED) == 3
+    assert [request.attempts for request in arm.requests] == [[], [], []]
+
+
+def test_an_arm_without_rows_ends():
+    arm = arm_of(0, cap=3)
+    run_virtually(Script({}), arm)
+    assert (arm.started_at, arm.ended_at) == (0.0, 0.0)
+
+
+def test_the_end_of_a_request_is_its_last_token():
+    script = Script({}, default=[Exchange((1.0, 2.0), last_s=5.0)])
+    arm = arm_of(1, cap=1)
+    run_virtually(script, arm)
+    [attempt] = arm.requests[0].attempts
+    times = (attempt.sent_at, attempt.first_token_at, attempt.last_token_at, attempt.ended_at)
+    assert times == (0.0, 1.0, 3.0, 3.0)
+    assert arm.requests[0].ended_at == arm.ended_at == 3.0
+
+
+def test_the_hold_can_be_read():
+    async def scenario():
+        refusal = Exchange(end=RequestError(ErrorKind.RATE_LIMITED, retry_after_s=9.0))
+        loop = asyncio.get_running_loop()
+        watch = Watch()
+        arm = arm_of(1, cap=1)
+        runner = Runner(arm, Script({0: [refusal, Exchange()]}), watch, clock=loop.time, draw=lambda: 0.5)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(runner.run())
+            await watch.wait_for(lambda: arm.requests[0].state is S.BACKOFF)
+            assert runner.held_until == pytest.approx(9.0)
+            assert arm.requests[0].retry_at == pytest.approx(9.25)
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(scenario())
+
+
+@pytest.mark.parametrize("cap", [1, 3])
+def test_turns_that_pass_in_a_pause_do_not_add_up(cap):
+    script = Script({}, default=[Exchange()])
+    acts = [(1.5, "pause"), (20.0, "resume")]
+    run_virtually(script, arm_of(6, cap=cap, requests_per_minute=60), acts=acts)
+    assert [time for _, time in script.calls] == pytest.approx([0.0, 1.0, 20.0, 21.0, 22.0, 23.0])
+
+
+# How long to wait
+
+
+@given(
+    failures=st.integers(1, 2000),
+    retry_after=st.none() | st.floats(0, 1e6),
+    draw=st.floats(0, 1, exclude_max=True),
+)
+def test_a_back_off_is_bounded_and_never_less_than_asked_for(failures, retry_after, draw):
+    delay = backoff_s(failures, RequestError(ErrorKind.SERVER_ERROR, retry_after_s=retry_after), lambda: draw)
+    if retry_after is None:
+        assert 0 <= delay <= min(BACKOFF_MOST_S, BACKOFF_BASE_S * 2 ** (min(failures, 50) - 1))
+    else:
+        assert retry_after <= delay <= retry_after + BACKOFF_BASE_S
+
+
+def test_back_offs_grow_and_differ():
+    error = RequestError(ErrorKind.SERVER_ERROR)
+    assert [backoff_s(n, error, lambda: 1.0) for n in range(1, 9)] == [0.5, 1, 2, 4, 8, 16, 30, 30]
+    assert backoff_s(3, error, lambda: 0.25) == 0.5
+    asked = RequestError(ErrorKind.RATE_LIMITED, retry_after_s=10.0)
+    assert {backoff_s(1, asked, lambda x=x: x) for x in (0.0, 0.5)} == {10.0, 10.25}
