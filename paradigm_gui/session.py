@@ -19,6 +19,7 @@ from paradigm_gui.core.diagnosis import diagnose
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, write_endpoints
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
+from paradigm_gui.core.keys import clean_key
 from paradigm_gui.core.report import report
 from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table
 from paradigm_gui.core.timing import Statistics
@@ -101,8 +102,12 @@ class Session(QObject):
         """Choose where to send, and ask that server for its models."""
         if endpoint not in self.endpoints:
             self.endpoints.append(endpoint)
-        self.window.run_bar.show_endpoints(self.endpoints, endpoint)
-        self.window.run_bar.show_models([endpoint.model] if endpoint.model else [], endpoint.model)
+        bar = self.window.run_bar
+        before = bar.endpoint
+        is_same_server = before is not None and before.base_url == endpoint.base_url
+        model = endpoint.model or (bar.parameters("").model if is_same_server else "")
+        bar.show_endpoints(self.endpoints, endpoint)
+        bar.show_models([model] if model else [], model)
         self._announce_endpoint()
         self._tasks.start(self._offer_models(endpoint), "models")
 
@@ -432,19 +437,15 @@ class Session(QObject):
         has_keyring = await self._keys.has_keyring()
         key = await self._keys.find(current.base_url)
         key_state = wording.key_source(key.source) if key else self.tr("none yet")
-        dialog = ConnectionDialog(current, key_state, has_keyring=has_keyring, parent=self.window)
+        dialog = ConnectionDialog(current, key_state, clean_key, has_keyring=has_keyring, parent=self.window)
         if await answer_of(dialog) and dialog.connection:
             await self._use_connection(current, dialog.connection)
 
     async def _use_connection(self, before: Endpoint, entered: Connection) -> None:
         endpoint = entered.endpoint
-        if entered.key.strip():
-            try:
-                source = await self._keys.save(endpoint.base_url, entered.key)
-            except UserFacingError as error:
-                self.show_refusal(error)
-                return
-            self._reporter.hide(entered.key.strip())
+        if entered.key:
+            self._reporter.hide(entered.key)
+            source = await self._keys.save(endpoint.base_url, entered.key)
             self.window.message_banner.show_message(
                 self.tr("Key for {host}: {where}.").format(
                     host=endpoint.host, where=wording.key_source(source)

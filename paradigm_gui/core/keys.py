@@ -85,12 +85,8 @@ class KeyStore:
             return None
         return Key(value, KeySource.KEYRING) if value else None
 
-    async def save(self, base_url: str, text: str) -> KeySource:
-        """Keep a key in the keyring, or in memory when there is no usable one; says which it was.
-
-        Raises `UserFacingError` `bad_key`.
-        """
-        value = clean_key(text)
+    async def save(self, base_url: str, value: str) -> KeySource:
+        """Keep a clean key in the keyring, or in memory when there is no usable one; says which it was."""
         self._memory[base_url] = value
         try:
             await self._in_keyring_thread(lambda: _keyring().set_password(SERVICE, base_url, value))

@@ -231,7 +231,8 @@ class Runner:
     def _finish(self, request: Request, state: RequestState, ended_at: float) -> None:
         request.ended_at = ended_at
         request.retry_at = None
-        if state is RequestState.DONE:
+        if state is not RequestState.FAILED:
+            # what an earlier attempt met with stays in that attempt
             request.error = None
         request.move_to(state)
         self._on_change(request)

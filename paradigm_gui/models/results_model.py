@@ -108,9 +108,12 @@ class ResultsModel(QAbstractTableModel):
         times = request_times(request)
         completion = request.completion
         tokens = completion.completion_tokens if completion else None
-        service = times.service_s
+        service, ttft = times.service_s, times.ttft_s
         if request.state.is_in_flight:
-            service = max(0.0, self._now - request.attempts[-1].sent_at)
+            attempt = request.attempts[-1]
+            service = max(0.0, self._now - attempt.sent_at)
+            if attempt.first_token_at is not None:
+                ttft = attempt.first_token_at - attempt.sent_at
         answer = one_line(request.text)
         if request.error and not answer:
             answer = one_line(wording.error_in_short(request.error))
@@ -119,7 +122,7 @@ class ResultsModel(QAbstractTableModel):
             one_line(_input_of(request)),
             wording.state(request.state, request.retry_at and max(0.0, request.retry_at - self._now)),
             answer,
-            self._seconds(times.ttft_s),
+            self._seconds(ttft),
             self._seconds(service),
             self._seconds(times.response_s),
             "" if tokens is None else self._locale.toString(tokens),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon
@@ -14,6 +15,9 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import plain_label
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
@@ -24,13 +28,23 @@ class Connection:
 
 
 class ConnectionDialog(QDialog):
-    """Asks for name, base URL and key. The key is masked, and is never filled in from the store."""
+    """Asks for name, base URL and key. The key is masked, and is never filled in from the store.
+
+    `key_state` says whether there is a key; `check_key` cleans one or raises `UserFacingError`.
+    """
 
     def __init__(
-        self, endpoint: Endpoint, key_state: str, *, has_keyring: bool, parent: QWidget | None = None
+        self,
+        endpoint: Endpoint,
+        key_state: str,
+        check_key: Callable[[str], str],
+        *,
+        has_keyring: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._endpoint = endpoint
+        self._check_key = check_key
         self.connection: Connection | None = None
         self.setWindowTitle(self.tr("Server and API key"))
         self.name_edit = QLineEdit(endpoint.name, self)
@@ -71,6 +85,8 @@ class ConnectionDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
+        # grows by itself when a message appears
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         layout.addLayout(form)
         layout.addWidget(where)
         layout.addWidget(self._message)
@@ -87,13 +103,16 @@ class ConnectionDialog(QDialog):
 
     def accept(self) -> None:
         """Check what was entered; the dialog stays open while something is wrong."""
+        wrong = self.url_edit
         try:
             base_url = normalise_base_url(self.url_edit.text())
+            wrong = self.key_edit
+            key = self._check_key(self.key_edit.text()) if self.key_edit.text().strip() else ""
         except UserFacingError as error:
             self.show_error(wording.user_error(error))
-            self.url_edit.setFocus()
+            wrong.setFocus()
             return
         name = self.name_edit.text().strip() or host_of(base_url)
-        self.connection = Connection(Endpoint(name, base_url, self._endpoint.model), self.key_edit.text())
+        self.connection = Connection(Endpoint(name, base_url, self._endpoint.model), key)
         self.key_edit.clear()
         super().accept()

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self.statusBar().addWidget(self.progress, 1)
         self.setMinimumSize(SMALLEST_SIZE)
-        self.resize(DEFAULT_SIZE)
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
         self.results.request_selected.connect(self.timing.select_request)
         self.timing.request_selected.connect(self.results.select_request)
         self._retranslate()

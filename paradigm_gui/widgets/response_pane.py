@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayou
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Request, RequestState
+from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.widgets.labels import caption, plain_label
 
@@ -84,7 +85,9 @@ class ResponsePane(QWidget):
         status = f" (HTTP {error.http_status})" if error.http_status else ""
         lines = [f"{wording.error_title(error.kind)}{status}. {wording.error_remedy(error.kind)}"]
         if error.message:
-            lines.append(self.tr("The server says: {words}").format(words=error.message))
+            is_from_server = error.http_status is not None or error.kind is ErrorKind.STREAM_ERROR
+            words = self.tr("The server says: {words}") if is_from_server else self.tr("Details: {words}")
+            lines.append(words.format(words=error.message))
         return "\n".join(lines)
 
     def _text_view(self) -> QPlainTextEdit:

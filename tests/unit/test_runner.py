@@ -9,6 +9,7 @@ import itertools
 import selectors
 from collections import Counter
 from dataclasses import dataclass
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -211,11 +212,10 @@ def test_pause_sends_nothing_new_and_resume_goes_on(sdk):
             assert b.runner.is_paused
             b.api.release()
             await b.watch.wait_for(lambda: b.states() == {S.DONE: 2, S.WAITING: 2, S.QUEUED: 2})
-            for _ in range(50):  # far more turns of the loop than a request needs to go out
-                await asyncio.sleep(0.001)
-            assert len(b.api.completions) == 2
+            resumed_at = monotonic()
             b.runner.resume()
             assert not b.runner.is_paused
+        assert [seen.received_at >= resumed_at for seen in b.api.completions] == [*[False] * 2, *[True] * 4]
         assert b.arm.count(S.DONE) == 6
 
     asyncio.run(scenario())
@@ -314,9 +314,9 @@ def test_a_truncated_answer_keeps_its_text(sdk):
 def test_the_pace_is_even_at_the_server(sdk):
     running = run([Reply.answer()], arm_of(8, cap=8, requests_per_minute=1200))
     sent = sorted(request.attempts[0].sent_at for request in running.arm.requests)
-    assert min(later - earlier for earlier, later in itertools.pairwise(sent)) >= 0.05
+    assert min(later - earlier for earlier, later in itertools.pairwise(sent)) >= 0.045
     arrived = [seen.received_at for seen in running.api.completions]
-    assert arrived[-1] - arrived[0] >= 6 * 0.05  # the first one alone has to connect, and may be late
+    assert arrived[-1] - arrived[0] >= 0.2  # of 0.35: the first one may be late on its way
 
 
 # In virtual time
@@ -483,9 +483,7 @@ def test_a_refusal_without_a_time_holds_the_arm_for_the_row_s_own_back_off():
     failure = Exchange(last_s=1, end=RequestError(ErrorKind.RATE_LIMITED))
     script = Script({0: [failure, Exchange()]}, default=[Exchange(last_s=2)])
     run_virtually(script, arm_of(4, cap=2), draw=lambda: 0.5)
-    assert [time for _, time in script.calls] == [0.0, 0.0, 2.0, 2.0, 2.0] or [
-        time for _, time in script.calls[2:]
-    ] == pytest.approx([1.25, 2.0, 2.0])
+    assert script.calls == [(0, 0.0), (1, 0.0), (2, 1.25), (0, 2.0), (3, 2.0)]
 
 
 def test_a_stop_ends_a_back_off_of_any_length_at_once():
@@ -563,6 +561,12 @@ def test_the_hold_can_be_read():
 
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         runner.run(scenario())
+
+
+def test_nothing_goes_out_in_a_pause():
+    script = Script({}, default=[Exchange(last_s=1)])
+    run_virtually(script, arm_of(6, cap=2), acts=[(0.5, "pause"), (10.0, "resume")])
+    assert [time for _, time in script.calls] == [0.0, 0.0, 10.0, 10.0, 11.0, 11.0]
 
 
 @pytest.mark.parametrize("cap", [1, 3])
