@@ -48,8 +48,8 @@ def figures_in_words(run: Run) -> list[tuple[str, str]]:
     return figures
 
 
-def write_results_of(run: Run, path: Path, language: str) -> int:
-    """Write the results as the suffix of `path` says; returns how many cells had to be cut.
+def write_results_of(run: Run, path: Path, language: str, kind: ArmKind = ArmKind.CONCURRENT) -> int:
+    """Write the results of one arm as the suffix of `path` says; returns how many cells had to be cut.
 
     Raises `UserFacingError`.
     """
@@ -62,7 +62,7 @@ def write_results_of(run: Run, path: Path, language: str) -> int:
         language=language,
         labels=_labels(),
     )
-    return write_results(path, result_records(run), run.batch.columns, info)
+    return write_results(path, result_records(run, kind), run.batch.columns, info)
 
 
 def _labels() -> dict[str, str]:

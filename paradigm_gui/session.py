@@ -388,7 +388,8 @@ class Session(QObject):
             return
         self._settings.set("export folder", str(path.parent))
         try:
-            await asyncio.to_thread(write_results_of, run, path, wording.language())
+            shown = self.window.results.shown_arm
+            await asyncio.to_thread(write_results_of, run, path, wording.language(), shown)
         except UserFacingError as error:
             self.show_refusal(error)
         else:

@@ -44,10 +44,10 @@ def result_record(request: Request, arm: ArmKind, model: str) -> dict[str, Any]:
     }
 
 
-def result_records(run: Run) -> list[dict[str, Any]]:
-    """The records of all arms, the concurrent one first, each in input order."""
+def result_records(run: Run, kind: ArmKind) -> list[dict[str, Any]]:
+    """The records of one arm, one a row, in input order."""
     model = run.batch.parameters.model
-    return [result_record(request, kind, model) for kind, arm in run.arms.items() for request in arm.requests]
+    return [result_record(request, kind, model) for request in run.arms[kind].requests]
 
 
 def report(run: Run, client: dict[str, float | None]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class ResultsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: Run | None = None
-        self._shown = ArmKind.CONCURRENT
+        self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
         self.filter = ResultsFilter(self.model)
         self.table = QTableView(self)
@@ -93,7 +93,7 @@ class ResultsPanel(QWidget):
 
     def show_run(self, run: Run) -> None:
         self._run = run
-        self._shown = ArmKind.CONCURRENT
+        self.shown_arm = ArmKind.CONCURRENT
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
         self.state_box.setCurrentIndex(0)
@@ -101,7 +101,7 @@ class ResultsPanel(QWidget):
         self._show_arm()
 
     def refresh(self, changes: Mapping[ArmKind, Collection[int]], now: float) -> None:
-        rows = changes.get(self._shown, ())
+        rows = changes.get(self.shown_arm, ())
         self.model.refresh(rows, now)
         current = self._current_row()
         if current is not None and current in rows:
@@ -192,16 +192,16 @@ class ResultsPanel(QWidget):
         for button in self._arm_buttons.buttons():
             kind = ArmKind(button.property("arm"))
             button.setVisible(len(arms) > 1)
-            button.setChecked(kind is self._shown)
+            button.setChecked(kind is self.shown_arm)
 
     def _show_arm(self) -> None:
-        self.model.show_arm(self._run.arms[self._shown] if self._run else None)
+        self.model.show_arm(self._run.arms[self.shown_arm] if self._run else None)
         self._apply_filter()
         self.table.setCurrentIndex(self.filter.index(0, 0))
 
     def _on_arm(self, number: int) -> None:
         row = self._current_row()
-        self._shown = list(ArmKind)[number]
+        self.shown_arm = list(ArmKind)[number]
         self._show_arm()
         if row is not None:
             self.select_request(row)
