@@ -40,7 +40,7 @@ def figures_in_words(run: Run) -> list[tuple[str, str]]:
         figures.append(
             (translate("outcome", "Speed-up"), "× " + wording.number(comparison.speed_up, 2)),
         )
-        efficiency = translate("outcome", "{percent} % of the {cap} at once that were allowed").format(
+        efficiency = translate("outcome", "{percent} % of the {cap} allowed at once").format(
             percent=wording.number(100 * comparison.efficiency, 1),
             cap=wording.number(min(run.arms[ArmKind.CONCURRENT].limits.cap, comparison.rows), 0),
         )

@@ -293,7 +293,7 @@ class Session(QObject):
             if error := arm.stopped_by:
                 text = f"{wording.error_in_short(error)}. {wording.error_remedy(error.kind)}"
                 self.window.message_banner.show_message(
-                    self.tr("The run was ended early. {cause}").format(cause=text), Tone.ERROR
+                    self.tr("The run was stopped early. {cause}").format(cause=text), Tone.ERROR
                 )
                 return
 
@@ -321,7 +321,7 @@ class Session(QObject):
             self.window,
             self.tr("Open"),
             self._settings.get("folder", _documents()),
-            [f"{self.tr('Names, tables and batches')} ({patterns})", f"{self.tr('All files')} (*)"],
+            [self.tr("Names, tables and batches") + f" ({patterns})", self.tr("All files") + " (*)"],
         )
         if path:
             self._settings.set("folder", str(path.parent))

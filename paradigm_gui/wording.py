@@ -115,7 +115,9 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
     ErrorKind.SERVER_ERROR: (
         QT_TRANSLATE_NOOP("wording", "The server failed"),
-        QT_TRANSLATE_NOOP("wording", "Run the row again; if it goes on, tell the server's administrator."),
+        QT_TRANSLATE_NOOP(
+            "wording", "Run the row again; if it keeps happening, tell the server's administrator."
+        ),
     ),
     ErrorKind.REDIRECTED: (
         QT_TRANSLATE_NOOP("wording", "The server points to another address"),
@@ -135,7 +137,7 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
     ErrorKind.EMPTY_CHOICES: (
         QT_TRANSLATE_NOOP("wording", "The server sent an answer without any choice"),
-        QT_TRANSLATE_NOOP("wording", "Run the row again; if it goes on, try another model."),
+        QT_TRANSLATE_NOOP("wording", "Run the row again; if it keeps happening, try another model."),
     ),
     ErrorKind.TRUNCATED: (
         QT_TRANSLATE_NOOP("wording", "The answer ended before it was finished"),
@@ -143,7 +145,9 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
     ErrorKind.BAD_CHUNK: (
         QT_TRANSLATE_NOOP("wording", "The server sent something that cannot be read"),
-        QT_TRANSLATE_NOOP("wording", "Run the row again; if it goes on, tell the server's administrator."),
+        QT_TRANSLATE_NOOP(
+            "wording", "Run the row again; if it keeps happening, tell the server's administrator."
+        ),
     ),
     ErrorKind.STREAM_ERROR: (
         QT_TRANSLATE_NOOP("wording", "The server reported an error in the middle of the answer"),
@@ -157,10 +161,10 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
 
 _USER_ERRORS: Mapping[str, str] = {
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
-        "wording", "{path}: the saved endpoints cannot be read. Mend or remove the file."
+        "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
     ),
     "bad_field": QT_TRANSLATE_NOOP(
-        "wording", "{path}: the field “{field}” is not as it should be (expected: {expected})."
+        "wording", "{path}: the field “{field}” has a wrong value (expected: {expected})."
     ),
     "bad_json": QT_TRANSLATE_NOOP("wording", "{path}: line {line} is not valid JSON."),
     "bad_quotes": QT_TRANSLATE_NOOP(
@@ -171,22 +175,25 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "bad_key.empty": QT_TRANSLATE_NOOP("wording", "The API key is empty."),
     "bad_key.characters": QT_TRANSLATE_NOOP(
-        "wording", "The API key has spaces, line breaks or accents in it. Copy it again, alone."
+        "wording",
+        "The API key contains spaces, line breaks or accents. Copy the key again, and nothing else.",
     ),
     "bad_key.length": QT_TRANSLATE_NOOP(
-        "wording", "This is longer than an API key can be ({most} characters). Copy the key again, alone."
+        "wording",
+        "An API key has at most {most} characters, and this is longer. Copy the key again, and nothing else.",
     ),
     "bad_url.empty": QT_TRANSLATE_NOOP("wording", "The base URL is empty."),
     "bad_url.characters": QT_TRANSLATE_NOOP(
-        "wording", "The base URL “{value}” has spaces or line breaks in it."
+        "wording", "The base URL “{value}” contains spaces or line breaks."
     ),
     "bad_url.scheme": QT_TRANSLATE_NOOP(
         "wording", "The base URL “{value}” must begin with https:// or http://."
     ),
-    "bad_url.host": QT_TRANSLATE_NOOP("wording", "The base URL “{value}” names no server."),
+    "bad_url.host": QT_TRANSLATE_NOOP("wording", "The base URL “{value}” lacks the name of a server."),
     "bad_url.port": QT_TRANSLATE_NOOP("wording", "The base URL “{value}” has a wrong port or address."),
     "bad_url.credentials": QT_TRANSLATE_NOOP(
-        "wording", "The base URL must not hold a user name or password. Enter the API key by itself."
+        "wording",
+        "The base URL must not contain a user name or a password. Enter the API key in its own field.",
     ),
     "bad_option": QT_TRANSLATE_NOOP("wording", "{option} cannot be {value} (expected: {expected})."),
     "cannot_read": QT_TRANSLATE_NOOP("wording", "{path} cannot be read: {reason}."),
@@ -196,8 +203,8 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "demo_failed": QT_TRANSLATE_NOOP("wording", "The demo server did not start. {reason}"),
     "disk_full": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: the disk is full."),
-    "empty_table": QT_TRANSLATE_NOOP("wording", "{path}: there is nothing in it to send."),
-    "file_not_found": QT_TRANSLATE_NOOP("wording", "{path}: there is no such file."),
+    "empty_table": QT_TRANSLATE_NOOP("wording", "{path} contains nothing to send."),
+    "file_not_found": QT_TRANSLATE_NOOP("wording", "{path} does not exist."),
     "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
     "is_a_folder": QT_TRANSLATE_NOOP("wording", "{path} is a folder, not a file."),
@@ -213,14 +220,14 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "no_model": QT_TRANSLATE_NOOP("wording", "No model is chosen. Choose or type one."),
     "no_model_offered": QT_TRANSLATE_NOOP("wording", "{host} offers no chat model. Name one with --model."),
-    "no_permission": QT_TRANSLATE_NOOP("wording", "{path}: you have no permission for that."),
+    "no_permission": QT_TRANSLATE_NOOP("wording", "{path}: you do not have permission for that."),
     "no_rows": QT_TRANSLATE_NOOP(
-        "wording", "There is nothing to send yet. Enter names or prompts, one a line."
+        "wording", "There is nothing to send yet. Enter names or prompts, one per line."
     ),
     "no_template": QT_TRANSLATE_NOOP("wording", "The prompt is empty. Write what to ask for each row."),
     "not_a_file": QT_TRANSLATE_NOOP("wording", "{path} is not an ordinary file."),
     "not_resumable": QT_TRANSLATE_NOOP(
-        "wording", "This version keeps no runs yet, so there is none to go on with."
+        "wording", "This version does not keep runs yet, so there is none to resume."
     ),
     "not_text": QT_TRANSLATE_NOOP("wording", "{path} is not a text file."),
     "ragged_row": QT_TRANSLATE_NOOP(
@@ -249,11 +256,11 @@ _FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.NOT_COMPARED: "",
     FindingCode.SERVER_SLOWS: QT_TRANSLATE_NOOP(
         "wording",
-        "The server does the work of about {at_a_time} requests at a time: one took {alone_s} s alone"
+        "The server handles about {at_a_time} requests at a time: one took {alone_s} s alone"
         " and {loaded_s} s among the others (means of {n}).",
     ),
     FindingCode.OWN_CAP: QT_TRANSLATE_NOOP(
-        "wording", "Your cap is the limit: {mean_in_flight} of {cap} slots were busy all the time."
+        "wording", "Your cap is the limit: on average, {mean_in_flight} of {cap} slots were busy."
     ),
     FindingCode.FEW_ROWS: QT_TRANSLATE_NOOP(
         "wording", "All {rows} rows were sent at once, so a higher cap than {cap} would change nothing."
@@ -266,7 +273,7 @@ _FINDINGS: Mapping[FindingCode, str] = {
     ),
     FindingCode.RETRIES: QT_TRANSLATE_NOOP("wording", "{retries} attempts had to be repeated."),
     FindingCode.LOOP_LAG: QT_TRANSLATE_NOOP(
-        "wording", "This computer itself was busy: this program reacted up to {lag_p99_s} s late (p99)."
+        "wording", "This computer itself was busy: the program reacted up to {lag_p99_s} s late (p99)."
     ),
 }
 

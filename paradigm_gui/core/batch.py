@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,6 +64,13 @@ class Row:
 _IDENTIFIER_IN_BRACES = re.compile(r"\{([^\W\d]\w*)\}")
 
 
+@lru_cache(maxsize=16)
+def _placeholders_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands for one of the names; nothing, where there are none."""
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(r"\{(" + "|".join(longest_first) + r")\}" if names else r"(?!)")
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A prompt with `{variable}` placeholders, matched exactly against the names of the columns."""
@@ -71,10 +79,7 @@ class Template:
 
     def render(self, variables: Mapping[str, str]) -> str:
         """Fill the placeholders in one pass: braces inside a value stay as they are."""
-        if not variables:
-            return self.text
-        names = "|".join(re.escape(name) for name in sorted(variables, key=len, reverse=True))
-        return re.sub(r"\{(" + names + r")\}", lambda match: variables[match[1]], self.text)
+        return _placeholders_of(tuple(variables)).sub(lambda match: variables[match[1]], self.text)
 
     def placeholders(self, columns: Sequence[str]) -> list[str]:
         """The columns that the text uses, in the order of `columns`."""

@@ -68,7 +68,7 @@ def normalise_base_url(text: str, *, is_paradigm: bool = False) -> str:
         raise UserFacingError("bad_url", value=text, reason="port") from error
     if parts.scheme.lower() not in ("http", "https"):
         raise UserFacingError("bad_url", value=text, reason="scheme")
-    if not parts.hostname:
+    if not parts.hostname or not _can_be_looked_up(parts.hostname):
         raise UserFacingError("bad_url", value=text, reason="host")
     if "@" in parts.netloc:
         raise UserFacingError("bad_url", value=_without_user(parts), reason="credentials")
@@ -78,6 +78,14 @@ def normalise_base_url(text: str, *, is_paradigm: bool = False) -> str:
     if not path and (is_paradigm or parts.hostname == host_of(PARADIGM_BASE_URL)):
         path = API_PATH
     return urlunsplit((parts.scheme.lower(), _host_and_port(parts.hostname, port), path, "", ""))
+
+
+def _can_be_looked_up(host: str) -> bool:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _without_user(parts: SplitResult) -> str:
@@ -119,7 +127,7 @@ def read_endpoints(path: Path) -> list[Endpoint]:
         ]
     except FileNotFoundError:
         found = []
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, UserFacingError) as error:
         raise UserFacingError("bad_endpoints_file", path=str(path)) from error
     if not any(endpoint.base_url == PARADIGM.base_url for endpoint in found):
         found.insert(0, PARADIGM)

@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from paradigm_gui.core.endpoints import host_of
 from paradigm_gui.core.errors import UserFacingError
@@ -67,14 +68,14 @@ class KeyStore:
 
     def __init__(self, environment_key: str | None, environment_base_url: str) -> None:
         self._environment_key = environment_key or None
-        self._environment_host = host_of(environment_base_url)
+        self._environment_origin = _origin(environment_base_url)
         self._memory: dict[str, str] = {}
         self._jobs: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     async def find(self, base_url: str) -> Key | None:
         """The key for a server: environment, then this run's memory, then keyring. Never raises."""
-        if self._environment_key and host_of(base_url) == self._environment_host:
+        if self._environment_key and _origin(base_url) == self._environment_origin:
             return Key(self._environment_key.strip(), KeySource.ENVIRONMENT)
         if base_url in self._memory:
             return Key(self._memory[base_url], KeySource.MEMORY)
@@ -93,7 +94,7 @@ class KeyStore:
         except _KEYRING_FAILURES as error:
             log.info("the keyring took no key: %s", type(error).__name__)
             return KeySource.MEMORY
-        del self._memory[base_url]
+        self._memory.pop(base_url, None)  # may be forgotten by now
         return KeySource.KEYRING
 
     async def forget(self, base_url: str) -> None:
@@ -130,6 +131,11 @@ class KeyStore:
                 future.set_result(job())
             except BaseException as error:  # noqa: BLE001 - it belongs to the one who asked
                 future.set_exception(error)
+
+
+def _origin(base_url: str) -> tuple[str, str]:
+    """Scheme and host: a key meant for `https` is not for the same host without encryption."""
+    return urlsplit(base_url).scheme, host_of(base_url)
 
 
 class _NoUsableKeyring(Exception):  # noqa: N818 - a state of the machine, not an error

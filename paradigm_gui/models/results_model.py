@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import unicodedata
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from paradigm_gui.models.ranges import contiguous
 from paradigm_gui.resources import icon_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 DISPLAY_LENGTH = 200
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -37,7 +39,6 @@ class Column(IntEnum):
 NUMERIC_COLUMNS = frozenset(
     {Column.NUMBER, Column.TTFT, Column.SERVICE, Column.RESPONSE, Column.TOKENS, Column.ATTEMPTS}
 )
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Cells = tuple[str, ...]
@@ -52,13 +53,20 @@ def one_line(text: str) -> str:
 class ResultsModel(QAbstractTableModel):
     """Shows an arm. Texts are made when a row changes, so that `data` is a lookup.
 
-    `refresh` is called with the rows that changed, at most some twenty times a second.
+    A *place* is where a row is shown: the model filters and orders rows itself, in one pass over native
+    values, because a proxy model would ask for every cell many times over. Rows keep their places while
+    a run goes on; call `arrange` to look again. `refresh` wants at most some twenty calls a second.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._requests: list[Request] = []
         self._cells: list[_Cells | None] = []
+        self._rows: Sequence[int] = ()
+        self._places: Mapping[int, int] | Sequence[int] = ()
+        self._folded = ""
+        self._states: Collection[RequestState] = ()
+        self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._now = 0.0
         self._locale = QLocale()
         self._icons = {state: QIcon(str(icon_path(f"state-{state}"))) for state in RequestState}
@@ -68,34 +76,74 @@ class ResultsModel(QAbstractTableModel):
         self._requests = arm.requests if arm else []
         self._cells = [None] * len(self._requests)
         self._locale = QLocale()
+        self._place_rows()
         self.endResetModel()
 
     def refresh(self, rows: Collection[int], now: float) -> None:
         """Take over what changed; `now` is a clock reading for times that still run."""
         self._now = now
-        for first, last in contiguous(rows):
-            self._cells[first : last + 1] = [None] * (last + 1 - first)
+        for row in rows:
+            self._cells[row] = None
+        places = (place for row in rows if (place := self.place_of(row)) is not None)
+        for first, last in contiguous(places):
             self.dataChanged.emit(
                 self.index(first, 0),
                 self.index(last, len(Column) - 1),
-                [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole, SORT_ROLE],
+                [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole],
             )
+
+    def show_only(self, text: str, states: Collection[RequestState]) -> None:
+        """Show the rows whose input or answer holds a text, and whose state is one of some, if any."""
+        self._folded = text.strip().casefold()
+        self._states = states
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Filter and order the rows anew."""
+        self.beginResetModel()
+        self._place_rows()
+        self.endResetModel()
 
     def retranslate(self) -> None:
         self._locale = QLocale()
         self._cells = [None] * len(self._requests)
-        if self._requests:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._requests) - 1, len(Column) - 1))
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def request(self, row: int) -> Request:
-        return self._requests[row]
+    def request_at(self, place: int) -> Request:
+        return self._requests[self._rows[place]]
 
-    def row_matches(self, row: int, folded: str, states: Collection[RequestState]) -> bool:
-        """Whether a row's input or answer holds the case-folded text and its state is one of `states`."""
-        request = self._requests[row]
-        if states and request.state not in states:
+    def row_at(self, place: int) -> int:
+        return self._rows[place]
+
+    def place_of(self, row: int) -> int | None:
+        """Where a row is shown; `None` when it is filtered out."""
+        if isinstance(self._places, Mapping):
+            return self._places.get(row)
+        return row if 0 <= row < len(self._places) else None
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self._requests)
+
+    def _place_rows(self) -> None:
+        everything = range(len(self._requests))
+        rows: Sequence[int] = everything
+        if self._folded or self._states:
+            rows = [row for row in everything if self._matches(self._requests[row])]
+        column, order = self._sorted_by
+        if self._sorted_by != (Column.NUMBER, Qt.SortOrder.AscendingOrder):
+            descending = order == Qt.SortOrder.DescendingOrder
+            rows = sorted(rows, key=lambda row: self._sort_key(row, column), reverse=descending)
+        self._rows = rows
+        self._places = rows if rows is everything else {row: place for place, row in enumerate(rows)}
+
+    def _matches(self, request: Request) -> bool:
+        if self._states and request.state not in self._states:
             return False
+        folded = self._folded
         return not folded or folded in _input_of(request).casefold() or folded in request.text.casefold()
 
     def _row_cells(self, row: int) -> _Cells:
@@ -150,14 +198,18 @@ class ResultsModel(QAbstractTableModel):
                 value = request.completion.completion_tokens if request.completion else None
             case Column.ATTEMPTS:
                 value = len(request.attempts)
+            case Column.INPUT:
+                return _collation_key(_input_of(request))
+            case Column.ANSWER:
+                return _collation_key(one_line(request.text))
             case _:
-                return self._row_cells(row)[column].casefold()
+                return wording.state(request.state)
         return math.inf if value is None else value
 
     # Qt
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._requests)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(Column)
@@ -165,14 +217,16 @@ class ResultsModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._row_cells(index.row())[column]
+            return self._row_cells(self._rows[index.row()])[column]
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._icons[self._requests[index.row()].state] if column == Column.STATE else None
+            return self._icons[self.request_at(index.row()).state] if column == Column.STATE else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN_RIGHT if column in NUMERIC_COLUMNS else _ALIGN_LEFT
-        if role == SORT_ROLE:
-            return self._sort_key(index.row(), column)
         return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._sorted_by = (Column(column), order)
+        self.arrange()
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -212,9 +266,15 @@ class ResultsModel(QAbstractTableModel):
             self.tr("Seconds from sending to the last piece of the answer, successful attempt only"),
             self.tr("Seconds from joining the queue to the last piece of the answer"),
             self.tr("Tokens of the answer, as the server counts them"),
-            self.tr("How often the request was sent"),
+            self.tr("How many times the request was sent"),
         ]
 
 
 def _input_of(request: Request) -> str:
     return " · ".join(request.row.variables.values())
+
+
+def _collation_key(text: str) -> str:
+    """A text as people look it up: without regard to case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

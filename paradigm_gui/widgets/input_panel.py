@@ -340,9 +340,9 @@ class InputPanel(QWidget):
     def _count_text(self, count: int) -> str:
         match self.mode:
             case Mode.NAMES:
-                return self.tr("%n name(s), one a line", "", count)
+                return self.tr("%n name(s), one per line", "", count)
             case Mode.PROMPTS:
-                return self.tr("%n prompt(s), one a line", "", count)
+                return self.tr("%n prompt(s), one per line", "", count)
             case _:
                 return self.tr("%n row(s)", "", count)
 
@@ -355,7 +355,7 @@ class InputPanel(QWidget):
                 placeholders=_in_braces(unknown), columns=_in_braces(self._columns) or "–"
             )
         elif self._rows and template.text and not template.placeholders(self._columns):
-            text = self.tr("Every row gets the same prompt: it uses no {columns}.").format(
+            text = self.tr("Every row gets the same prompt: it does not use {columns}.").format(
                 columns=_in_braces(self._columns)
             )
         self._warning.setText("⚠ " + text)
@@ -377,10 +377,10 @@ class InputPanel(QWidget):
         for index, title in enumerate((self.tr("Names"), self.tr("Prompts"), self.tr("Table"))):
             self.tabs.setTabText(index, title)
         self.tabs.setAccessibleName(self.tr("Input"))
-        self.names_edit.setAccessibleName(self.tr("Names, one a line"))
-        self.names_edit.setPlaceholderText(self.tr("Type or paste names, one a line"))
-        self.prompts_edit.setAccessibleName(self.tr("Prompts, one a line"))
-        self.prompts_edit.setPlaceholderText(self.tr("Type or paste whole prompts, one a line"))
+        self.names_edit.setAccessibleName(self.tr("Names, one per line"))
+        self.names_edit.setPlaceholderText(self.tr("Type or paste names, one per line"))
+        self.prompts_edit.setAccessibleName(self.tr("Prompts, one per line"))
+        self.prompts_edit.setPlaceholderText(self.tr("Type or paste whole prompts, one per line"))
         self.table_view.setAccessibleName(self.tr("Rows of the opened table"))
         self._table_hint.setText(self.tr("Drop a text, CSV, Excel or JSONL file here."))
         self.open_button.setText(self.tr("Open a file…"))

@@ -25,15 +25,14 @@ from PySide6.QtWidgets import (
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.models.results_filter import ResultsFilter
 from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.response_pane import ResponsePane
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.batch import Request, Run
 
 FILTER_PAUSE_MS = 120
 _UNFINISHED = tuple(state for state in RequestState if not state.is_final)
@@ -60,7 +59,6 @@ class ResultsPanel(QWidget):
         self._run: Run | None = None
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
-        self.filter = ResultsFilter(self.model)
         self.table = QTableView(self)
         self.response = ResponsePane(self)
         self.search_edit = QLineEdit(self)
@@ -105,24 +103,23 @@ class ResultsPanel(QWidget):
         self.model.refresh(rows, now)
         current = self._current_row()
         if current is not None and current in rows:
-            self.response.show_request(self.model.request(current))
+            self.response.show_request(self._run_request(current))
 
     def settle(self) -> None:
         """Filter and sort anew, once a run has ended."""
-        self.filter.apply()
-        self._show_count()
+        self._keeping_current(self.model.arrange)
 
     def select_request(self, row: int) -> None:
-        index = self.filter.mapFromSource(self.model.index(row, 0))
-        if index.isValid() and index.row() != self.table.currentIndex().row():
-            self.table.setCurrentIndex(index)
+        place = self.model.place_of(row)
+        if place is not None and place != self.table.currentIndex().row():
+            self.table.setCurrentIndex(self.model.index(place, 0))
 
     def set_empty_text(self, text: str) -> None:
         self._empty_label.setText(text)
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setModel(self.filter)
+        table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -197,7 +194,7 @@ class ResultsPanel(QWidget):
     def _show_arm(self) -> None:
         self.model.show_arm(self._run.arms[self.shown_arm] if self._run else None)
         self._apply_filter()
-        self.table.setCurrentIndex(self.filter.index(0, 0))
+        self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _on_arm(self, number: int) -> None:
         row = self._current_row()
@@ -208,11 +205,19 @@ class ResultsPanel(QWidget):
 
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
-        self.filter.show_only(self.search_edit.text(), _FILTERS[max(0, self.state_box.currentIndex())])
+        states = _FILTERS[max(0, self.state_box.currentIndex())]
+        self._keeping_current(lambda: self.model.show_only(self.search_edit.text(), states))
+
+    def _keeping_current(self, rearrange: Callable[[], None]) -> None:
+        """Rearrange the rows, and stay at the current one if it is still there."""
+        row = self._current_row()
+        rearrange()
+        if row is not None:
+            self.select_request(row)
         self._show_count()
 
     def _show_count(self) -> None:
-        shown, total = self.filter.rowCount(), self.model.rowCount()
+        shown, total = self.model.rowCount(), self.model.total
         text = ""
         if shown != total:
             text = self.tr("{shown} of {total}").format(
@@ -222,12 +227,16 @@ class ResultsPanel(QWidget):
 
     def _current_row(self) -> int | None:
         index = self.table.currentIndex()
-        return self.filter.mapToSource(index).row() if index.isValid() else None
+        return self.model.row_at(index.row()) if index.isValid() else None
+
+    def _run_request(self, row: int) -> Request:
+        assert self._run is not None
+        return self._run.arms[self.shown_arm].requests[row]
 
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         row = self._current_row()
-        self.response.show_request(None if row is None else self.model.request(row))
         if row is not None:
+            self.response.show_request(self._run_request(row))
             self.request_selected.emit(row)
 
     def _copy(self) -> None:
@@ -235,12 +244,9 @@ class ResultsPanel(QWidget):
         out = io.StringIO()
         writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
         selection: QItemSelection = self.table.selectionModel().selection()
-        rows = sorted({index.row() for index in selection.indexes()})
-        for row in rows:
-            source = self.filter.mapToSource(self.filter.index(row, 0)).row()
-            request = self.model.request(source)
-            cells = [str(self.model.index(source, column).data()) for column in Column]
-            cells[Column.ANSWER] = request.text
+        for place in sorted({index.row() for index in selection.indexes()}):
+            cells = [str(self.model.index(place, column).data()) for column in Column]
+            cells[Column.ANSWER] = self.model.request_at(place).text
             writer.writerow(cells)
         QGuiApplication.clipboard().setText(out.getvalue())
 

@@ -254,9 +254,9 @@ class RunBar(QWidget):
         self.connection_button.setAccessibleName(self.tr("Server and API key"))
         if line := self.model_box.lineEdit():
             line.setPlaceholderText(self.tr("Type or choose"))
-        self.temperature_box.setSpecialValueText(self.tr("server’s"))
+        self.temperature_box.setSpecialValueText(self.tr("default"))
         self.temperature_box.setToolTip(self.tr("How freely the model writes: 0 is most predictable"))
-        self.max_tokens_box.setSpecialValueText(self.tr("server’s"))
+        self.max_tokens_box.setSpecialValueText(self.tr("default"))
         self.max_tokens_box.setToolTip(self.tr("The longest answer, in tokens"))
         self.cap_box.setToolTip(self.tr("The most requests in flight at once"))
         self.streaming_box.setText(self.tr("on"))
