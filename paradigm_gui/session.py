@@ -273,6 +273,7 @@ class Session(QObject):
         self.window.results.settle()
         self.window.timing.set_explanation(self.explanation(run))
         self._say_how_it_ended(run)
+        self.window.announce(self.window.progress.label.text())
         self.run_ended.emit(run)
 
     def _on_refused(self, error: UserFacingError) -> None:

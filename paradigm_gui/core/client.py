@@ -102,6 +102,8 @@ class ChatClient:
                     mounts=direct,
                     # the key goes to the endpoint's host and to no other
                     follow_redirects=False,
+                    # the system's proxy is not for servers on this machine, the demo among them
+                    trust_env=not endpoint.is_loopback,
                 ),
                 timeout=timeout,
             )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QIcon,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from paradigm_gui.resources import icon_path
@@ -96,6 +105,10 @@ class MainWindow(QMainWindow):
         self._pause_action.setEnabled(is_running)
         self._pause_action.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
         self.export_action.setEnabled(not is_running and self.results.model.rowCount() > 0)
+
+    def announce(self, text: str) -> None:
+        """Let a screen reader say something that happened out of the focus."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
@@ -213,7 +226,7 @@ class MainWindow(QMainWindow):
         self._theme_menu.setTitle(self.tr("&Theme"))
         for action, title in zip(
             self._theme_actions.actions(),
-            (self.tr("As the system"), self.tr("Light"), self.tr("Dark")),
+            (self.tr("Same as the system"), self.tr("Light"), self.tr("Dark")),
             strict=True,
         ):
             action.setText(title)

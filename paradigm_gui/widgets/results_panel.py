@@ -142,7 +142,7 @@ class ResultsPanel(QWidget):
         for column, characters in (
             (Column.NUMBER, 6),
             (Column.INPUT, 14),
-            (Column.STATE, 12),
+            (Column.STATE, 14),
             (Column.ANSWER, 40),
             (Column.TTFT, 7),
             (Column.SERVICE, 8),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -60,6 +60,7 @@ class RunBar(QWidget):
         super().__init__(parent)
         self._endpoints: Sequence[Endpoint] = ()
         self._rows = 0
+        self._is_paused = False
         self._limits = Limits()
         self.endpoint_box = QComboBox(self)
         self.endpoint_box.setMinimumContentsLength(9)
@@ -171,6 +172,7 @@ class RunBar(QWidget):
         self.run_action.setText(self.tr("Run %n request(s)", "", count))
         self.compare_action.setText(self.tr("Compare with sequential: %n request(s)", "", 2 * count))
         self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
+        self._fit_buttons()
 
     def show_state(self, *, is_running: bool, is_paused: bool) -> None:
         for action in (self.run_action, self.compare_action, self.trial_action):
@@ -180,7 +182,24 @@ class RunBar(QWidget):
         self.stop_button.setEnabled(is_running)
         self.endpoint_box.setEnabled(not is_running)
         self.pause_button.setIcon(QIcon(str(icon_path("resume" if is_paused else "pause"))))
-        self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self._is_paused = is_paused
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        self.pause_button.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
+        self.stop_button.setText(self.tr("Stop"))
+        for button in (self.pause_button, self.stop_button):
+            button.setToolTip(button.text())
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """Show Pause and Stop by icon alone where the run button's words would not fit beside theirs."""
+        buttons = (self.pause_button, self.stop_button)
+        for button in buttons:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if self.minimumSizeHint().width() > self.width():
+            for button in buttons:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _tool_button(self, icon: str) -> QToolButton:
         button = QToolButton(self)
@@ -263,11 +282,14 @@ class RunBar(QWidget):
         self.streaming_box.setToolTip(
             self.tr("Answers arrive piece by piece, and the time to the first token is measured")
         )
-        self.stop_button.setText(self.tr("Stop"))
-        self.pause_button.setText(self.tr("Pause"))
+        self._name_buttons()
         if self._endpoints and self.endpoint:
             self.show_endpoints(self._endpoints, self.endpoint)
         self.show_rows(self._rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.models.waterfall_model import Column
+from paradigm_gui.widgets.figures import EXPLANATION_LINES
 from paradigm_gui.widgets.timing_panel import TimingPanel
 from paradigm_gui.widgets.waterfall import ROW_HEIGHT_COMPACT
 
@@ -319,6 +320,6 @@ def test_foreign_text_in_the_explanation_is_plain(panel):
     assert panel.figures.explanation.textFormat() is Qt.TextFormat.PlainText
     assert panel.figures.explanation.toolTip().startswith("<qt>&lt;b&gt;a &lt; b")
     lines = panel.figures.explanation._broken()
-    assert 1 <= len(lines) <= 3
+    assert 1 <= len(lines) <= EXPLANATION_LINES
     assert lines[0].startswith("<b>a < b")
     assert lines[-1].endswith("…")
