@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import os
 import sys
 import time
@@ -20,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         return serve_demo(arguments[2:])
     os.environ["QT_API"] = "pyside6"
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # a name or an answer may hold what the terminal's encoding does not
+        sys.stdout.reconfigure(errors="backslashreplace")
     from paradigm_gui.command_line import parse
     from paradigm_gui.core.errors import UserFacingError
 

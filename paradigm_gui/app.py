@@ -20,7 +20,7 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
-from paradigm_gui.launch import choose_endpoint, key_store, load, restore
+from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.resources import translation_path
 from paradigm_gui.self_test import self_test
@@ -131,6 +131,7 @@ class Application:
         """Carry out what the command line asks for, in the open window."""
         try:
             await load(session, self._options)
+            check_outputs(self._options)
             await session.controller.preload()
             if self._options.run:
                 session.run_ended.connect(self._write_outputs_once(session))

@@ -7,6 +7,7 @@ import gc
 import logging
 import time
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from paradigm_gui.core.runner import Runner
 from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
@@ -153,7 +154,8 @@ class Controller(QObject):
         await self.preload()
         client = ChatClient(resolved, key.value if key else None, Limits())
         try:
-            return await client.models()
+            with _without(key):
+                return await client.models()
         except ExchangeError as failure:
             raise UserFacingError("server_refused", host=resolved.host, error=failure.error) from failure
         finally:
@@ -205,7 +207,7 @@ class Controller(QObject):
         self._step.start()
         try:
             for arm in arms:
-                await self._run_arm(arm, run.batch, client)
+                await self._run_arm(arm, run.batch, client, key)
         finally:
             self._step.stop()
             self._flush()
@@ -215,9 +217,10 @@ class Controller(QObject):
             self.run_ended.emit(run)
             await client.close()
 
-    async def _run_arm(self, arm: Arm, batch: Batch, client: ChatClient) -> None:
+    async def _run_arm(self, arm: Arm, batch: Batch, client: ChatClient, key: Key | None) -> None:
         async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
-            return await client.complete(batch.parameters, prompt, on_text)
+            with _without(key):
+                return await client.complete(batch.parameters, prompt, on_text)
 
         changed = self._changed[arm.kind]
         finals = self.finals[arm.kind]
@@ -254,6 +257,18 @@ class Controller(QObject):
 def _sequential(run: Run) -> Arm:
     limits = run.arms[ArmKind.CONCURRENT].limits
     return Arm.of(ArmKind.SEQUENTIAL, run.batch, replace(limits, cap=1))
+
+
+@contextmanager
+def _without(key: Key | None) -> Iterator[None]:
+    """Take the key out of a server's words: some repeat it in their refusals."""
+    try:
+        yield
+    except ExchangeError as failure:
+        if key is None or key.value not in failure.error.message:
+            raise
+        message = failure.error.message.replace(key.value, "•••")
+        raise ExchangeError(replace(failure.error, message=message)) from None
 
 
 async def _drawn() -> None:

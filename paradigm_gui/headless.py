@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,7 +14,7 @@ from paradigm_gui.__main__ import BAD_INPUT, INTERRUPTED, OK, SOME_FAILED
 from paradigm_gui.controller import common_failure
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.launch import check_placeholders, load
+from paradigm_gui.launch import check_outputs, check_placeholders, load
 from paradigm_gui.models.results_model import one_line
 from paradigm_gui.outcome import figures_in_words
 from paradigm_gui.tasks import settle
@@ -35,8 +36,10 @@ class ProgressBar:
         self._stream = stream
         self._is_terminal = stream.isatty()
         self._last_part = 0
+        self._was_shown = False
 
     def show(self, done: int, total: int) -> None:
+        self._was_shown = True
         part = done / total if total else 1.0
         if self._is_terminal:
             filled = round(part * BAR_WIDTH)
@@ -47,7 +50,7 @@ class ProgressBar:
             print(f"{done}/{total}", file=self._stream)
 
     def end(self) -> None:
-        if self._is_terminal:
+        if self._is_terminal and self._was_shown:
             self._stream.write("\n")
 
 
@@ -59,30 +62,44 @@ class HeadlessRun(QObject):
         self._session = session
         self._options = options
         self._interrupted = False
+        self._preparing: asyncio.Task[int] | None = None
         self._bar = ProgressBar(sys.stderr)
 
     def interrupt(self) -> None:
         """End the run early; what has been answered is still written."""
         self._interrupted = True
         self._session.controller.stop()
+        if self._preparing:
+            self._preparing.cancel()
 
     async def run(self) -> int:
         """Run to the end and return the exit code. Raises `UserFacingError` for bad input."""
+        self._preparing = asyncio.current_task()
+        try:
+            await self._prepare()
+        except asyncio.CancelledError:
+            if self._interrupted and self._preparing:
+                self._preparing.uncancel()
+                return INTERRUPTED
+            raise
+        finally:
+            self._preparing = None
+        run = await self._finished_run()
+        self._session.write_outputs(self._options)
+        failed = common_failure(list(run.arms.values()))
+        if failed and failed.stopped_by and not self._interrupted:
+            raise UserFacingError("server_refused", host=run.endpoint.host, error=failed.stopped_by)
+        self._print_while_read(run)
+        if self._interrupted:
+            return INTERRUPTED
+        is_whole = all(request.state is RequestState.DONE for request in run.requests)
+        return OK if is_whole else SOME_FAILED
+
+    async def _prepare(self) -> None:
+        check_outputs(self._options)
         await load(self._session, self._options)
         check_placeholders(self._session)
         await self._session.choose_model()
-        if self._interrupted:
-            return INTERRUPTED
-        run = await self._finished_run()
-        self._session.write_outputs(self._options)
-        self._print(run)
-        if self._interrupted:
-            return INTERRUPTED
-        failed = common_failure(list(run.arms.values()))
-        if failed and failed.stopped_by:
-            raise UserFacingError("server_refused", host=run.endpoint.host, error=failed.stopped_by)
-        is_whole = all(request.state is RequestState.DONE for request in run.requests)
-        return OK if is_whole else SOME_FAILED
 
     async def _finished_run(self) -> Run:
         session = self._session
@@ -99,8 +116,18 @@ class HeadlessRun(QObject):
     def _on_progress(self, _changes: object, _now: float) -> None:
         run = self._session.run
         assert run is not None
-        done = sum(counts.total() for counts in self._session.controller.finals.values())
-        self._bar.show(done, len(run.requests))
+        finals = self._session.controller.finals.values()
+        # a server that refuses everything is told of in one line, without a bar above it
+        if any(counts[RequestState.DONE] for counts in finals):
+            self._bar.show(sum(counts.total() for counts in finals), len(run.requests))
+
+    def _print_while_read(self, run: Run) -> None:
+        try:
+            self._print(run)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # whoever read has left, as `head` does; the interpreter must not try again when it ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _print(self, run: Run) -> None:
         if self._options.output is None:
@@ -110,7 +137,7 @@ class HeadlessRun(QObject):
                 print(f"{name}: {one_line(answer)}")
             print()
         for name, value in figures_in_words(run):
-            print(f"{name}: {value}")
+            print(wording.labelled(name, value))
         if explanation := self._session.explanation(run):
             print(explanation)
         if run.is_simulated:

@@ -17,6 +17,7 @@ from paradigm_gui.core.endpoints import (
     read_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.keys import KEY_VARIABLE, KeyStore, clean_key
 from paradigm_gui.session import DEMO
 
@@ -90,6 +91,22 @@ async def load(session: Session, options: Options) -> None:
         total_timeout_s=options.timeout,
     )
     session.show_batch(given)
+
+
+def check_outputs(options: Options) -> None:
+    """Refuse a file that could not be written, before anything is sent for it; raises `UserFacingError`."""
+    output = options.output
+    if output is not None and output.suffix.lower() not in RESULT_SUFFIXES:
+        raise UserFacingError("unknown_suffix", path=str(output), suffix=output.suffix, known=RESULT_SUFFIXES)
+    for path in (output, options.report, options.screenshot):
+        if path is None:
+            continue
+        if path.is_dir():
+            raise UserFacingError("is_a_folder", path=str(path))
+        if not path.absolute().parent.is_dir():
+            raise UserFacingError("folder_missing", path=str(path))
+        if not os.access(path.absolute().parent, os.W_OK):
+            raise UserFacingError("no_permission", path=str(path))
 
 
 def check_placeholders(session: Session) -> None:

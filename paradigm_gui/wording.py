@@ -311,8 +311,8 @@ def error_remedy(kind: ErrorKind) -> str:
 def error_in_short(error: RequestError) -> str:
     """One line for a cell: what happened, with the HTTP status and the server's own words."""
     status = f" (HTTP {error.http_status})" if error.http_status else ""
-    words = f": {error.message}" if error.message else ""
-    return f"{error_title(error.kind)}{status}{words}"
+    title = f"{error_title(error.kind)}{status}"
+    return labelled(title, error.message) if error.message else title
 
 
 def user_error(error: UserFacingError) -> str:
@@ -353,6 +353,11 @@ def finding(value: Finding) -> str:
         for name, figure in value.figures.items()
     }
     return translate("wording", text).format_map(_Known(dict(figures)))
+
+
+def labelled(name: str, value: str) -> str:
+    """A value after its name; languages differ in how they set the colon."""
+    return translate("wording", "{name}: {value}").format(name=name, value=value)
 
 
 def number(value: float, decimals: int) -> str:

@@ -89,7 +89,8 @@ class ChatClient:
         self._headers: Any = {} if key else {"Authorization": openai.Omit()}
         pool = httpx2.Limits(max_connections=limits.cap + 8, keepalive_expiry=60.0)
         timeout = httpx2.Timeout(None, connect=limits.connect_timeout_s, pool=limits.connect_timeout_s)
-        # to a proxy, this machine's own addresses would mean its own
+        # The system's proxy is not for servers on this machine, the demo among them. Not by `trust_env`:
+        # that would pass over the user's certificates (SSL_CERT_FILE) too.
         direct = {"http://": None, "https://": None} if endpoint.is_loopback else None
         with _without_openai_variables():
             self._client = openai.AsyncOpenAI(
@@ -102,8 +103,6 @@ class ChatClient:
                     mounts=direct,
                     # the key goes to the endpoint's host and to no other
                     follow_redirects=False,
-                    # the system's proxy is not for servers on this machine, the demo among them
-                    trust_env=not endpoint.is_loopback,
                 ),
                 timeout=timeout,
             )

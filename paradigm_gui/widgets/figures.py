@@ -251,7 +251,8 @@ class FiguresBlock(QWidget):
         lines = [self.tr("Simulated")] if self._is_simulated else []
         for model in models:
             assert model.arm is not None
-            lines.append(f"{self._arm_name(model.arm)}: {self._wall(model)}, {self._progress(model)}")
+            measured = f"{self._wall(model)}, {self._progress(model)}"
+            lines.append(wording.labelled(self._arm_name(model.arm), measured))
         figures = [self._factor()] if len(models) == len(ArmKind) else []
         lines += [figure.line for figure in (*figures, *self._detail_figures())]
         return "\n".join([*lines, self.explanation.text()]).rstrip()

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.may_close = False
         self._was_shown = False
+        self._is_paused = False
         self.setWindowIcon(QIcon(str(icon_path("paradigm-gui"))))
         self.run_bar = RunBar(self)
         self.demo_banner = Banner(self)
@@ -103,7 +104,8 @@ class MainWindow(QMainWindow):
         self.run_bar.show_state(is_running=is_running, is_paused=is_paused)
         self._stop_action.setEnabled(is_running)
         self._pause_action.setEnabled(is_running)
-        self._pause_action.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self._is_paused = is_paused
+        self._name_pause_action()
         self.export_action.setEnabled(not is_running and self.results.model.rowCount() > 0)
 
     def announce(self, text: str) -> None:
@@ -206,6 +208,9 @@ class MainWindow(QMainWindow):
         following = (inside.index(True) + 1) % len(panels) if any(inside) else 0
         panels[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _name_pause_action(self) -> None:
+        self._pause_action.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
+
     def _retranslate(self) -> None:
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
@@ -213,7 +218,7 @@ class MainWindow(QMainWindow):
         self.picture_action.setText(self.tr("Save a &picture of the window…"))
         self._quit_action.setText(self.tr("&Quit"))
         self._run_menu.setTitle(self.tr("&Run"))
-        self._pause_action.setText(self.tr("Pause"))
+        self._name_pause_action()
         self._stop_action.setText(self.tr("Stop"))
         self._connection_action.setText(self.tr("Server and API &key…"))
         self._models_action.setText(self.tr("Ask the server for its &models"))

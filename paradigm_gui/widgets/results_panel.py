@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal
@@ -70,6 +71,7 @@ class ResultsPanel(QWidget):
         for number, kind in enumerate(ArmKind):
             button = QToolButton(self)
             button.setCheckable(True)
+            button.toggled.connect(partial(_embolden, button))
             button.setProperty("arm", kind.value)
             self._arm_buttons.addButton(button, number)
         self._empty_label = plain_label(parent=self)
@@ -279,3 +281,10 @@ class ResultsPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _embolden(button: QToolButton, is_checked: bool) -> None:
+    """Mark the chosen arm by its weight: dark themes hardly show a pressed button."""
+    font = button.font()
+    font.setBold(is_checked)
+    button.setFont(font)
