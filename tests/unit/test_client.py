@@ -656,6 +656,17 @@ def test_one_connection_serves_many_requests(streaming):
     assert asyncio.run(scenario()) == 1
 
 
+def test_a_stream_whose_end_comes_late_leaves_its_connection_usable():
+    async def scenario():
+        late = Reply(Body.of_events(*events_of(ADA), 0.05))
+        async with StubApi([late]) as api, client_of(api.base_url) as client:
+            for _ in range(3):
+                await client.complete(Parameters("m"), "Hi", str)
+            return api.connections_opened
+
+    assert asyncio.run(scenario()) == 1
+
+
 def test_as_many_connections_as_the_cap():
     async def scenario():
         async with (

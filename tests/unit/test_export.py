@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_COLUMNS, RESULT_SUFFIXES, ResultsInfo, write_report, write_results
 from paradigm_gui.core.tables import read_table
@@ -412,7 +411,7 @@ def test_suffixes_may_be_capitals(tmp_path):
     assert read_sheet(tmp_path / "R.XLSX")[1][2] == "Hello"
 
 
-# Reports, and files in general
+# Reports
 
 
 def test_a_report_is_json(tmp_path):
@@ -429,28 +428,3 @@ def test_a_figure_that_json_cannot_hold_leaves_the_old_report(tmp_path):
     with pytest.raises(ValueError, match="JSON"):
         write_report(path, {"wall": float("nan")})
     assert_untouched(path)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="modes are a POSIX matter")
-def test_a_private_file_is_its_owner_s_only(tmp_path):
-    path = tmp_path / "settings"
-    path.write_text("old")
-    path.chmod(0o644)
-    with atomic_write(path, is_private=True) as file:
-        file.write(b"new")
-        (temporary,) = set(tmp_path.iterdir()) - {path}
-        assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
-        assert path.read_text() == "old"
-    assert path.read_text() == "new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
-def test_a_link_is_written_through(tmp_path):
-    (tmp_path / "folder").mkdir()
-    target, link = tmp_path / "folder" / "target", tmp_path / "link"
-    link.symlink_to(target)
-    with atomic_write(link) as file:
-        file.write(b"new")
-    assert link.is_symlink()
-    assert target.read_text() == "new"

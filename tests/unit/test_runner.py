@@ -54,7 +54,7 @@ def assert_accounted_for(arm):
         known = [time for time in times if time is not None]
         assert known == sorted(known)
         assert (request.completion is not None) == (request.state is S.DONE)
-        assert (request.error is None) or request.state is not S.DONE
+        assert (request.error is not None) == (request.state is S.FAILED)
     assert sum(arm.count(state) for state in (S.DONE, S.FAILED, S.CANCELLED)) == len(arm.requests)
 
 
@@ -304,8 +304,9 @@ def test_text_of_a_failed_attempt_does_not_mix_with_the_next_one(sdk):
     ]
 
 
-def test_a_truncated_answer_keeps_its_text(sdk):
-    running = run([Reply.answer("Hello Ada", finish_reason=None)], arm_of(1, cap=1))
+def test_a_truncated_answer_keeps_its_text_and_not_that_of_the_attempt_before(sdk):
+    replies = [Reply.drop_midway("Other words"), Reply.answer("Hello Ada", finish_reason=None)]
+    running = run(replies, arm_of(1, cap=1))
     [request] = running.arm.requests
     assert (request.state, request.error.kind) == (S.FAILED, ErrorKind.TRUNCATED)
     assert request.text == "Hello Ada"
@@ -365,14 +366,15 @@ class Script:
         self.in_flight = self.peak = 0
         self.hold_until = 0.0
         self.retry_from = Counter()
+        self.too_early = []  # kept, since the runner takes what is raised here for a bug of the row
 
     async def __call__(self, prompt, on_text):
         loop = asyncio.get_running_loop()
         row = int(prompt)
         known = self._exchanges.get(row, self._default)
         exchange = known[min(sum(row == other for other, _ in self.calls), len(known) - 1)]
-        assert loop.time() >= self.hold_until - 1e-6
-        assert loop.time() >= self.retry_from[row] - 1e-6
+        if loop.time() < max(self.hold_until, self.retry_from[row]) - 1e-6:
+            self.too_early.append((row, loop.time()))
         self.calls.append((row, loop.time()))
         self.in_flight += 1
         self.peak = max(self.peak, self.in_flight)
@@ -412,6 +414,7 @@ def run_virtually(script, arm, *, acts=(), draw=lambda: 0.5):
         watch = runner.run(scenario())
     assert_accounted_for(arm)
     assert script.in_flight == 0
+    assert script.too_early == []
     return watch
 
 
@@ -492,7 +495,36 @@ def test_a_stop_ends_a_back_off_of_any_length_at_once():
     watch = run_virtually(Script({}, default=[failure]), arm, acts=[(3.0, "stop")])
     assert arm.ended_at == pytest.approx(3.0)
     assert watch.states[0] == [*FIRST_STATES, S.BACKOFF, S.CANCELLED]
-    assert arm.requests[0].error.kind is ErrorKind.SERVER_ERROR
+    assert arm.requests[0].error is None
+    assert arm.requests[0].attempts[0].error.kind is ErrorKind.SERVER_ERROR
+
+
+def test_cancelling_the_arm_s_task_ends_a_back_off_too():
+    async def scenario():
+        failure = Exchange(end=RequestError(ErrorKind.SERVER_ERROR, retry_after_s=1e6))
+        loop = asyncio.get_running_loop()
+        arm = arm_of(1, cap=1)
+        runner = Runner(arm, Script({}, default=[failure]), Watch(), clock=loop.time)
+        running = loop.create_task(runner.run())
+        loop.call_at(3.0, running.cancel)
+        await asyncio.wait([running])
+        return arm
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        arm = runner.run(scenario())
+    assert_accounted_for(arm)
+    assert arm.ended_at == pytest.approx(3.0)
+
+
+def test_a_later_refusal_does_not_shorten_a_hold():
+    long, short = (
+        Exchange(last_s=last_s, end=RequestError(ErrorKind.RATE_LIMITED, retry_after_s=wait))
+        for last_s, wait in ((1.0, 40.0), (2.0, 0.5))
+    )
+    script = Script({0: [long, Exchange()], 1: [short, Exchange()]})
+    run_virtually(script, arm_of(2, cap=2), draw=lambda: 0.0)
+    assert script.calls[:2] == [(0, 0.0), (1, 0.0)]
+    assert min(at for _, at in script.calls[2:]) == pytest.approx(41.0)
 
 
 def test_nothing_is_sent_after_a_stop_that_a_row_itself_causes():
@@ -500,11 +532,13 @@ def test_nothing_is_sent_after_a_stop_that_a_row_itself_causes():
     for cap in (1, 2, 3, 5):
         script = Script({}, default=[refusal])
         arm = arm_of(30, cap=cap)
-        run_virtually(script, arm)
+        watch = run_virtually(script, arm)
         in_flight_at_the_third = -(-3 // cap) * cap
         assert len(script.calls) == in_flight_at_the_third
         assert arm.count(S.FAILED) + arm.count(S.CANCELLED) == 30
         assert 3 <= arm.count(S.FAILED) <= in_flight_at_the_third
+        if cap == 1:
+            assert [watch.states[index] for index in range(3, 30)] == [[S.QUEUED, S.CANCELLED]] * 27
 
 
 def test_unreachable_servers_end_the_arm_after_their_retries():

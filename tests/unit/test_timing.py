@@ -68,10 +68,9 @@ def requests(draw):
         attempt.ended_at = now = now + draw(step)
     if request.attempts and draw(st.booleans()):
         request.attempts[-1].ended_at = None
-    elif draw(st.booleans()):
-        request.ended_at = now
-        return request, now
     now += draw(step)
+    if draw(st.booleans()):
+        request.ended_at = now
     return request, now
 
 

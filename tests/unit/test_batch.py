@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paradigm_gui.core.batch import (
+    TRANSITIONS,
+    Arm,
+    ArmKind,
+    Batch,
+    Completion,
+    Limits,
+    Parameters,
+    Request,
+    RequestState,
+    Row,
+    Run,
+    Template,
+)
+from paradigm_gui.core.endpoints import Endpoint
+
+S = RequestState
+
+# What may follow what, in words
+FOLLOWERS = {
+    "queued": "waiting cancelled",
+    "waiting": "sent cancelled",
+    "sent": "streaming done backoff failed cancelled",
+    "streaming": "done backoff failed cancelled",
+    "backoff": "waiting cancelled",
+    "done": "",
+    "failed": "",
+    "cancelled": "",
+}
+
+
+def request_in(state):
+    return Request(Row(3, {}), "Hello", state)
+
+
+# States
+
+
+@pytest.mark.parametrize("after", S)
+@pytest.mark.parametrize("before", S)
+def test_each_pair_of_states(before, after):
+    request = request_in(before)
+    assert (after in TRANSITIONS[before]) == (after in FOLLOWERS[before].split())
+    if after in FOLLOWERS[before].split():
+        request.move_to(after)
+        assert request.state is after
+    else:
+        with pytest.raises(ValueError, match=rf"request 3: {before} -> {after}"):
+            request.move_to(after)
+        assert request.state is before
+
+
+def test_every_state_is_in_the_table():
+    assert set(TRANSITIONS) == set(S) == set(FOLLOWERS)
+    assert {state for state in S if state.is_final} == {S.DONE, S.FAILED, S.CANCELLED}
+    assert {state for state in S if state.is_in_flight} == {S.SENT, S.STREAMING}
+
+
+def test_every_state_can_be_reached_and_ended():
+    reached, new = set(), {S.QUEUED}
+    while new:
+        reached |= new
+        new = {after for state in new for after in TRANSITIONS[state]} - reached
+    assert reached == set(S)
+    assert all(S.CANCELLED in TRANSITIONS[state] for state in S if not state.is_final)
+
+
+# Templates
+
+NASTY_NAMES = [
+    "a.b",
+    "a|b",
+    "(x",
+    "x)",
+    "[",
+    "*",
+    "^$",
+    "\\d",
+    "\\",
+    "a b",
+    "é",
+    "名",
+    "a-b",
+    "?",
+    "A",
+    "a",
+    "ab",
+]
+NAMES = st.sampled_from(NASTY_NAMES) | st.text(st.characters(exclude_characters="{}"), min_size=1, max_size=6)
+VALUES = st.text() | NAMES.map("{{{}}}".format) | st.sampled_from(["\\1", "\\g<0>", "{", "}", "{{x}}"])
+LITERALS = st.text(st.characters(exclude_characters="{}"))
+
+
+@given(st.dictionaries(NAMES, VALUES, min_size=1, max_size=5), st.data())
+def test_a_template_is_filled_in_one_pass(variables, data):
+    names = st.lists(st.tuples(LITERALS, st.sampled_from(sorted(variables))))
+    parts, end = data.draw(names), data.draw(LITERALS)
+    text = "".join(f"{literal}{{{name}}}" for literal, name in parts) + end
+    expected = "".join(literal + variables[name] for literal, name in parts) + end
+    assert Template(text).render(variables) == expected
+    used = {name for _, name in parts}
+    assert Template(text).placeholders(list(variables)) == [name for name in variables if name in used]
+    assert Template(text).unknown_placeholders(list(variables)) == []
+
+
+@given(st.text() | st.text("{}abc "), st.dictionaries(NAMES, VALUES))
+def test_text_without_known_placeholders_stays(text, variables):
+    for name in variables:
+        text = text.replace("{" + name + "}", "")
+    while any("{" + name + "}" in text for name in variables):
+        text = text.replace("{", "")
+    assert Template(text).render(variables) == text
+    assert Template(text).placeholders(list(variables)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{name} of {city}, {name}", "{city} of Brest, {city}"),
+        ("{Name} { name } {name.first} {name!r}", "{Name} { name } {name.first} {name!r}"),
+        ("{{name}}", "{{city}}"),
+        ('{"json": {name}}', '{"json": {city}}'),
+        ("", ""),
+    ],
+)
+def test_a_name_matches_exactly(text, filled):
+    assert Template(text).render({"name": "{city}", "city": "Brest"}) == filled
+
+
+def test_without_columns_the_text_is_the_prompt():
+    assert Template("{name} {}").render({}) == "{name} {}"
+
+
+def test_placeholders_come_in_the_order_of_the_columns():
+    template = Template("{b} {a} {b} {c d} {nobody}")
+    assert template.placeholders(["a", "b", "c d", "unused"]) == ["a", "b", "c d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("{x} {y} {x} {name}", ["x", "y"]),
+        ("{prénom} {名前} {_a1}", ["prénom", "名前", "_a1"]),
+        ('{"a": 1} {} {1} {a b} {a-b} {a.b} { a }', []),
+        ("{{x}} if (1) {return}", ["x", "return"]),
+        ("{Name}", ["Name"]),
+    ],
+)
+def test_unknown_placeholders_are_identifiers_only(text, unknown):
+    assert Template(text).unknown_placeholders(["name"]) == unknown
+
+
+# Records
+
+
+def batch_of(*names):
+    rows = [Row(index, {"name": name}) for index, name in enumerate(names)]
+    return Batch(rows, ["name"], Template("Greet {name}."), Parameters("m"))
+
+
+def test_an_arm_has_a_request_for_each_row_with_its_prompt():
+    arm = Arm.of(ArmKind.SEQUENTIAL, batch_of("Ada", "{name}"), Limits(cap=1))
+    assert [(request.index, request.prompt) for request in arm.requests] == [
+        (0, "Greet Ada."),
+        (1, "Greet {name}."),
+    ]
+    assert (arm.kind, arm.limits.cap, arm.started_at, arm.ended_at) == (ArmKind.SEQUENTIAL, 1, None, None)
+    arm.requests[1].move_to(S.WAITING)
+    assert (arm.count(S.QUEUED), arm.count(S.WAITING), arm.count(S.DONE)) == (1, 1, 0)
+
+
+def test_requests_do_not_share_their_lists():
+    one, other = (request_in(S.QUEUED) for _ in range(2))
+    one.partial.append("x")
+    one.attempts.append(None)
+    assert (other.partial, other.attempts) == ([], [])
+    assert one != other
+
+
+def test_the_text_is_the_answer_or_what_has_come_of_it():
+    request = request_in(S.STREAMING)
+    assert request.text == ""
+    request.partial += ["Hel", "lo"]
+    assert request.text == "Hello"
+    request.completion = Completion("Hello Ada", "stop", "m")
+    assert request.text == "Hello Ada"
+
+
+def test_a_run_lists_its_requests_arm_by_arm_and_says_when_it_is_simulated():
+    batch = batch_of("Ada", "Bob")
+    arms = {kind: Arm.of(kind, batch, Limits()) for kind in ArmKind}
+    started = dt.datetime(2030, 1, 2, tzinfo=dt.UTC)
+    run = Run(batch, Endpoint("demo", "http://127.0.0.1:1", is_demo=True), started, arms)
+    assert run.requests == [*arms[ArmKind.CONCURRENT].requests, *arms[ArmKind.SEQUENTIAL].requests]
+    assert run.is_simulated
+    assert not Run(batch, Endpoint("stub", "http://127.0.0.1:1"), started, arms).is_simulated
+
+
+def test_codes_are_plain_words():
+    for code in (*S, *ArmKind):
+        assert re.fullmatch("[a-z]+", str(code))
