@@ -210,6 +210,7 @@ class Controller(QObject):
                 await self._run_arm(arm, run.batch, client, key)
         finally:
             self._step.stop()
+            self._account_for(run)
             self._flush()
             self._lag.stop()
             self._runner = None
@@ -241,6 +242,15 @@ class Controller(QObject):
         await self._runner.run()
         # an arm that a wrong key ended would end the next one in the same way
         self._stopping = self._stopping or arm.stopped_by is not None
+
+    def _account_for(self, run: Run) -> None:
+        """Cancel what never had its turn because the program is closing."""
+        for kind, arm in run.arms.items():
+            for request in arm.requests:
+                if not request.state.is_final:
+                    request.move_to(RequestState.CANCELLED)
+                    self.finals[kind][RequestState.CANCELLED] += 1
+                    self._changed[kind].add(request.index)
 
     def _flush(self) -> None:
         """Hand over what changed since the last step; rows under way change with the clock."""

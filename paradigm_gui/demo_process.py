@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
@@ -64,19 +65,22 @@ class DemoProcess(QObject):
         process.setArguments(["-m", "paradigm_gui.demo", "--exit-with-stdin"])
         self._process = process
         self._base_url = asyncio.get_running_loop().create_future()
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._failed)
-        process.errorOccurred.connect(self._failed)
+        # to their own process and future: a process that was told to stop may still have words to say
+        started = partial(_read, process, self._base_url)
+        failed = partial(_fail, process, self._base_url)
+        process.readyReadStandardOutput.connect(started)
+        process.finished.connect(failed)
+        process.errorOccurred.connect(failed)
         process.start()
 
-    def _read(self) -> None:
-        assert self._process is not None
-        if self._base_url and not self._base_url.done() and self._process.canReadLine():
-            self._base_url.set_result(bytes(self._process.readLine().data()).decode().strip())
 
-    def _failed(self) -> None:
-        if self._base_url and not self._base_url.done() and self._process:
-            words = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-            self._base_url.set_exception(UserFacingError("demo_failed", reason=words.strip()[-200:]))
-            # nobody may be waiting yet
-            self._base_url.exception()
+def _read(process: QProcess, base_url: asyncio.Future[str]) -> None:
+    if process.canReadLine():
+        settle(base_url, bytes(process.readLine().data()).decode().strip())
+
+
+def _fail(process: QProcess, base_url: asyncio.Future[str], *_: object) -> None:
+    words = bytes(process.readAllStandardError().data()).decode(errors="replace")
+    settle(base_url, UserFacingError("demo_failed", reason=words.strip()[-200:]))
+    # nobody may be waiting yet
+    base_url.exception()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_BEARER = re.compile(r"(Bearer\s+|[Aa]uthorization\W+)[^\s'\",]+")
+_BEARER = re.compile(r"(authorization\W+(?:bearer\s+)?|bearer\s+)[^\s'\",]+", re.IGNORECASE)
 LOG_BYTES = 1_000_000
 
 

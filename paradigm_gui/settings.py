@@ -58,7 +58,7 @@ class Settings:
     def draft(self) -> dict[str, Any]:
         """What was in the editors when the program last ended."""
         try:
-            draft = json.loads(self._draft_path.read_text("utf-8"))
+            draft = json.loads(self._draft_path.read_bytes().decode("utf-8", "surrogatepass"))
         except (OSError, ValueError):
             return {}
         return draft if isinstance(draft, dict) else {}

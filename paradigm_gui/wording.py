@@ -207,6 +207,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "file_not_found": QT_TRANSLATE_NOOP("wording", "{path} does not exist."),
     "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
+    "input_changed": QT_TRANSLATE_NOOP(
+        "wording", "The input is not the one that was run: its {what} changed. Start a new run instead."
+    ),
     "is_a_folder": QT_TRANSLATE_NOOP("wording", "{path} is a folder, not a file."),
     "key_in_file": QT_TRANSLATE_NOOP(
         "wording",
@@ -233,9 +236,20 @@ _USER_ERRORS: Mapping[str, str] = {
     "ragged_row": QT_TRANSLATE_NOOP(
         "wording", "{path}: line {line} has {cells} cells, but there are {columns} columns."
     ),
+    "no_such_run": QT_TRANSLATE_NOOP("wording", "There is no such run, or it was deleted."),
+    "nothing_to_resume": QT_TRANSLATE_NOOP("wording", "There is no unfinished run to go on with."),
+    "run_in_use": QT_TRANSLATE_NOOP("wording", "“{name}” is being run in another window of this program."),
+    "store_damaged": QT_TRANSLATE_NOOP(
+        "wording", "{path}: the kept runs are damaged. The file is set aside at the next start."
+    ),
+    "store_in_use": QT_TRANSLATE_NOOP(
+        "wording",
+        "{path}: the kept runs are damaged and in use. Close the other windows of this program first.",
+    ),
     "server_refused": QT_TRANSLATE_NOOP("wording", "{host}: {what}. {remedy} {words}"),
     "too_many_cells": QT_TRANSLATE_NOOP("wording", "There are more than {limit} cells; split the table."),
     "too_many_columns": QT_TRANSLATE_NOOP("wording", "There are more than {limit} columns."),
+    "too_many_results": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
     "too_many_rows": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
     "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no endpoint named “{name}”. Known: {known}."),
     "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),

@@ -178,6 +178,17 @@ class Request:
         """The answer, or what has come of it so far."""
         return self.completion.text if self.completion else "".join(self.partial)
 
+    def shift(self, seconds: float) -> None:
+        """Move all times of the request to another clock."""
+        self.enqueued_at += seconds
+        if self.ended_at is not None:
+            self.ended_at += seconds
+        for attempt in self.attempts:
+            attempt.sent_at += seconds
+            for name in ("first_token_at", "last_token_at", "ended_at"):
+                if (reading := getattr(attempt, name)) is not None:
+                    setattr(attempt, name, reading + seconds)
+
     def move_to(self, state: RequestState) -> None:
         """Change the state as `TRANSITIONS` allows; anything else is a bug and raises `ValueError`."""
         if state not in TRANSITIONS[self.state]:
@@ -204,6 +215,29 @@ class Arm:
     @classmethod
     def of(cls, kind: ArmKind, batch: Batch, limits: Limits) -> Arm:
         return cls(kind, limits, [Request(row, batch.prompt(row)) for row in batch.rows])
+
+    def start_at(self, now: float) -> None:
+        """Begin, or go on after an interruption as if no time had passed since the last attempt ended."""
+        if self.started_at is None:
+            self.started_at = now
+            for request in self.requests:
+                request.enqueued_at = now
+            return
+        reached = max(
+            (
+                attempt.ended_at or attempt.sent_at
+                for request in self.requests
+                for attempt in request.attempts
+            ),
+            default=self.started_at,
+        )
+        self.started_at += now - reached
+        self.ended_at = self.stopped_by = None
+        for request in self.requests:
+            request.shift(now - reached)
+            if request.state is RequestState.CANCELLED:
+                request.state, request.ended_at = RequestState.QUEUED, None
+                request.partial.clear()
 
     def count(self, state: RequestState) -> int:
         return sum(request.state is state for request in self.requests)

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from paradigm_gui.core.batch import Arm, Attempt, Completion, Request, RequestState
-from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, UserFacingError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,6 +34,15 @@ class Send(Protocol):
     async def __call__(self, prompt: str, on_text: Callable[[str], None]) -> Completion: ...
 
 
+class Keep(Protocol):
+    """Puts an ended request on disk, as being in `state`, before anybody is shown that it ended.
+
+    Raises `UserFacingError` when it could not; it is then called again.
+    """
+
+    async def __call__(self, request: Request, state: RequestState) -> None: ...
+
+
 def backoff_s(failures: int, error: RequestError, draw: Callable[[], float]) -> float:
     """Seconds to wait before the next attempt, after `failures` (from 1) failed ones.
 
@@ -49,7 +58,9 @@ def backoff_s(failures: int, error: RequestError, draw: Callable[[], float]) -> 
 class Runner:
     """Runs one arm to its end. Everything happens on the loop that awaits `run`.
 
-    `on_change` is called after every change of a request. `clock` reads monotonic seconds.
+    `on_change` is called after every change of a request. `clock` reads monotonic seconds. An arm that
+    was interrupted goes on: requests that have ended stay as they are. When `keep` fails, the arm pauses
+    and `on_trouble` gets the error; `resume` tries again.
     """
 
     def __init__(
@@ -58,6 +69,8 @@ class Runner:
         send: Send,
         on_change: Callable[[Request], None],
         *,
+        keep: Keep | None = None,
+        on_trouble: Callable[[UserFacingError], None] = lambda _error: None,
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         draw: Callable[[], float] = random.random,
@@ -65,6 +78,8 @@ class Runner:
         self.arm = arm
         self._send = send
         self._on_change = on_change
+        self._keep = keep
+        self._on_trouble = on_trouble
         self._clock = clock
         self._sleep = sleep
         self._draw = draw
@@ -72,7 +87,8 @@ class Runner:
         self._queue: asyncio.PriorityQueue[tuple[int, int, Request | None]] = asyncio.PriorityQueue()
         self._workers: list[asyncio.Task[None]] = []
         self._backing_off: set[asyncio.Task[None]] = set()
-        self._unfinished = len(arm.requests)
+        self._keeping: dict[Request, asyncio.Task[None]] = {}
+        self._unfinished = 0
         self._may_send = asyncio.Event()
         self._may_send.set()
         self._turnstile = asyncio.Lock()
@@ -93,13 +109,14 @@ class Runner:
     async def run(self) -> None:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
         arm = self.arm
-        arm.started_at = self._clock()
+        arm.start_at(self._clock())
         for request in arm.requests:
-            request.enqueued_at = arm.started_at
-            self._queue.put_nowait((1, request.index, request))
+            if not request.state.is_final:
+                self._unfinished += 1
+                self._queue.put_nowait((1, request.index, request))
         try:
             async with asyncio.TaskGroup() as group:
-                for number in range(min(arm.limits.cap, len(arm.requests))):
+                for number in range(min(arm.limits.cap, self._unfinished)):
                     if self._stopping:
                         break
                     self._workers.append(group.create_task(self._work(), name=f"{arm.kind}-{number}"))
@@ -118,6 +135,8 @@ class Runner:
         self._stopping = True
         for task in (*self._workers, *self._backing_off):
             task.cancel()
+        # what waits for room on the disk must not wait any longer
+        self._may_send.set()
 
     async def _end(self) -> None:
         # new retries cannot appear any more: the workers are gone
@@ -126,8 +145,9 @@ class Runner:
         await asyncio.gather(*self._backing_off, return_exceptions=True)
         ended_at = self._clock()
         for request in self.arm.requests:
-            if not request.state.is_final:
+            if not request.state.is_final and request not in self._keeping:
                 self._finish(request, RequestState.CANCELLED, ended_at)
+        await asyncio.gather(*self._keeping.values())
         last = max((request.ended_at or 0.0 for request in self.arm.requests), default=ended_at)
         self.arm.ended_at = max(last, self.arm.started_at or 0.0)
 
@@ -234,6 +254,29 @@ class Runner:
         if state is not RequestState.FAILED:
             # what an earlier attempt met with stays in that attempt
             request.error = None
+        if self._keep is None or not request.attempts:
+            self._show_end(request, state)
+            return
+        # in a task of its own: the slot must not wait for the disk
+        self._keeping[request] = asyncio.get_running_loop().create_task(
+            self._keep_and_show_end(self._keep, request, state), name=f"keep-{request.index}"
+        )
+
+    async def _keep_and_show_end(self, keep: Keep, request: Request, state: RequestState) -> None:
+        while True:
+            try:
+                await keep(request, state)
+                break
+            except UserFacingError as error:
+                self._on_trouble(error)
+                if self._stopping:
+                    break
+                self.pause()
+                await self._may_send.wait()
+        del self._keeping[request]
+        self._show_end(request, state)
+
+    def _show_end(self, request: Request, state: RequestState) -> None:
         request.move_to(state)
         self._on_change(request)
         self._unfinished -= 1

@@ -12,17 +12,17 @@ import secrets
 import sqlite3
 import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.errors import UserFacingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 APPLICATION_ID = 0x50475552
 
@@ -54,9 +54,9 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         )""",
         """CREATE TABLE row_chunks (
             run_id INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-            number INTEGER NOT NULL,
+            first_row INTEGER NOT NULL,
             cells TEXT NOT NULL,
-            PRIMARY KEY (run_id, number)
+            PRIMARY KEY (run_id, first_row)
         )""",
         """CREATE TABLE arms (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -203,7 +203,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
     """Bring a database to the newest version in one transaction: wholly or not at all."""
-    version = _pragma(connection, "user_version")
+    version = _number(connection, "user_version")
     if version == len(migrations):
         return
     with transaction(connection):
@@ -226,7 +226,8 @@ def open_file(path: Path) -> StoreFile:
     """Open or make the file, after a file that cannot be used was renamed.
 
     Commits are flushed to the disk itself (`synchronous = FULL`), so that they outlive the loss of power
-    and not only the end of the process. Raises `UserFacingError`.
+    and not only the end of the process. Raises `UserFacingError`; `store_in_use` when the file would have to
+    be set aside and another instance of the program still uses it.
     """
     try:
         path.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -236,27 +237,37 @@ def open_file(path: Path) -> StoreFile:
             # SQLite gives the files beside it the same mode
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE))
             path.chmod(_PRIVATE)
-            connection = connect(path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            migrate(connection)
-            _remove_marks_of_the_dead(path)
-            return StoreFile(connection, OwnerLock(path), set_aside, reason)
+            with ExitStack() as if_it_fails:
+                connection = connect(path)
+                if_it_fails.callback(connection.close)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                migrate(connection)
+                _remove_marks_of_the_dead(path)
+                owner = OwnerLock(path)
+                if_it_fails.pop_all()
+            return StoreFile(connection, owner, set_aside, reason)
     except OSError as error:
         raise UserFacingError("cannot_write", path=str(path), reason=error.strerror) from error
     except sqlite3.Error as error:
         raise user_facing(error, str(path)) from error
 
 
-def user_facing(error: Exception, path: str) -> Exception:
-    """What a user can mend, said as such; anything else is a bug and stays as it is."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+def user_facing(error: Exception, path: str, machine_code: str = "cannot_write") -> Exception:
+    """What a user can mend, said as such; anything else is a bug and stays as it is.
+
+    `machine_code` is the code for what the machine would not do.
+    """
+    if not isinstance(error, sqlite3.Error):
+        return error
+    # errors of the module's own making have no code
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return UserFacingError("disk_full", path=path)
     if code in _DAMAGE:
         return UserFacingError("store_damaged", path=path)
-    if isinstance(error, sqlite3.Error) and code in _MACHINE:
-        return UserFacingError("cannot_write", path=path, reason=error.sqlite_errorname)
+    if code in _MACHINE:
+        return UserFacingError(machine_code, path=path, reason=error.sqlite_errorname)
     return error
 
 
@@ -296,12 +307,12 @@ def _unfitness(path: Path) -> AsideReason | None:
     try:
         with closing(connect(path)) as connection:
             has_tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
-            if has_tables and _pragma(connection, "application_id") != APPLICATION_ID:
+            if has_tables and _number(connection, "application_id") != APPLICATION_ID:
                 return AsideReason.FOREIGN
-            if _pragma(connection, "user_version") > len(MIGRATIONS):
+            if _number(connection, "user_version") > len(MIGRATIONS):
                 return AsideReason.NEWER
             is_checked = path.stat().st_size <= CHECKED_AT_OPENING or _suspicion(path).exists()
-            if is_checked and _pragma(connection, "quick_check(1)") != "ok":
+            if is_checked and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return AsideReason.DAMAGED
     except sqlite3.Error as error:
         if error.sqlite_errorcode & 0xFF in _DAMAGE:
@@ -312,6 +323,9 @@ def _unfitness(path: Path) -> AsideReason | None:
 
 
 def _set_aside(path: Path, reason: AsideReason) -> Path:
+    if any(map(_is_locked, _marks(path))):
+        # at its end the other instance would remove the new `-wal`, which has the name of its own
+        raise UserFacingError("store_in_use", path=str(path))
     stem = f"{path.name}.{reason}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     aside = path.with_name(stem)
     number = 1
@@ -326,11 +340,16 @@ def _set_aside(path: Path, reason: AsideReason) -> Path:
 
 
 def _remove_marks_of_the_dead(path: Path) -> None:
-    for mark in path.parent.glob(f"{path.name}.*.owner"):
+    for mark in _marks(path):
         if not _is_locked(mark):
-            mark.unlink(missing_ok=True)
+            with suppress(OSError):  # another instance has just removed it, or looks at it now
+                mark.unlink()
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> int | str:
-    value: int | str = connection.execute(f"PRAGMA {name}").fetchone()[0]
+def _marks(path: Path) -> list[Path]:
+    return list(path.parent.glob(f"{path.name}.*.owner"))
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    value: int = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum
@@ -135,8 +134,10 @@ class ResultsModel(QAbstractTableModel):
             rows = [row for row in everything if self._matches(self._requests[row])]
         column, order = self._sorted_by
         if self._sorted_by != (Column.NUMBER, Qt.SortOrder.AscendingOrder):
-            descending = order == Qt.SortOrder.DescendingOrder
-            rows = sorted(rows, key=lambda row: self._sort_key(row, column), reverse=descending)
+            keys = {row: self._sort_key(row, column) for row in rows}
+            known = [row for row in rows if keys[row] is not None]
+            known.sort(key=keys.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
+            rows = known + [row for row in rows if keys[row] is None]
         self._rows = rows
         self._places = rows if rows is everything else {row: place for place, row in enumerate(rows)}
 
@@ -180,31 +181,29 @@ class ResultsModel(QAbstractTableModel):
     def _seconds(self, seconds: float | None) -> str:
         return "" if seconds is None else self._locale.toString(seconds, "f", 2)
 
-    def _sort_key(self, row: int, column: int) -> int | float | str:
-        """A native value; what there is no value for comes last."""
+    def _sort_key(self, row: int, column: int) -> Any:
+        """A native value, or `None` where there is none: such rows come last, in either order."""
         request = self._requests[row]
         times = request_times(request)
-        value: float | None
         match column:
             case Column.NUMBER:
-                value = request.index
+                return request.index
             case Column.TTFT:
-                value = times.ttft_s
+                return times.ttft_s
             case Column.SERVICE:
-                value = times.service_s
+                return times.service_s
             case Column.RESPONSE:
-                value = times.response_s
+                return times.response_s
             case Column.TOKENS:
-                value = request.completion.completion_tokens if request.completion else None
+                return request.completion.completion_tokens if request.completion else None
             case Column.ATTEMPTS:
-                value = len(request.attempts)
+                return len(request.attempts)
             case Column.INPUT:
                 return _collation_key(_input_of(request))
             case Column.ANSWER:
                 return _collation_key(one_line(request.text))
             case _:
                 return wording.state(request.state)
-        return math.inf if value is None else value
 
     # Qt
 

@@ -114,5 +114,9 @@ class ConnectionDialog(QDialog):
             return
         name = self.name_edit.text().strip() or host_of(base_url)
         self.connection = Connection(Endpoint(name, base_url, self._endpoint.model), key)
-        self.key_edit.clear()
         super().accept()
+
+    def done(self, result: int) -> None:
+        # unlike `clear`, this empties the undo history too
+        self.key_edit.setText("")
+        super().done(result)

@@ -26,7 +26,7 @@ from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.tables import rows_from_lines
 from paradigm_gui.models.input_model import InputModel
 from paradigm_gui.widgets.labels import caption, plain_label
-from paradigm_gui.widgets.template_edit import TemplateEdit
+from paradigm_gui.widgets.template_edit import PromptEdit, TemplateEdit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +86,11 @@ class LinesEdit(QPlainTextEdit):
             self.insertPlainText(source.text())
 
 
+def _text_of(edit: QPlainTextEdit) -> str:
+    """What is in an editor, exactly: `toPlainText` would turn no-break spaces into ordinary ones."""
+    return edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+
 def is_long(text: str) -> bool:
     return len(text) > MOST_EDITED_CHARACTERS or text.count("\n") > MOST_EDITED_LINES
 
@@ -121,6 +126,7 @@ class InputPanel(QWidget):
         self._table_model = InputModel()
         self.table_view = QTableView(self)
         self.table_view.setModel(self._table_model)
+        self.table_view.setTabKeyNavigation(False)
         self.table_view.setWordWrap(False)
         self.table_view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.open_button = QPushButton(self)
@@ -149,8 +155,7 @@ class InputPanel(QWidget):
         self._system_button.setAutoRaise(True)
         self._system_button.setArrowType(Qt.ArrowType.RightArrow)
         self._system_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.system_edit = QPlainTextEdit(self)
-        self.system_edit.setTabChangesFocus(True)
+        self.system_edit = PromptEdit(self)
         self.system_edit.hide()
         self._preview_caption = caption(self)
         self._preview_row = QSpinBox(self)
@@ -191,10 +196,10 @@ class InputPanel(QWidget):
         """The prompt to fill; a list of prompts is filled with itself."""
         if self.mode is Mode.PROMPTS:
             return Template("{prompt}")
-        return Template(self.template_edit.toPlainText())
+        return Template(_text_of(self.template_edit))
 
     def system(self) -> str:
-        return self.system_edit.toPlainText().strip()
+        return _text_of(self.system_edit).strip()
 
     def show_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Show the rows of a file; a single column of few lines goes into the editor instead."""
@@ -225,10 +230,10 @@ class InputPanel(QWidget):
         """What is in the editors, for the next start."""
         return {
             "mode": self.mode.value,
-            "names": self.names_edit.toPlainText(),
-            "prompts": self.prompts_edit.toPlainText(),
-            "template": self.template_edit.toPlainText(),
-            "system": self.system_edit.toPlainText(),
+            "names": _text_of(self.names_edit),
+            "prompts": _text_of(self.prompts_edit),
+            "template": _text_of(self.template_edit),
+            "system": _text_of(self.system_edit),
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
@@ -318,7 +323,7 @@ class InputPanel(QWidget):
         else:
             edit = self.names_edit if mode is Mode.NAMES else self.prompts_edit
             self._columns = (_LINE_COLUMN[mode],)
-            self._rows = rows_from_lines(edit.toPlainText(), _LINE_COLUMN[mode])
+            self._rows = rows_from_lines(_text_of(edit), _LINE_COLUMN[mode])
 
     def _show_long_text(self, text: str) -> None:
         column = _LINE_COLUMN.get(self.mode, "name")

@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.results.request_selected.connect(self.timing.select_request)
         self.timing.request_selected.connect(self.results.select_request)
         self._retranslate()
+        self.show_running(is_running=False, is_paused=False)
 
     def layout_state(self) -> dict[str, QByteArray]:
         """Where window and panels stand, for the next start."""

@@ -49,8 +49,8 @@ class ResponsePane(QWidget):
         error = request.error if request else None
         self._error.setText(self._error_text(error) if error else "")
         self._error.setVisible(error is not None)
-        if request and self._shown_text is None:
-            self.prompt_edit.setPlainText(request.prompt)
+        if self._shown_text is None:
+            self.prompt_edit.setPlainText(request.prompt if request else "")
         self._show_answer(request.text if request else "")
 
     def _show_answer(self, text: str) -> None:

@@ -31,7 +31,7 @@ from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.response_pane import ResponsePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     from paradigm_gui.core.batch import Request, Run
 
@@ -58,6 +58,7 @@ class ResultsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: Run | None = None
+        self._read_row: int | None = None
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
         self.table = QTableView(self)
@@ -87,12 +88,14 @@ class ResultsPanel(QWidget):
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
         self.state_box.currentIndexChanged.connect(self._apply_filter)
         self._arm_buttons.idClicked.connect(self._on_arm)
+        self.model.modelReset.connect(self._on_arranged)
         self.copy_action.triggered.connect(self._copy)
         self._retranslate()
         self._show_arms()
 
     def show_run(self, run: Run) -> None:
         self._run = run
+        self._read_row = None
         self.shown_arm = ArmKind.CONCURRENT
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
@@ -109,7 +112,7 @@ class ResultsPanel(QWidget):
 
     def settle(self) -> None:
         """Filter and sort anew, once a run has ended."""
-        self._keeping_current(self.model.arrange)
+        self.model.arrange()
 
     def select_request(self, row: int) -> None:
         place = self.model.place_of(row)
@@ -125,6 +128,7 @@ class ResultsPanel(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setAlternatingRowColors(True)
         table.setShowGrid(False)
@@ -208,14 +212,12 @@ class ResultsPanel(QWidget):
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
         states = _FILTERS[max(0, self.state_box.currentIndex())]
-        self._keeping_current(lambda: self.model.show_only(self.search_edit.text(), states))
+        self.model.show_only(self.search_edit.text(), states)
 
-    def _keeping_current(self, rearrange: Callable[[], None]) -> None:
-        """Rearrange the rows, and stay at the current one if it is still there."""
-        row = self._current_row()
-        rearrange()
-        if row is not None:
-            self.select_request(row)
+    def _on_arranged(self) -> None:
+        """Return to the row that was read, if it is still there."""
+        if self._read_row is not None:
+            self.select_request(self._read_row)
         self._show_count()
 
     def _show_count(self) -> None:
@@ -238,6 +240,7 @@ class ResultsPanel(QWidget):
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         row = self._current_row()
         if row is not None:
+            self._read_row = row
             self.response.show_request(self._run_request(row))
             self.request_selected.emit(row)
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from paradigm_gui.core.batch import DEFAULT_CAP, Limits, Parameters
 from paradigm_gui.resources import icon_path
-from paradigm_gui.widgets.labels import caption
+from paradigm_gui.widgets.labels import caption, plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ class RunBar(QWidget):
         self.endpoint_box.clear()
         for index, endpoint in enumerate(endpoints):
             self.endpoint_box.addItem(self.tr("Demo") if endpoint.is_demo else endpoint.name)
-            self.endpoint_box.setItemData(index, endpoint.base_url, Qt.ItemDataRole.ToolTipRole)
+            self.endpoint_box.setItemData(index, plain_tip(endpoint.base_url), Qt.ItemDataRole.ToolTipRole)
         self.endpoint_box.setCurrentIndex(endpoints.index(current))
 
     def show_models(self, models: Sequence[str], current: str) -> None:

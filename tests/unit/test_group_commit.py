@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
+from contextlib import contextmanager
 
 import pytest
 from stored_runs import CONCURRENT, facts_of, failure, finish, make_run, opened
 
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.group_commit import MOST_IN_COMMIT, GroupCommit
 from paradigm_gui.core.store import Store
+from paradigm_gui.core.store_file import connect
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and signals are a POSIX matter")
 
@@ -18,42 +20,77 @@ def path(tmp_path):
     return tmp_path / "data" / "runs.sqlite3"
 
 
-def test_many_answers_share_a_commit(path):
-    run = make_run([str(number) for number in range(1200)])
-    commits = []
+@contextmanager
+def numbers_written(path):
+    """A writer of numbers that refuses negative ones, and never commits because of the time."""
 
+    def write(connection, numbers):
+        if min(numbers) < 0:
+            raise ValueError(min(numbers))
+        connection.executemany("INSERT INTO numbers VALUES (?)", [(number,) for number in numbers])
+
+    connection = connect(path)
+    connection.execute("CREATE TABLE numbers (number INTEGER)")
+    writer = GroupCommit(connection, write, lambda error: error)
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+def numbers(connection):
+    return [number for (number,) in connection.execute("SELECT number FROM numbers")]
+
+
+@pytest.fixture
+def no_clock(monkeypatch):
+    """Groups become due by their size, or by something that cannot wait."""
+    monkeypatch.setattr("paradigm_gui.core.group_commit.COMMIT_EVERY_S", 3600.0)
+
+
+@pytest.mark.usefixtures("no_clock")
+def test_a_change_after_a_rest_is_written_at_once_and_the_next_one_waits(tmp_path):
     async def check():
-        with opened(path) as store:
-            key = await store.add_run(run, "run")
-            await store._writer.do(
-                lambda connection: connection.set_trace_callback(
-                    lambda statement: commits.append(statement) if statement == "COMMIT" else None
-                )
-            )
-            commits.clear()
-            for request in run.requests:
-                finish(request)
-            # all are handed over before the loop runs again
-            await asyncio.gather(*[store.keep(key, CONCURRENT, request) for request in run.requests])
-            # by number 3, one each for what the writer may have taken at once, and for the rest
-            assert 3 <= len(commits) <= 5
-            assert (await store.runs())[0].done == 1200
+        with numbers_written(tmp_path / "file") as writer:
+            await writer.add(1)
+            second, third = writer.add(2), writer.add(3)
+            # anything but a change is done at once, after what was asked before
+            assert await writer.do(numbers) == [1, 2, 3]
+            assert second.done()
+            assert third.done()
 
     asyncio.run(check())
 
 
-def test_a_lone_change_does_not_wait_for_others(path, monkeypatch):
-    monkeypatch.setattr("paradigm_gui.core.group_commit.COMMIT_EVERY_S", 3600.0)
-    run = make_run()
+@pytest.mark.usefixtures("no_clock")
+def test_many_changes_share_a_commit(tmp_path):
+    commits = []
 
     async def check():
-        with opened(path) as store:
-            key = await store.add_run(run, "run")
-            finish(run.requests[0])
-            kept = store.keep(key, CONCURRENT, run.requests[0])
-            # anything but a kept request is written at once, and after what was asked before
-            await store.rename(key, "renamed")
-            assert kept.done()
+        with numbers_written(tmp_path / "file") as writer:
+            await writer.do(lambda connection: connection.set_trace_callback(commits.append))
+            waiting = [writer.add(number) for number in range(2 * MOST_IN_COMMIT + 7)]
+            assert await writer.do(numbers) == list(range(2 * MOST_IN_COMMIT + 7))
+            assert all(future.done() for future in waiting)
+
+    asyncio.run(check())
+    # of setting the trace, of two full groups, of the rest, and of the question
+    assert commits.count("COMMIT") == 1 + 2 + 1 + 1
+
+
+@pytest.mark.usefixtures("no_clock")
+def test_a_group_that_fails_is_not_written_and_the_next_one_is(tmp_path):
+    async def check():
+        with numbers_written(tmp_path / "file") as writer:
+            await writer.add(1)
+            waiting = [writer.add(number) for number in (2, -3, 4)]
+            assert await writer.do(numbers) == [1]
+            assert [str(future.exception()) for future in waiting] == ["-3"] * 3
+            with pytest.raises(ZeroDivisionError):
+                await writer.do(lambda connection: connection.execute("DELETE FROM numbers") and 1 / 0)
+            waiting = writer.add(5)
+            assert await writer.do(numbers) == [1, 5]
+            await waiting
 
     asyncio.run(check())
 
@@ -87,6 +124,7 @@ def test_a_full_disk_is_told_and_the_same_answers_can_be_kept_later(path):
 
 @POSIX
 def test_a_disk_that_will_not_write_is_told(path):
+    resource = pytest.importorskip("resource")
     run = make_run()
     finish(run.requests[0], text="x" * 3_000_000)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)

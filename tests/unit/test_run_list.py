@@ -5,6 +5,8 @@ import asyncio
 import pytest
 from stored_runs import BACKOFF, CONCURRENT, DONE, FAILED, finish, make_run, opened
 
+from paradigm_gui.core.run_list import ArmSummary
+
 
 @pytest.fixture
 def path(tmp_path):
@@ -22,8 +24,9 @@ def test_a_later_state_replaces_an_earlier_one_and_is_counted_once(path):
                 finish(request, state, text)
                 await store.keep(key, CONCURRENT, request)
                 (summary,) = await store.runs()
-                counts = (summary.done, summary.failed, summary.cancelled)
-                assert counts == (int(state is DONE), int(state is FAILED), 0)
+                counts = (int(state is DONE), int(state is FAILED), 0)
+                assert (summary.done, summary.failed, summary.cancelled) == counts
+                assert summary.arms == (ArmSummary(CONCURRENT, *counts),)
             assert (await store.load(key)).requests[0].text == "whole"
 
     asyncio.run(check())

@@ -1,0 +1,280 @@
+"""How a run lies in the database: records to columns and back.
+
+Text is stored as text where it is valid Unicode. What a server or a file says may hold lone surrogates;
+such a text is stored as bytes. Times are stored in seconds from the start of their arm, and a loaded arm
+starts at 0, so that what was stored is what is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from paradigm_gui.core.batch import (
+    Arm,
+    ArmKind,
+    Attempt,
+    Batch,
+    Completion,
+    Limits,
+    Parameters,
+    Request,
+    RequestState,
+    Row,
+    Run,
+    Template,
+)
+from paradigm_gui.core.endpoints import Endpoint
+from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+ROWS_IN_CHUNK = 2000
+
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode_json = json.JSONDecoder().decode
+
+# looked up by value: hashing a member of an enum is slow, and a run has a hundred thousand requests
+_FINAL_STATES = {state.value: state for state in RequestState if state.is_final}
+
+KEEP_REQUEST = """
+    INSERT INTO requests (arm_id, row_index, state, record, text) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (arm_id, row_index)
+    DO UPDATE SET state = excluded.state, record = excluded.record, text = excluded.text
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A run without its rows and arms."""
+
+    started_at: datetime
+    endpoint: Endpoint
+    parameters: Parameters
+    columns: list[str]
+    template: Template
+    rows_sha256: str
+
+
+def stored(text: str) -> str | bytes:
+    """The form in which SQLite takes a text, whatever is in it."""
+    if text.isascii():
+        return text
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data
+    return text
+
+
+def loaded(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
+
+
+def insert_run(connection: sqlite3.Connection, run: Run, name: str, owner: str | None) -> int:
+    """Write what a run is made of, without its rows and arms: nobody sees it until it is whole."""
+    parameters = asdict(run.batch.parameters)
+    endpoint = run.endpoint
+    values = {
+        "name": stored(name),
+        "started_at": run.started_at.isoformat(),
+        "endpoint_name": stored(endpoint.name),
+        "base_url": stored(endpoint.base_url),
+        "endpoint_model": stored(endpoint.model),
+        "is_demo": endpoint.is_demo,
+        "model": stored(parameters.pop("model")),
+        "row_count": len(run.batch.rows),
+        "owner": owner,
+        "system": stored(parameters.pop("system")),
+        "parameters": _encode_json(parameters),
+        "columns": stored(_encode_json(list(run.batch.columns))),
+        "template": stored(run.batch.template.text),
+    }
+    key = connection.execute(
+        f"INSERT INTO runs ({', '.join(values)}) VALUES ({', '.join(':' + column for column in values)})",
+        values,
+    ).lastrowid
+    assert key is not None
+    return key
+
+
+def insert_rows(connection: sqlite3.Connection, key: int, first: int, batch: Batch) -> None:
+    """Write one chunk of the rows, beginning with the `first`."""
+    rows = batch.rows[first : first + ROWS_IN_CHUNK]
+    connection.execute(
+        "INSERT INTO row_chunks (run_id, first_row, cells) VALUES (?, ?, ?)",
+        (key, first, stored(_cells(batch.columns, rows))),
+    )
+
+
+def complete_run(connection: sqlite3.Connection, key: int, rows_sha256: str) -> None:
+    """Let the run be seen, now that its rows are there."""
+    connection.execute("UPDATE runs SET is_whole = 1, rows_sha256 = ? WHERE id = ?", (rows_sha256, key))
+
+
+def rows_sha256(batch: Batch) -> str:
+    """The fingerprint of columns and rows."""
+    digest = hashlib.sha256(_bytes(_encode_json(list(batch.columns))))
+    for start in range(0, len(batch.rows), ROWS_IN_CHUNK):
+        cells = _cells(batch.columns, batch.rows[start : start + ROWS_IN_CHUNK])
+        # without the outer brackets it does not depend on how the rows are cut into chunks
+        digest.update(_bytes("," + cells[1:-1]))
+    return digest.hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _cells(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    return _encode_json([[row.variables[column] for column in columns] for row in rows])
+
+
+def put_arm(connection: sqlite3.Connection, key: int, arm: Arm) -> int:
+    """Write an arm as about to run, or take up again the one of its kind; returns its id."""
+    row = connection.execute(
+        """INSERT INTO arms (run_id, kind, limits) VALUES (?, ?, ?)
+        ON CONFLICT (run_id, kind) DO UPDATE SET limits = excluded.limits, took_s = NULL, stopped_by = NULL
+        RETURNING id""",
+        (key, arm.kind, _encode_json(asdict(arm.limits))),
+    ).fetchone()
+    return int(row[0])
+
+
+def close_arm(connection: sqlite3.Connection, arm_id: int, arm: Arm) -> None:
+    """Write how an arm ended."""
+    took = None if arm.ended_at is None else arm.ended_at - (arm.started_at or 0.0)
+    stopped_by = stored(_encode_json(_error_fields(arm.stopped_by))) if arm.stopped_by else None
+    connection.execute(
+        "UPDATE arms SET took_s = ?, stopped_by = ? WHERE id = ?",
+        (took, stopped_by, arm_id),
+    )
+
+
+def request_values(request: Request, start: float) -> tuple[int, str, str | bytes, str | bytes]:
+    """Row index, state, record and text, as they are now; `start` is the clock reading of the arm's start."""
+
+    def since(reading: float | None) -> float | None:
+        return None if reading is None else reading - start
+
+    completion = request.completion
+    record = (
+        since(request.enqueued_at),
+        since(request.ended_at),
+        [
+            (
+                attempt.sent_at - start,
+                since(attempt.first_token_at),
+                since(attempt.last_token_at),
+                since(attempt.ended_at),
+                _error_fields(attempt.error),
+            )
+            for attempt in request.attempts
+        ],
+        _error_fields(request.error),
+        completion
+        and (
+            completion.finish_reason,
+            completion.model,
+            completion.prompt_tokens,
+            completion.completion_tokens,
+        ),
+    )
+    return request.index, request.state, stored(_encode_json(record)), stored(request.text)
+
+
+def read_run(connection: sqlite3.Connection, key: int) -> Run:
+    """Rebuild a run. A request that had not come to its end is queued again, its attempts kept.
+
+    Raises `UserFacingError` `no_such_run`.
+    """
+    settings = read_settings(connection, key)
+    rows = list(_read_rows(connection, key, settings.columns))
+    batch = Batch(rows, settings.columns, settings.template, settings.parameters)
+    arms = {arm.kind: arm for arm in _read_arms(connection, key, batch)}
+    return Run(batch, settings.endpoint, settings.started_at, arms)
+
+
+def read_settings(connection: sqlite3.Connection, key: int) -> Settings:
+    """What was frozen when the run started. Raises `UserFacingError` `no_such_run`."""
+    found = connection.execute(
+        """SELECT started_at, endpoint_name, base_url, endpoint_model, is_demo, model, rows_sha256,
+            parameters, columns, system, template
+        FROM runs WHERE id = ? AND is_whole""",
+        (key,),
+    ).fetchone()
+    if found is None:
+        raise UserFacingError("no_such_run")
+    started_at, name, base_url, endpoint_model, is_demo, model, digest, parameters, *texts = found
+    columns, system, template = map(loaded, texts)
+    return Settings(
+        started_at=datetime.fromisoformat(started_at),
+        endpoint=Endpoint(loaded(name), loaded(base_url), loaded(endpoint_model), bool(is_demo)),
+        parameters=Parameters(model=loaded(model), system=system, **_decode_json(parameters)),
+        columns=_decode_json(columns),
+        template=Template(template),
+        rows_sha256=digest,
+    )
+
+
+def _read_rows(connection: sqlite3.Connection, key: int, columns: Sequence[str]) -> Iterator[Row]:
+    index = 0
+    for (cells,) in connection.execute(
+        "SELECT cells FROM row_chunks WHERE run_id = ? ORDER BY first_row", (key,)
+    ):
+        for values in _decode_json(loaded(cells)):
+            yield Row(index, dict(zip(columns, values, strict=True)))
+            index += 1
+
+
+def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterator[Arm]:
+    prompts = [batch.prompt(row) for row in batch.rows]
+    for arm_id, kind, limits, started_at, took_s, stopped_by in connection.execute(
+        "SELECT id, kind, limits, started_at, took_s, stopped_by FROM arms WHERE run_id = ? ORDER BY id",
+        (key,),
+    ):
+        requests = list(map(Request, batch.rows, prompts))
+        for row_index, state, record, text in connection.execute(
+            "SELECT row_index, state, record, text FROM requests WHERE arm_id = ?", (arm_id,)
+        ):
+            _fill(requests[row_index], state, _decode_json(loaded(record)), loaded(text))
+        yield Arm(
+            ArmKind(kind),
+            Limits(**_decode_json(limits)),
+            requests,
+            started_at=None if started_at is None else 0.0,
+            ended_at=took_s,
+            stopped_by=_error(_decode_json(loaded(stopped_by))) if stopped_by else None,
+        )
+
+
+def _fill(request: Request, state: str, record: list[Any], text: str) -> None:
+    enqueued_at, ended_at, attempts, error, completion = record
+    request.enqueued_at = enqueued_at
+    request.attempts = [
+        Attempt(sent_at, first_token_at, last_token_at, attempt_ended_at, _error(attempt_error))
+        for sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error in attempts
+    ]
+    if state not in _FINAL_STATES:
+        return
+    request.state = _FINAL_STATES[state]
+    request.ended_at = ended_at
+    request.error = _error(error)
+    if completion:
+        request.completion = Completion(text, *completion)
+    elif text:
+        request.partial = [text]
+
+
+def _error_fields(error: RequestError | None) -> tuple[object, ...] | None:
+    return (error.kind, error.message, error.http_status, error.retry_after_s) if error else None
+
+
+def _error(fields: list[Any] | None) -> RequestError | None:
+    return RequestError(ErrorKind(fields[0]), *fields[1:]) if fields else None

@@ -1,0 +1,96 @@
+"""The demo server as the program starts and ends it."""
+
+import asyncio
+import sys
+
+import aiohttp
+import pytest
+from PySide6.QtCore import QProcess
+
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.demo_process import DemoProcess
+
+NOT_RUNNING = QProcess.ProcessState.NotRunning
+
+
+async def answers(base_url):
+    async with aiohttp.ClientSession() as session, session.get(f"{base_url}/models") as response:
+        return response.status
+
+
+def process_of(demo):
+    return demo.findChildren(QProcess)[-1]
+
+
+def test_it_starts_once_and_ends_when_told(run):
+    async def main():
+        demo = DemoProcess()
+        first, second = await asyncio.gather(demo.endpoint(), demo.endpoint())
+        assert first == second
+        assert first.is_demo
+        assert await answers(first.base_url) == 200
+        assert len(demo.findChildren(QProcess)) == 1
+        process = process_of(demo)
+        await demo.stop()
+        assert process.state() is NOT_RUNNING
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await answers(first.base_url)
+        await demo.stop()
+
+    run(main())
+
+
+def test_it_is_started_again_when_it_died(run):
+    async def main():
+        demo = DemoProcess()
+        await demo.endpoint()
+        died = asyncio.get_running_loop().create_future()
+        process = process_of(demo)
+        process.finished.connect(lambda *_: died.set_result(None))
+        process.kill()
+        await died
+        assert await answers((await demo.endpoint()).base_url) == 200
+        await demo.stop()
+
+    run(main())
+
+
+def test_it_can_be_ended_while_it_starts(run):
+    async def main():
+        demo = DemoProcess()
+        starting = asyncio.get_running_loop().create_task(demo.endpoint())
+        await asyncio.sleep(0)
+        process = process_of(demo)
+        await demo.stop()
+        assert process.state() is NOT_RUNNING
+        outcome = (await asyncio.gather(starting, return_exceptions=True))[0]
+        assert not isinstance(outcome, UserFacingError) or outcome.code == "demo_failed"
+
+    run(main())
+
+
+def test_a_server_that_does_not_start_says_why(run, monkeypatch):
+    async def main():
+        demo = DemoProcess()
+        with pytest.raises(UserFacingError) as failed:
+            await demo.endpoint()
+        assert failed.value.code == "demo_failed"
+        await demo.stop()
+
+    monkeypatch.setattr(sys, "executable", "/no/such/program")
+    run(main())
+
+
+def test_it_is_not_given_keys(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("PARADIGM_API_KEY", "sk-canary")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+
+    async def main():
+        demo = DemoProcess()
+        await demo.endpoint()
+        environment = process_of(demo).processEnvironment()
+        assert environment.contains("PATH")
+        assert "sk-canary" not in "".join(environment.toStringList())
+        await demo.stop()
+
+    run(main())

@@ -1,0 +1,91 @@
+"""What a run leaves behind."""
+
+import json
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.export import RESULT_SUFFIXES
+from paradigm_gui.core.report import report
+from paradigm_gui.outcome import client_figures, figures_in_words, write_results_of
+
+DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
+BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+def test_the_figures_of_one_arm(make_run):
+    ((_, value),) = figures_in_words(make_run(("Ada", DONE, "x"), ("Bo", FAILED, "")))
+    assert "0.22" in value
+    assert "1" in value
+    assert "2" in value
+
+
+def test_the_figures_of_a_comparison(make_run):
+    run = make_run(("Ada", DONE, "x"), ("Bo", DONE, "y"), kinds=BOTH)
+    sequential = run.arms[ArmKind.SEQUENTIAL]
+    for request in sequential.requests:
+        request.ended_at = request.attempts[0].ended_at = 50.02 + 0.33 * (request.index + 1)
+    sequential.ended_at = 50.68
+    figures = [value for _, value in figures_in_words(run)]
+    assert len(figures) == 4
+    # 0.68 s ÷ 0.22 s, of two rows at once
+    assert "3.09" in figures[2]
+    assert "154.5" in figures[3]
+
+
+def test_a_cut_run_claims_no_speed_up(make_run):
+    run = make_run(("Ada", DONE, "x"), ("Bo", CANCELLED, ""), kinds=BOTH)
+    assert len(figures_in_words(run)) == 2
+    assert report(run, client_figures([], None))["speed_up"] is None
+
+
+@pytest.mark.parametrize("suffix", RESULT_SUFFIXES)
+def test_every_format_holds_every_row(make_run, tmp_path, suffix):
+    path = tmp_path / f"r{suffix}"
+    run = make_run(("Ada", DONE, "<b>hello</b>"), ("=1+1", FAILED, ""), is_demo=True)
+    assert write_results_of(run, path, "en") == 0
+    data = path.read_bytes()
+    if suffix == ".xlsx":
+        assert data.startswith(b"PK")
+        return
+    text = data.decode("utf-8-sig")
+    assert "Ada" in text
+    if suffix == ".html":
+        assert "<b>hello</b>" not in text
+    if suffix in (".md", ".html"):
+        assert "Server" in text
+
+
+def test_the_arm_can_be_chosen(make_run, tmp_path):
+    run = make_run(("Ada", DONE, "x"), kinds=BOTH)
+    for kind in BOTH:
+        write_results_of(run, tmp_path / "r.jsonl", "en", kind)
+        (line,) = (tmp_path / "r.jsonl").read_text().splitlines()
+        assert json.loads(line)["arm"] == kind
+
+
+def test_an_unknown_format_is_refused(make_run, tmp_path):
+    with pytest.raises(UserFacingError, match="unknown_suffix"):
+        write_results_of(make_run(("Ada", DONE, "x")), tmp_path / "r.doc", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_program_measured_of_itself():
+    figures = client_figures([0.001 * number for number in range(1, 101)], 0.5)
+    assert figures["loop_lag_p50"] == pytest.approx(0.050)
+    assert figures["loop_lag_p99"] == pytest.approx(0.099)
+    assert figures["loop_lag_max"] == pytest.approx(0.1)
+    assert figures["startup_to_window"] == 0.5
+    peak = figures["peak_rss_mb"]
+    assert peak is None or 10 < peak < 100_000
+    assert client_figures([], None)["loop_lag_p99"] is None

@@ -1,0 +1,57 @@
+"""The status bar's account of a run."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.widgets.progress_line import ProgressLine
+
+DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
+QUEUED = RequestState.QUEUED
+CONCURRENT = ArmKind.CONCURRENT
+
+
+@pytest.fixture
+def line(qtbot):
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    line = ProgressLine()
+    qtbot.addWidget(line)
+    yield line
+    QLocale.setDefault(before)
+
+
+def test_it_is_hidden_before_the_first_run(line):
+    assert line.isHidden()
+
+
+def test_a_run_under_way(line, make_run):
+    run = make_run(*[("x", DONE, "y")] * 2, *[("x", QUEUED, "")] * 6)
+    line.show_progress(run, {CONCURRENT: Counter({DONE: 2})}, 54.0)
+    assert (line.bar.value(), line.bar.maximum()) == (2, 8)
+    parts = line.label.text().split("  ·  ")
+    # four seconds for two of eight: twelve for the rest
+    assert [part for part in parts if "4.0" in part]
+    assert [part for part in parts if "12" in part]
+    assert line.bar.accessibleName() == line.label.text()
+
+
+def test_a_run_that_has_ended(line, make_run):
+    run = make_run(("a", DONE, "x"), ("b", FAILED, ""), ("c", DONE, "x"))
+    line.show_progress(run, {CONCURRENT: Counter({DONE: 2, FAILED: 1})}, 99.0)
+    assert line.bar.value() == line.bar.maximum() == 3
+    parts = line.label.text().split("  ·  ")
+    assert len(parts) == 4
+    # the wall time is the run's own, whatever the clock says; the tokens are those of rows 1 and 3
+    assert "0.3" in parts[2]
+    assert "4" in parts[3]
+
+
+def test_all_arms_count(line, make_run):
+    kinds = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
+    run = make_run(("a", CANCELLED, ""), ("b", CANCELLED, ""), kinds=kinds)
+    finals = {kind: Counter({CANCELLED: 2}) for kind in kinds}
+    line.show_progress(run, finals, 60.0)
+    assert (line.bar.value(), line.bar.maximum()) == (4, 4)

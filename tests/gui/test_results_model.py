@@ -1,0 +1,149 @@
+"""The results table's model: cells, order, filter, and how changes are announced."""
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+
+from paradigm_gui.core.batch import Attempt, RequestState
+from paradigm_gui.models.results_model import DISPLAY_LENGTH, Column, ResultsModel, one_line
+
+DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
+QUEUED, SENT, STREAMING = RequestState.QUEUED, RequestState.SENT, RequestState.STREAMING
+ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@pytest.fixture(autouse=True)
+def english(qapp):
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def model(make_run):
+    run = make_run(
+        ("Cy", DONE, "gamma"),
+        ("ada", DONE, "alpha"),
+        ("Bo", FAILED, ""),
+        ("Éd", QUEUED, ""),
+        ("Di", STREAMING, "half"),
+    )
+    (arm,) = run.arms.values()
+    model = ResultsModel()
+    model.show_arm(arm)
+    return model
+
+
+def cells(model, column):
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def order(model):
+    return [model.row_at(place) for place in range(model.rowCount())]
+
+
+def test_it_keeps_qts_rules(model, qtmodeltester):
+    qtmodeltester.check(model)
+
+
+def test_a_row_in_cells(model):
+    row = [model.index(0, column).data() for column in Column]
+    assert row[:2] == ["1", "Cy"]
+    assert row[3:] == ["gamma", "0.01", "0.10", "0.12", "1", "1"]
+    assert all(cells(model, Column.STATE))
+    assert len(set(cells(model, Column.STATE))) == 4
+    assert "<b>too rude</b>" in cells(model, Column.ANSWER)[2]
+    assert [model.index(3, column).data() for column in list(Column)[3:]] == [""] * 6
+    icon = model.index(0, Column.STATE).data(Qt.ItemDataRole.DecorationRole)
+    assert not icon.pixmap(16).isNull()
+
+
+def test_what_is_in_flight_follows_the_clock(model):
+    model.refresh([4], 53.0)
+    assert cells(model, Column.SERVICE)[4] == "2.98"
+    assert cells(model, Column.TTFT)[4] == "0.01"
+    assert cells(model, Column.RESPONSE)[4] == ""
+
+
+def test_a_change_is_announced_once_for_neighbours(model):
+    announced = []
+    model.dataChanged.connect(lambda first, last, _roles: announced.append((first.row(), last.row())))
+    model.refresh({0, 1, 2, 4}, 51.0)
+    assert announced == [(0, 2), (4, 4)]
+
+
+def test_a_cell_is_read_again_only_when_its_row_changed(model):
+    request = model.request_at(3)
+    assert cells(model, Column.ATTEMPTS)[3] == ""
+    request.attempts.append(Attempt(50.0))
+    assert cells(model, Column.ATTEMPTS)[3] == ""
+    model.refresh([3], 51.0)
+    assert cells(model, Column.ATTEMPTS)[3] == "1"
+
+
+def test_rows_are_ordered_by_value(model):
+    model.sort(Column.INPUT, ASCENDING)
+    assert cells(model, Column.INPUT) == ["ada", "Bo", "Cy", "Di", "Éd"]
+    model.sort(Column.NUMBER, DESCENDING)
+    assert order(model) == [4, 3, 2, 1, 0]
+    model.sort(Column.NUMBER, ASCENDING)
+    assert order(model) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("column", "known"),
+    [(Column.SERVICE, [0, 1]), (Column.RESPONSE, [0, 1, 2]), (Column.TOKENS, [0, 1])],
+)
+def test_what_has_no_value_comes_last_either_way(model, column, known):
+    unknown = [row for row in range(5) if row not in known]
+    model.sort(column, ASCENDING)
+    assert order(model) == known + unknown
+    model.sort(column, DESCENDING)
+    assert order(model) == known[::-1] + unknown
+
+
+def test_the_filter_looks_in_inputs_and_answers_without_case(model):
+    model.show_only("ALPHA", ())
+    assert order(model) == [1]
+    model.show_only(" éD ", ())
+    assert order(model) == [3]
+    model.show_only("", (FAILED, QUEUED))
+    assert order(model) == [2, 3]
+    assert [model.place_of(row) for row in range(5)] == [None, None, 0, 1, None]
+    model.show_only("nothing like it", ())
+    assert (order(model), model.total) == ([], 5)
+    model.show_only("", ())
+    assert order(model) == [0, 1, 2, 3, 4]
+
+
+def test_rows_keep_their_places_while_they_change(model):
+    model.show_only("", (QUEUED,))
+    request = model.request_at(0)
+    request.state = CANCELLED
+    announced = []
+    model.dataChanged.connect(lambda first, last, _roles: announced.append((first.row(), last.row())))
+    model.refresh({0, 3}, 51.0)
+    assert order(model) == [3]
+    assert announced == [(0, 0)]
+    model.arrange()
+    assert order(model) == []
+
+
+def test_numbers_follow_the_locale(model):
+    QLocale.setDefault(QLocale("fr_FR"))
+    model.retranslate()
+    assert cells(model, Column.SERVICE)[0] == "0,10"
+
+
+def test_every_column_has_a_title_and_an_explanation(model):
+    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        texts = [model.headerData(column, Qt.Orientation.Horizontal, role) for column in Column]
+        assert all(texts)
+        assert len(set(texts)) == len(Column)
+
+
+def test_one_line():
+    assert one_line(" a\n\tb  c\u2028d ") == "a b c d"
+    assert one_line("x" * DISPLAY_LENGTH) == "x" * DISPLAY_LENGTH
+    long = one_line("x" * 100_000)
+    assert (len(long), long[-1]) == (DISPLAY_LENGTH, "…")

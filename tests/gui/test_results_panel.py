@@ -1,0 +1,139 @@
+"""The results table with its filter and the response pane."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton
+
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.models.results_model import Column
+from paradigm_gui.widgets.results_panel import ResultsPanel
+
+DONE, FAILED, QUEUED = RequestState.DONE, RequestState.FAILED, RequestState.QUEUED
+BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = ResultsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def rows():
+    return [("Cy", DONE, "gamma\tline\nline"), ("Ada", DONE, "alpha"), ("Bo", FAILED, "")]
+
+
+def inputs(panel):
+    model = panel.table.model()
+    return [model.index(row, Column.INPUT).data() for row in range(model.rowCount())]
+
+
+def arm_buttons(panel):
+    return [button for button in panel.findChildren(QToolButton) if button.property("arm")]
+
+
+def test_before_a_run_it_says_what_to_do(panel, make_run, rows):
+    panel.set_empty_text("Type <b>names</b>.")
+    assert not panel.table.isVisible()
+    panel.show_run(make_run(*rows))
+    assert panel.table.isVisible()
+    assert inputs(panel) == ["Cy", "Ada", "Bo"]
+
+
+def test_the_current_row_is_shown_whole(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    assert panel.response.answer_edit.toPlainText() == "gamma\tline\nline"
+    panel.table.selectRow(1)
+    assert panel.response.answer_edit.toPlainText() == "alpha"
+
+
+def test_a_selected_row_is_told_by_its_index_whatever_the_order(qtbot, panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    panel.table.sortByColumn(Column.INPUT, Qt.SortOrder.AscendingOrder)
+    assert inputs(panel) == ["Ada", "Bo", "Cy"]
+    with qtbot.waitSignal(panel.request_selected) as selected:
+        panel.table.selectRow(1)
+    assert selected.args == [2]
+    panel.select_request(0)
+    assert panel.table.currentIndex().row() == 2
+    assert panel.response.answer_edit.toPlainText().startswith("gamma")
+
+
+def test_the_search_looks_while_one_types(qtbot, panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    with qtbot.waitSignal(panel.model.modelReset):
+        panel.search_edit.setText("ALPHA")
+    assert inputs(panel) == ["Ada"]
+    with qtbot.waitSignal(panel.model.modelReset):
+        panel.search_edit.clear()
+    assert len(inputs(panel)) == 3
+
+
+def test_the_states_can_be_filtered(panel, make_run, rows):
+    panel.show_run(make_run(*rows, ("Di", QUEUED, "")))
+    found = []
+    for index in range(panel.state_box.count()):
+        panel.state_box.setCurrentIndex(index)
+        found.append(inputs(panel))
+    assert found == [["Cy", "Ada", "Bo", "Di"], ["Cy", "Ada"], ["Bo"], [], ["Di"]]
+
+
+def test_filtering_and_ordering_keep_the_reader_at_the_same_row(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    panel.table.selectRow(2)
+    panel.table.sortByColumn(Column.INPUT, Qt.SortOrder.DescendingOrder)
+    panel.state_box.setCurrentIndex(2)
+    assert inputs(panel) == ["Bo"]
+    assert panel.table.currentIndex().row() == 0
+    assert panel.response.prompt_edit.toPlainText() == "Greet Bo"
+    panel.state_box.setCurrentIndex(1)
+    panel.state_box.setCurrentIndex(0)
+    assert panel.model.row_at(panel.table.currentIndex().row()) == 2
+
+
+def test_the_pane_follows_the_current_row(panel, make_run):
+    run = make_run(("Ada", RequestState.STREAMING, "half"), ("Bo", QUEUED, ""))
+    panel.show_run(run)
+    run.arms[ArmKind.CONCURRENT].requests[0].partial.append(" more")
+    panel.refresh({ArmKind.CONCURRENT: {0}}, 51.0)
+    assert panel.response.answer_edit.toPlainText() == "half more"
+
+
+def test_each_arm_can_be_seen(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    assert not any(button.isVisible() for button in arm_buttons(panel))
+    run = make_run(*rows, kinds=BOTH)
+    run.arms[ArmKind.SEQUENTIAL].requests[1].completion = None
+    run.arms[ArmKind.SEQUENTIAL].requests[1].partial = ["other"]
+    panel.show_run(run)
+    concurrent, sequential = arm_buttons(panel)
+    assert concurrent.isVisible()
+    assert concurrent.isChecked()
+    panel.table.selectRow(1)
+    sequential.click()
+    assert panel.shown_arm is ArmKind.SEQUENTIAL
+    assert panel.table.currentIndex().row() == 1
+    assert panel.response.answer_edit.toPlainText() == "other"
+
+
+def test_copied_rows_carry_whole_answers(panel, make_run):
+    long = "x" * 5000
+    panel.show_run(make_run(("Ada", DONE, long), ("Bo", DONE, 'two\tcells\nand "more"')))
+    panel.table.selectAll()
+    panel.copy_action.trigger()
+    text = QGuiApplication.clipboard().text()
+    assert long in text
+    assert '"two\tcells\nand ""more"""' in text
+    assert len(text.splitlines()) == 3
+
+
+def test_a_new_run_forgets_the_old_filter(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    panel.state_box.setCurrentIndex(2)
+    panel.search_edit.setText("Bo")
+    panel.show_run(make_run(*rows))
+    assert len(inputs(panel)) == 3

@@ -1,0 +1,90 @@
+"""The top of the window: where and how to run."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from paradigm_gui.core.batch import Limits, Parameters
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint
+from paradigm_gui.widgets.run_bar import TRIAL_ROWS, RunBar
+
+RUDE = Endpoint("<b>Rude</b>", "http://127.0.0.1:1/<b>x</b>")
+
+
+@pytest.fixture
+def bar(qtbot):
+    bar = RunBar()
+    qtbot.addWidget(bar)
+    bar.resize(1600, 60)
+    bar.show()
+    return bar
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        Parameters("m", 0.0, 1, "S", streaming=False),
+        Parameters("m", None, None, "S"),
+        Parameters("big one", 2.0, 1_000_000, "S"),
+    ],
+)
+def test_parameters_come_back_as_they_were_shown(bar, parameters):
+    bar.show_parameters(parameters)
+    assert bar.parameters("S") == parameters
+
+
+def test_limits_keep_what_has_no_field(bar):
+    bar.show_limits(Limits(cap=7, retries=9, requests_per_minute=30.0))
+    assert bar.limits() == Limits(cap=7, retries=9, requests_per_minute=30.0)
+    bar.cap_box.setValue(8)
+    assert bar.limits() == Limits(cap=8, retries=9, requests_per_minute=30.0)
+
+
+def test_the_buttons_say_how_many_requests_they_send(bar):
+    bar.show_rows(23)
+    assert "23" in bar.run_action.text()
+    assert "46" in bar.compare_action.text()
+    assert str(TRIAL_ROWS) in bar.trial_action.text()
+    bar.show_rows(2)
+    assert "2" in bar.trial_action.text()
+
+
+@pytest.mark.parametrize(
+    ("action", "arguments"),
+    [("run_action", [False, 0]), ("compare_action", [True, 0]), ("trial_action", [False, TRIAL_ROWS])],
+)
+def test_what_the_actions_ask_for(qtbot, bar, action, arguments):
+    with qtbot.waitSignal(bar.run_requested) as asked:
+        getattr(bar, action).trigger()
+    assert asked.args == arguments
+
+
+def test_only_what_makes_sense_can_be_pressed(bar):
+    idle = [bar.run_button, bar.endpoint_box]
+    running = [bar.pause_button, bar.stop_button]
+    bar.show_state(is_running=False, is_paused=False)
+    assert [widget.isEnabled() for widget in idle + running] == [True, True, False, False]
+    bar.show_state(is_running=True, is_paused=False)
+    assert [widget.isEnabled() for widget in idle + running] == [False, False, True, True]
+    pause = bar.pause_button.text()
+    bar.show_state(is_running=True, is_paused=True)
+    assert bar.pause_button.text() != pause
+
+
+def test_endpoints_are_shown_as_plain_text(qtbot, bar):
+    bar.show_endpoints([PARADIGM, RUDE], RUDE)
+    assert bar.endpoint == RUDE
+    assert bar.endpoint_box.currentText() == RUDE.name
+    assert "<b>" not in bar.endpoint_box.itemData(1, Qt.ItemDataRole.ToolTipRole)
+    with qtbot.waitSignal(bar.endpoint_chosen) as chosen:
+        bar.endpoint_box.activated.emit(0)
+    assert chosen.args == [PARADIGM]
+
+
+def test_a_typed_model_is_not_lost(bar):
+    bar.model_box.setEditText("my model")
+    bar.show_models(["a", "b"], bar.parameters("").model)
+    assert bar.parameters("").model == "my model"
+    bar.show_models(["a", "b"], "")
+    assert bar.parameters("").model == "a"
+    bar.show_models([], "")
+    assert bar.parameters("").model == ""

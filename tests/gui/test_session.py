@@ -1,0 +1,385 @@
+"""What the window's requests lead to: models, files, keys, exports, and the end."""
+
+import asyncio
+import json
+import logging
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QProcess, QUrl
+from PySide6.QtWidgets import QLineEdit
+from stub_api import Reply, stub_api_thread
+
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch_file import BatchFile
+from paradigm_gui.core.endpoints import Endpoint
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.launch import restore
+from paradigm_gui.widgets.input_panel import Mode
+
+STRANGE_NAMES = [
+    "{name}",
+    "{{name}} {0} %s $HOME",
+    "\"quotes\" 'and' \\backslashes\\ `ticks`",
+    "👩‍👩‍👧 😀 é",
+    "مريم שרה",
+    "=cmd|' /C calc'!A0",
+    "<b>x</b> &amp; <img src=x>",
+    "a < b and c > d",
+    "Anne\u00a0Marie\u202f!",
+    "tab\there",
+]
+
+
+def echo(request):
+    return Reply.answer(f"Answer to {request.prompt}")
+
+
+async def server(api, condition):
+    """Wait for the server without holding up the window."""
+    await asyncio.to_thread(api.wait_for, condition)
+
+
+def test_strange_names_reach_the_wire_exactly_as_they_are(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(template="Greet {name}\u00a0: {not this}")
+            pasted = QMimeData()
+            pasted.setText("\r\n".join(STRANGE_NAMES))
+            opened.window.input.names_edit.insertFromMimeData(pasted)
+            ended = await opened.run()
+            assert [row.variables["name"] for row in ended.batch.rows] == STRANGE_NAMES
+            pane = opened.window.results.response
+            for row, name in enumerate(STRANGE_NAMES):
+                opened.window.results.select_request(row)
+                assert name in ended.requests[row].text
+                assert name.replace("\u00a0", " ") in pane.answer_edit.toPlainText()
+                assert name.replace("\u00a0", " ") in pane.prompt_edit.toPlainText()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        sent = sorted(request.prompt for request in api.completions)
+        assert sent == sorted(f"Greet {name}\u00a0: {{not this}}" for name in STRANGE_NAMES)
+
+
+def test_whole_prompts_are_sent_as_they_are(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.window.input.tabs.setCurrentIndex(list(Mode).index(Mode.PROMPTS))
+            opened.window.input.prompts_edit.replace_text("Say {name}\n\nSay {prompt}")
+            opened.window.input.system_edit.setPlainText(" Be brief.\u00a0\n")
+            await opened.run()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert sorted(request.prompt for request in api.completions) == ["Say {name}", "Say {prompt}"]
+        assert api.completions[0].json["messages"][0] == {"role": "system", "content": "Be brief."}
+
+
+def test_the_server_is_asked_for_its_models(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            box = opened.window.run_bar.model_box
+            listed = opened.hear(opened.window.run_bar.changed)
+            await listed
+            assert [box.itemText(index) for index in range(box.count())] == ["stub-large", "stub-small"]
+            assert box.currentText() == "m"
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert [request.path for request in api.seen] == ["/api/v2/models"]
+
+
+def test_where_no_model_is_named_the_first_one_is_taken(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.window.run_bar.show_models([], "")
+            await opened.session.choose_model()
+            assert opened.window.run_bar.parameters("").model == "stub-large"
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+@pytest.mark.parametrize("reply", [Reply.html(), Reply.error(401), Reply.json({"data": [{"id": "e"}, 3]})])
+def test_models_that_cannot_be_listed_are_no_error_of_the_run(run, program, reply):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada")
+            with pytest.raises(UserFacingError):
+                await opened.controller.models_of(opened.window.run_bar.endpoint)
+            ended = await opened.run()
+            assert ended.requests[0].state is RequestState.DONE
+
+    with stub_api_thread(echo, models=reply) as api:
+        run(main(api))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda window: window.input.names_edit.setPlainText(" \n\n"), "no_rows"),
+        (lambda window: window.input.template_edit.setPlainText("  "), "no_template"),
+        (lambda window: window.run_bar.model_box.setEditText(" "), "no_model"),
+    ],
+)
+def test_what_is_missing_is_said_before_anything_is_sent(run, program, change, code):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada")
+            change(opened.window)
+            refused = opened.hear(opened.session.refused)
+            opened.session.start(compare=False)
+            assert (await refused)[0].code == code
+            assert opened.window.message_banner.isVisible()
+            assert opened.window.run_bar.run_button.isEnabled()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert api.completions == []
+
+
+def test_the_first_rows_alone_can_be_tried(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*"abcdefgh")
+            ended = opened.hear(opened.session.run_ended)
+            opened.window.run_bar.trial_action.trigger()
+            assert len((await ended)[0].requests) == 5
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert sorted(request.prompt for request in api.completions) == list("abcde")
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.txt", b""), ("binary.txt", bytes(range(256)) * 8), ("missing.csv", None), ("a.pdf", b"x")],
+)
+def test_a_file_that_cannot_be_read_leaves_what_was_there(run, program, tmp_path, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    async def main():
+        async with program() as opened:
+            opened.enter("Ada", "Bo")
+            before = opened.window.input.draft()
+            refused = opened.hear(opened.session.refused)
+            opened.window.input.file_given.emit(tmp_path / name)
+            await refused
+            assert opened.window.input.draft() == before
+            assert [row.variables["name"] for row in opened.window.input.rows()] == ["Ada", "Bo"]
+            assert opened.window.message_banner.isVisible()
+            assert name in opened.window.message_banner.label.text()
+
+    run(main())
+
+
+def test_a_dropped_table_is_run(run, program, tmp_path):
+    (tmp_path / "people.csv").write_text("name,city\nAda,Paris\n,\nBo,Lyon\n")
+
+    async def main(api):
+        async with program(api.base_url) as opened:
+            dropped = QMimeData()
+            dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "people.csv"))])
+            changed = opened.hear(opened.window.input.changed)
+            opened.window.input.names_edit.insertFromMimeData(dropped)
+            while opened.window.input.mode is not Mode.TABLE:
+                await changed
+                changed = opened.hear(opened.window.input.changed)
+            opened.window.input.template_edit.setPlainText("{name} in {city}")
+            assert len((await opened.run()).requests) == 2
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert sorted(request.prompt for request in api.completions) == ["Ada in Paris", "Bo in Lyon"]
+
+
+def test_a_batch_file_brings_its_settings(run, program):
+    async def main():
+        async with program() as opened:
+            opened.session.endpoints.append(Endpoint("Other", "http://127.0.0.1:9/v1"))
+            opened.session.show_batch(
+                BatchFile(
+                    model="big", temperature=1.5, max_tokens=9, streaming=False, cap=3, retries=1, system="S"
+                )
+            )
+            bar = opened.window.run_bar
+            parameters, limits = bar.parameters(opened.window.input.system()), bar.limits()
+            assert (parameters.model, parameters.temperature, parameters.max_tokens) == ("big", 1.5, 9)
+            assert (parameters.streaming, parameters.system) == (False, "S")
+            assert (limits.cap, limits.retries) == (3, 1)
+            opened.session.show_batch(BatchFile(endpoint="other"))
+            assert bar.endpoint.name == "Other"
+            with pytest.raises(UserFacingError, match="unknown_endpoint"):
+                opened.session.show_batch(BatchFile(endpoint="nowhere"))
+
+    run(main())
+
+
+def test_the_example_follows_the_language_until_it_is_touched(run, program):
+    async def main():
+        async with program() as opened:
+            opened.session.show_example("en")
+            english = opened.window.input.draft()
+            assert len(opened.window.input.rows()) == 20
+            opened.session.follow_language("fr")
+            french = opened.window.input.draft()
+            assert french["template"] != english["template"]
+            opened.window.input.names_edit.replace_text("Ada")
+            opened.session.follow_language("en")
+            assert opened.window.input.draft()["template"] == french["template"]
+            assert [row.variables["name"] for row in opened.window.input.rows()] == ["Ada"]
+
+    run(main())
+
+
+def test_results_are_exported_and_pictured(run, program, tmp_path):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada", "=1+1")
+            await opened.run()
+            for action, name in (
+                (opened.window.export_action, "out.csv"),
+                (opened.window.picture_action, "out.png"),
+            ):
+                dialog = await opened.dialog(action)
+                dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / name))
+                dialog.accept()
+                await opened.idle()
+            assert "out.csv" in opened.window.message_banner.label.text()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+    table = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert "Answer to Ada" in table
+    assert "'=1+1" in table
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_export_that_cannot_be_written_says_so(run, program, tmp_path):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada")
+            await opened.run()
+            refused = opened.hear(opened.session.refused)
+            dialog = await opened.dialog(opened.window.export_action)
+            dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "out.docx"))
+            dialog.accept()
+            assert (await refused)[0].code == "unknown_suffix"
+            assert opened.window.message_banner.isVisible()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+# Keys
+
+
+def test_a_key_is_entered_used_and_written_nowhere(run, program, tmp_path, environment):
+    async def main(api):
+        async with program() as opened:
+            opened.enter("Ada")
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            assert dialog.key_edit.echoMode() is QLineEdit.EchoMode.Password
+            dialog.name_edit.setText("Mine")
+            dialog.url_edit.setText("no url at all")
+            dialog.key_edit.setText(" sk-canary-1 ")
+            dialog.accept()
+            assert dialog.isVisible()
+            dialog.url_edit.setText(api.base_url)
+            chosen = opened.hear(dialog.finished)
+            dialog.accept()
+            await chosen
+            assert dialog.key_edit.text() == ""
+            await opened.idle()
+            # there is no keyring here, and the window says what became of the key
+            assert opened.window.message_banner.isVisible()
+            assert (await opened.keys.find(api.base_url)).source == "memory"
+            opened.window.run_bar.model_box.setEditText("m")
+            ended = await opened.run()
+            assert ended.endpoint == replace(ended.endpoint, name="Mine", base_url=api.base_url)
+            opened.session.save()
+            logging.getLogger("paradigm_gui").error("key %s", "sk-canary-1")
+            text = opened.settings.endpoints_path.read_text("utf-8")
+            assert [entry["name"] for entry in json.loads(text)["endpoints"]][-1] == "Mine"
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert api.completions[0].headers["authorization"] == "Bearer sk-canary-1"
+    written = b"".join(
+        path.read_bytes() for top in (tmp_path, environment) for path in top.rglob("*") if path.is_file()
+    )
+    assert b"Mine" in written
+    assert b"sk-canary-1" not in written
+
+
+# The end
+
+
+def test_the_editors_come_back_at_the_next_start(run, program):
+    async def main():
+        async with program() as opened:
+            opened.session.show_example("en")
+            opened.enter("Ada", "Bo", template="Hi {name}", cap=7)
+            opened.window.run_bar.temperature_box.setValue(1.2)
+            opened.session.save()
+            before = opened.window.input.draft()
+        async with program() as opened:
+            opened.session.show_example("en")
+            restore(opened.session, opened.settings)
+            assert opened.window.input.draft() == before
+            assert opened.window.run_bar.limits().cap == 7
+            assert opened.window.run_bar.parameters("").temperature == 1.2
+
+    run(main())
+
+
+def test_an_untouched_example_is_not_remembered(run, program):
+    async def main():
+        async with program() as opened:
+            opened.session.show_example("en")
+            opened.session.save()
+            assert opened.settings.draft() == {}
+
+    run(main())
+
+
+def test_closing_in_the_middle_of_a_run_awaits_every_task(run, program, caplog):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada", "Bo", "Cy", cap=2)
+            ended = opened.hear(opened.session.run_ended)
+            closing = opened.hear(opened.window.close_requested)
+            opened.window.run_bar.compare_action.trigger()
+            await server(api, lambda api: api.in_flight == 2)
+            # the window asks to be closed, and stays until the tasks are done
+            assert not opened.window.close()
+            assert opened.window.isVisible()
+            await closing
+        (cut,) = await ended
+        assert {request.state for request in cut.requests} == {RequestState.CANCELLED}
+        assert asyncio.all_tasks() == opened.foreign
+        assert not opened.window.isVisible()
+
+    with stub_api_thread(lambda _: Reply.stall()) as api:
+        run(main(api))
+        api.wait_for(lambda api: all(request.client_left for request in api.completions))
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_the_demo_server_is_gone_after_closing(run, program):
+    async def main():
+        async with program() as opened:
+            opened.enter(*(f"name {number}" for number in range(40)), cap=2)
+            opened.session.start(compare=False)
+            await opened.hear(opened.controller.run_started)
+            await opened.until(lambda: opened.controller.finals[ArmKind.CONCURRENT].total())
+            (process,) = opened.demo.findChildren(QProcess)
+            assert process.state() is QProcess.ProcessState.Running
+        assert process.state() is QProcess.ProcessState.NotRunning
+
+    run(main())

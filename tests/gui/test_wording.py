@@ -1,0 +1,104 @@
+"""A sentence for every code."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.diagnosis import Finding, FindingCode
+from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.keys import KeySource
+
+PACKAGE = Path(wording.__file__).parent
+
+
+# said by its own words, or by one sentence for each reason
+SPECIAL = ("usage", "bad_key", "bad_url")
+
+
+def raised_codes():
+    """Every code that the program raises, with the names of the details that come with it."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if is_call and node.func.id == "UserFacingError" and isinstance(node.args[0], ast.Constant):
+                names = found.setdefault(node.args[0].value, set())
+                names |= {keyword.arg for keyword in node.keywords}
+    return sorted((code, sorted(names)) for code, names in found.items() if code not in SPECIAL)
+
+
+RAISED = raised_codes()
+
+
+def test_the_codes_are_found():
+    assert {"no_key", "file_not_found", "unknown_suffix"} <= {code for code, _ in RAISED}
+
+
+@pytest.mark.parametrize(("code", "details"), RAISED, ids=[code for code, _ in RAISED])
+def test_every_code_that_is_raised_has_its_sentence(code, details):
+    sentence = wording.user_error(UserFacingError(code, **{name: f"<{name}>" for name in details}))
+    assert sentence
+    assert "{" not in sentence
+
+
+@pytest.mark.parametrize("reason", ["empty", "characters", "scheme", "host", "port", "credentials"])
+def test_every_reason_of_a_bad_url(reason):
+    assert wording.user_error(UserFacingError("bad_url", value="x", reason=reason))
+
+
+@pytest.mark.parametrize("reason", ["empty", "characters", "length"])
+def test_every_reason_of_a_bad_key(reason):
+    assert wording.user_error(UserFacingError("bad_key", reason=reason, most=3))
+
+
+def test_every_state_error_arm_and_source_has_its_own_words():
+    for words in (
+        [wording.state(state) for state in RequestState],
+        [wording.arm(kind) for kind in ArmKind],
+        [wording.error_title(kind) for kind in ErrorKind],
+        [wording.key_source(source) for source in KeySource],
+    ):
+        assert all(words)
+        assert len(set(words)) == len(words)
+    assert all(wording.error_remedy(kind) for kind in ErrorKind)
+
+
+def test_every_finding_can_be_said():
+    figures = dict.fromkeys(re.findall(r"\{(\w+)\}", (PACKAGE / "wording.py").read_text("utf-8")), 2.5)
+    for code in FindingCode:
+        sentence = wording.finding(Finding(code, figures))
+        assert bool(sentence) is (code is not FindingCode.NOT_COMPARED)
+        assert "{" not in sentence
+
+
+def test_foreign_text_passes_through_unchanged():
+    words = "{path} <b>%s</b> {0}"
+    error = RequestError(ErrorKind.BAD_REQUEST, words, 400)
+    assert words in wording.error_in_short(error)
+    refusal = UserFacingError("server_refused", host="{host}", error=error)
+    assert words in wording.user_error(refusal)
+    assert "{host}" in wording.user_error(refusal)
+    assert "a{b}.txt" in wording.user_error(UserFacingError("file_not_found", path="a{b}.txt"))
+
+
+def test_numbers_follow_the_locale():
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("fr_FR"))
+        assert wording.number(1234.5, 1).endswith("234,5")
+        assert wording.language() == "fr"
+        assert "1\u202f000" in wording.user_error(UserFacingError("too_many_rows", path="x", limit=1000)) or (
+            "1\u00a0000" in wording.user_error(UserFacingError("too_many_columns", limit=1000))
+        )
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_a_retry_counts_down():
+    assert "7" in wording.state(RequestState.BACKOFF, 7.0)
+    assert wording.state(RequestState.BACKOFF, 0.0) != wording.state(RequestState.BACKOFF)
