@@ -17,10 +17,12 @@ from paradigm_gui import __version__, wording
 from paradigm_gui.command_line import DEMO_EXAMPLE, LANGUAGES
 from paradigm_gui.controller import Controller, settle_memory
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.store import Store
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
-from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore
+from paradigm_gui.history import History
+from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore, resumed_run
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.resources import translation_path
 from paradigm_gui.self_test import self_test
@@ -28,6 +30,7 @@ from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings, default_data_dir
 from paradigm_gui.tasks import Tasks
 from paradigm_gui.theme import apply_theme
+from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ log = logging.getLogger(__name__)
 
 # short enough for a p99 of a run that lasts a second
 LAG_INTERVAL_S = 0.01
+STORE_NAME = "runs.sqlite3"
 
 
 class Application:
@@ -93,6 +97,9 @@ class Application:
         controller.hide_secret = self._reporter.hide
         window = MainWindow()
         session = Session(window, controller, keys, self._settings, tasks, self._reporter, lag)
+        opening = tasks.start(self._open_store(session), "open the store")
+        controller.use_store(opening)
+        history = History(window.history, session, tasks, opening)
         window.close_requested.connect(self._quit.set)
         window.language_chosen.connect(lambda language: self._choose_language(language, session))
         window.theme_chosen.connect(lambda theme: self._choose_theme(theme, window))
@@ -106,34 +113,56 @@ class Application:
                 restore(session, self._settings)
             choose_endpoint(session, self._options, self._settings, is_headless=self._is_headless)
             if self._is_headless:
-                return await self._run_headless(session, loop)
-            return await self._run_window(session, tasks, loop)
+                return await self._run_headless(session, history, loop)
+            return await self._run_window(session, history, tasks, loop)
         except UserFacingError as error:
             return exit_code_for(error)
         finally:
-            controller.stop()
+            controller.leave()
+            await controller.settled()
             await tasks.finish()
+            if not opening.cancelled() and (store := opening.result()):
+                await asyncio.to_thread(store.close)
             await demo.stop()
             window.may_close = True
             window.close()
 
-    async def _run_window(self, session: Session, tasks: Tasks, loop: asyncio.AbstractEventLoop) -> int:
+    async def _open_store(self, session: Session) -> Store | None:
+        """Open the kept runs in a thread; without them, runs are only in memory."""
+        try:
+            store = await asyncio.to_thread(Store.open, self._settings.data_dir / STORE_NAME)
+        except UserFacingError as error:
+            session.say(wording.user_error(error), Tone.ERROR)
+            return None
+        if store.set_aside and store.set_aside_reason:
+            session.say(wording.set_aside(store.set_aside_reason, store.set_aside), Tone.WARNING)
+        return store
+
+    async def _run_window(
+        self, session: Session, history: History, tasks: Tasks, loop: asyncio.AbstractEventLoop
+    ) -> int:
         self._on_signals(loop, self._quit.set)
         session.window.show()
         settle_memory()
-        tasks.start(self._begin(session), "begin")
+        tasks.start(self._begin(session, history), "begin")
         await self._quit.wait()
         session.save()
         session.window.hide()
         return 0
 
-    async def _begin(self, session: Session) -> None:
+    async def _begin(self, session: Session, history: History) -> None:
         """Carry out what the command line asks for, in the open window."""
         try:
             await load(session, self._options)
             check_outputs(self._options)
+            if self._options.resume is not None:
+                session.run_ended.connect(self._write_outputs_once(session))
+                session.controller.go_on(await resumed_run(history, self._options))
+                return
             await session.controller.preload()
-            if self._options.run:
+            if not self._options.run:
+                await history.offer_unfinished()
+            else:
                 session.run_ended.connect(self._write_outputs_once(session))
                 await session.choose_model()
                 session.start(compare=self._options.compare)
@@ -150,13 +179,13 @@ class Application:
 
         return write
 
-    async def _run_headless(self, session: Session, loop: asyncio.AbstractEventLoop) -> int:
+    async def _run_headless(self, session: Session, history: History, loop: asyncio.AbstractEventLoop) -> int:
         session.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         session.window.show()
         settle_memory()
         if self._options.self_test:
             return await self_test(session)
-        job = HeadlessRun(session, self._options)
+        job = HeadlessRun(session, history, self._options)
         self._on_signals(loop, job.interrupt)
         return await job.run()
 

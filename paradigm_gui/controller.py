@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import logging
 import time
@@ -10,22 +11,25 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
-from paradigm_gui.core.runner import Runner
+from paradigm_gui.core.run_list import RunKey
+from paradigm_gui.core.runner import Keep, Runner
+from paradigm_gui.core.timing import compare
 from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Sequence
 
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.keys import Key, KeyStore
+    from paradigm_gui.core.store import Store
     from paradigm_gui.demo_process import DemoProcess
     from paradigm_gui.event_loop import LagProbe
     from paradigm_gui.tasks import Tasks
@@ -34,6 +38,9 @@ log = logging.getLogger(__name__)
 
 # Changes reach the models at most twenty times a second.
 STEP_MS = 50
+NAME_LENGTH = 60
+# quitting is to take less than two seconds
+SETTLE_LIMIT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Job:
     limits: Limits
     endpoint: Endpoint
     compare: bool = False
+    is_private: bool = False
 
     @property
     def request_count(self) -> int:
@@ -63,6 +71,8 @@ class Controller(QObject):
         refused(UserFacingError): a job or a question to a server could not be carried out.
         models_listed(str, list[str]): what the server at a base URL offers.
         pause_changed(bool)
+        trouble(UserFacingError): the run is paused, because answers cannot be kept.
+        run_kept(Run): what is on disk of a run that has ended is complete.
     """
 
     run_started = Signal(object)
@@ -72,6 +82,8 @@ class Controller(QObject):
     refused = Signal(object)
     models_listed = Signal(str, list)
     pause_changed = Signal(bool)
+    trouble = Signal(object)
+    run_kept = Signal(object)
 
     def __init__(self, tasks: Tasks, keys: KeyStore, demo: DemoProcess, lag: LagProbe) -> None:
         super().__init__()
@@ -81,8 +93,11 @@ class Controller(QObject):
         self._demo = demo
         self._lag = lag
         self._runner: Runner | None = None
-        self._running: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._is_running = False
         self._stopping = False
+        self._leaving = False
+        self._opening: asyncio.Future[Store | None] | None = None
         self._changed: defaultdict[ArmKind, set[int]] = defaultdict(set)
         self._in_flight: set[Request] = set()
         self.finals: dict[ArmKind, Counter[RequestState]] = {}
@@ -91,9 +106,16 @@ class Controller(QObject):
         self._step.setInterval(STEP_MS)
         self._step.timeout.connect(self._flush)
 
+    def use_store(self, opening: asyncio.Future[Store | None]) -> None:
+        """Keep runs in the store that is being opened."""
+        self._opening = opening
+
+    async def _store(self) -> Store | None:
+        return await asyncio.shield(self._opening) if self._opening else None
+
     @property
     def is_running(self) -> bool:
-        return self._running is not None
+        return self._is_running
 
     @property
     def is_paused(self) -> bool:
@@ -101,15 +123,25 @@ class Controller(QObject):
 
     def start(self, job: Job) -> None:
         """Run a job; does nothing while another one runs. Answers by `run_started` or `refused`."""
-        if self._running is None:
-            self._stopping = False
-            self._running = self._tasks.start(self._run_job(job), "run")
+        self._begin(self._run_job(job))
 
     def start_sequential(self, run: Run) -> None:
         """Add the sequential arm to a run that has ended; answers as `start` does."""
-        if self._running is None:
-            self._stopping = False
-            self._running = self._tasks.start(self._run_sequential(run), "run")
+        self._begin(self._run_sequential(run))
+
+    def go_on(self, run: Run) -> None:
+        """Send what an unfinished run has not sent or not got answered; answers as `start` does."""
+        self._begin(self._run_rest(run))
+
+    def leave(self) -> None:
+        """Stop because the program ends: the run stays unfinished, so that it can be gone on with."""
+        self._leaving = True
+        self.stop()
+
+    async def settled(self) -> None:
+        """Wait until the last run has been written to its end, though not for ever."""
+        if self._task and not self._task.done():
+            await asyncio.wait({self._task}, timeout=SETTLE_LIMIT_S)
 
     def pause(self) -> None:
         if self._runner:
@@ -168,29 +200,52 @@ class Controller(QObject):
             self.refused.emit(error)
 
     async def _run_job(self, job: Job) -> None:
-        try:
-            endpoint, key = await self._ready(job.endpoint)
-        except UserFacingError as error:
-            self._running = None
-            self.refused.emit(error)
-            return
+        endpoint, key = await self._ready(job.endpoint)
         concurrent = Arm.of(ArmKind.CONCURRENT, job.batch, job.limits)
         run = Run(job.batch, endpoint, datetime.now(UTC).astimezone(), {ArmKind.CONCURRENT: concurrent})
         if job.compare:
             run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
-        self.finals = {kind: Counter() for kind in run.arms}
+        if store := None if job.is_private else await self._store():
+            run.key = await store.add_run(run, _name_of(job.batch))
         await self._execute(run, list(run.arms.values()), key)
 
     async def _run_sequential(self, run: Run) -> None:
-        try:
-            _, key = await self._ready(run.endpoint)
-        except UserFacingError as error:
-            self._running = None
-            self.refused.emit(error)
-            return
-        arm = run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
-        self.finals[ArmKind.SEQUENTIAL] = Counter()
+        run.endpoint, key = await self._ready(run.endpoint)
+        arm = _sequential(run)
+        if run.key is not None and (store := await self._store()):
+            await store.add_arm(RunKey(run.key), arm)
+        run.arms[ArmKind.SEQUENTIAL] = arm
         await self._execute(run, [arm], key)
+
+    async def _run_rest(self, run: Run) -> None:
+        run.endpoint, key = await self._ready(run.endpoint)
+        arms = [arm for arm in run.arms.values() if not arm.is_complete]
+        if run.key is not None and (store := await self._store()):
+            for arm in run.arms.values():
+                await store.add_arm(RunKey(run.key), arm)
+        for arm in arms:
+            arm.requeue(RequestState.CANCELLED)
+        await self._execute(run, arms, key)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start a run as a task, unless one is under way."""
+        if self._is_running:
+            work.close()
+            return
+        self._is_running = True
+        self._stopping = self._leaving = False
+
+        async def run() -> None:
+            try:
+                await work
+            except UserFacingError as error:
+                self.refused.emit(error)
+            finally:
+                # the next run may have begun while this one was written to its end
+                if self._task is asyncio.current_task():
+                    self._is_running = False
+
+        self._task = self._tasks.start(run(), "run")
 
     async def _ready(self, endpoint: Endpoint) -> tuple[Endpoint, Key | None]:
         resolved = await self.resolve(endpoint)
@@ -200,6 +255,7 @@ class Controller(QObject):
     async def _execute(self, run: Run, arms: Sequence[Arm], key: Key | None) -> None:
         limits = run.arms[ArmKind.CONCURRENT].limits
         client = ChatClient(run.endpoint, key.value if key else None, limits)
+        self.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
         self.run_started.emit(run)
         # drawing the new run must not count as waiting time of its requests
         await _drawn()
@@ -207,21 +263,24 @@ class Controller(QObject):
         self._step.start()
         try:
             for arm in arms:
-                await self._run_arm(arm, run.batch, client, key)
+                await self._run_arm(run, arm, client, key)
         finally:
             self._step.stop()
             self._account_for(run)
             self._flush()
             self._lag.stop()
             self._runner = None
-            self._running = None
+            self._is_running = False
+            is_left = self._leaving
             self.run_ended.emit(run)
             await client.close()
+            await self._mark_ended(run, is_left=is_left)
+            self.run_kept.emit(run)
 
-    async def _run_arm(self, arm: Arm, batch: Batch, client: ChatClient, key: Key | None) -> None:
+    async def _run_arm(self, run: Run, arm: Arm, client: ChatClient, key: Key | None) -> None:
         async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
             with _without(key):
-                return await client.complete(batch.parameters, prompt, on_text)
+                return await client.complete(run.batch.parameters, prompt, on_text)
 
         changed = self._changed[arm.kind]
         finals = self.finals[arm.kind]
@@ -235,13 +294,50 @@ class Controller(QObject):
                 if request.state.is_final:
                     finals[request.state] += 1
 
-        self._runner = Runner(arm, send, on_change)
+        self._runner = Runner(
+            arm, send, on_change, keep=await self._keep_for(run, arm), on_trouble=self._on_trouble
+        )
         self.arm_started.emit(arm.kind)
         if self._stopping:
             self._runner.stop()
         await self._runner.run()
         # an arm that a wrong key ended would end the next one in the same way
         self._stopping = self._stopping or arm.stopped_by is not None
+
+    async def _keep_for(self, run: Run, arm: Arm) -> Keep | None:
+        """How the requests of an arm are put on disk; `None` for a private run."""
+        store = await self._store()
+        if store is None or run.key is None:
+            return None
+        run_key = RunKey(run.key)
+
+        async def keep(request: Request, state: RequestState) -> None:
+            ended = copy.copy(request)
+            ended.state = state
+            await store.keep(run_key, arm.kind, ended)
+
+        return keep
+
+    def _on_trouble(self, error: UserFacingError) -> None:
+        self.pause_changed.emit(True)
+        self.trouble.emit(error)
+
+    async def _mark_ended(self, run: Run, *, is_left: bool) -> None:
+        """Note how the run ended; one that the program leaves behind stays unfinished, to be gone on with."""
+        store = await self._store()
+        if store is None or run.key is None:
+            return
+        try:
+            for arm in run.arms.values():
+                if arm.ended_at is not None:
+                    await store.end_arm(RunKey(run.key), arm)
+            if not is_left:
+                sequential = run.arms.get(ArmKind.SEQUENTIAL)
+                comparison = sequential and compare(run.arms[ArmKind.CONCURRENT], sequential)
+                outcome = "stopped" if self._stopping else "ended"
+                await store.end_run(RunKey(run.key), outcome, comparison.speed_up if comparison else None)
+        except UserFacingError as error:
+            self.trouble.emit(error)
 
     def _account_for(self, run: Run) -> None:
         """Cancel what never had its turn because the program is closing."""
@@ -262,6 +358,14 @@ class Controller(QObject):
             rows.clear()
         if changes or self._runner:
             self.progressed.emit(changes, now)
+
+
+def _name_of(batch: Batch) -> str:
+    """What a run is called until the user calls it otherwise: the beginning of its prompt."""
+    text = " ".join(batch.template.text.split())
+    if text == "{prompt}" and batch.rows:
+        text = " ".join(batch.prompt(batch.rows[0]).split())
+    return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1] + "…"
 
 
 def _sequential(run: Run) -> Arm:

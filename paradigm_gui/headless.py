@@ -14,7 +14,7 @@ from paradigm_gui.__main__ import BAD_INPUT, INTERRUPTED, OK, SOME_FAILED
 from paradigm_gui.controller import common_failure
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.launch import check_outputs, check_placeholders, load
+from paradigm_gui.launch import check_outputs, check_placeholders, load, resumed_run
 from paradigm_gui.models.results_model import one_line
 from paradigm_gui.outcome import figures_in_words
 from paradigm_gui.tasks import settle
@@ -22,6 +22,7 @@ from paradigm_gui.tasks import settle
 if TYPE_CHECKING:
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Run
+    from paradigm_gui.history import History
     from paradigm_gui.session import Session
 
 BAR_WIDTH = 30
@@ -57,9 +58,11 @@ class ProgressBar:
 class HeadlessRun(QObject):
     """Loads what the options name, runs it, and says how it went."""
 
-    def __init__(self, session: Session, options: Options) -> None:
+    def __init__(self, session: Session, history: History, options: Options) -> None:
         super().__init__()
         self._session = session
+        self._history = history
+        self._resumed: Run | None = None
         self._options = options
         self._interrupted = False
         self._preparing: asyncio.Task[int] | None = None
@@ -68,7 +71,7 @@ class HeadlessRun(QObject):
     def interrupt(self) -> None:
         """End the run early; what has been answered is still written."""
         self._interrupted = True
-        self._session.controller.stop()
+        self._session.controller.leave()
         if self._preparing:
             self._preparing.cancel()
 
@@ -98,16 +101,22 @@ class HeadlessRun(QObject):
     async def _prepare(self) -> None:
         check_outputs(self._options)
         await load(self._session, self._options)
+        if self._options.resume is not None:
+            self._resumed = await resumed_run(self._history, self._options)
+            return
         check_placeholders(self._session)
         await self._session.choose_model()
 
     async def _finished_run(self) -> Run:
         session = self._session
         finished: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
-        session.run_ended.connect(lambda run: settle(finished, run))
+        session.controller.run_kept.connect(lambda run: settle(finished, run))
         session.refused.connect(lambda error: settle(finished, error))
         session.controller.progressed.connect(self._on_progress)
-        session.start(compare=self._options.compare)
+        if self._resumed:
+            session.controller.go_on(self._resumed)
+        else:
+            session.start(compare=self._options.compare)
         try:
             return await finished
         finally:

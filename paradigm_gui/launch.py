@@ -23,6 +23,8 @@ from paradigm_gui.session import DEMO
 
 if TYPE_CHECKING:
     from paradigm_gui.command_line import Options
+    from paradigm_gui.core.batch import Run
+    from paradigm_gui.history import History
     from paradigm_gui.session import Session
     from paradigm_gui.settings import Settings
 
@@ -74,8 +76,6 @@ def _endpoint(session: Session, options: Options, settings: Settings, *, is_head
 
 async def load(session: Session, options: Options) -> None:
     """Bring file, prompt and parameters into the window; raises `UserFacingError`."""
-    if options.resume is not None:
-        raise UserFacingError("not_resumable")
     if options.file is not None:
         await session.load_file(options.file)
     given = BatchFile(
@@ -125,7 +125,10 @@ def restore(session: Session, settings: Settings) -> None:
     """Put the window back as it was left: layout, parameters and what was in the editors."""
     window = session.window
     window.restore_layout(
-        {name: settings.blob(f"layout/{name}") for name in ("geometry", "columns", "rows", "response")}
+        {
+            name: settings.blob(f"layout/{name}")
+            for name in ("geometry", "columns", "rows", "response", "docks")
+        }
     )
     bar = window.run_bar
     before = bar.parameters("")
@@ -142,3 +145,14 @@ def restore(session: Session, settings: Settings) -> None:
     draft = settings.draft()
     if draft:
         window.input.restore(draft)
+
+
+async def resumed_run(history: History, options: Options) -> Run:
+    """The run that `--resume` names; a file given with it must hold what was run.
+
+    Raises `UserFacingError`.
+    """
+    run = await history.load_for_resume(options.resume or "")
+    if options.file is not None:
+        await history.check_unchanged(run)
+    return run

@@ -30,7 +30,7 @@ from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Run
@@ -81,6 +81,7 @@ class Session(QObject):
         self._reporter = reporter
         self._lag = lag
         self._example_language: str | None = None
+        self._act: Callable[[], object] | None = None
         self._connect()
 
     # the window's state
@@ -133,8 +134,27 @@ class Session(QObject):
         bar.show_models(models, models[0])
 
     def show_refusal(self, error: UserFacingError) -> None:
-        self.window.message_banner.show_message(wording.user_error(error), Tone.ERROR)
+        if error.code == "no_key":
+            self.say(
+                wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._ask_connection
+            )
+        else:
+            self.say(wording.user_error(error), Tone.ERROR)
         self.refused.emit(error)
+
+    def say(self, text: str, tone: Tone, action: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show a message above the work, with at most one thing to do about it."""
+        self._act = act
+        self.window.message_banner.show_message(text, tone, action)
+
+    def show_run(self, run: Run) -> None:
+        """Show a run that is not under way, as it was left."""
+        self.controller.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
+        self._show(run)
+        self.window.timing.refresh({}, time.perf_counter())
+        self.window.show_running(is_running=False, is_paused=False)
+        self.window.results.settle()
+        self._show_run_anew()
 
     # starting
 
@@ -142,13 +162,14 @@ class Session(QObject):
         """Run what the window shows, or say what is missing."""
         self.window.message_banner.hide()
         try:
-            job = self._job(compare=compare, first=first)
+            job = self.job(compare=compare, first=first)
         except UserFacingError as error:
             self.show_refusal(error)
             return
         self.controller.start(job)
 
-    def _job(self, *, compare: bool, first: int) -> Job:
+    def job(self, *, compare: bool, first: int = 0) -> Job:
+        """What the window is set up to run; raises `UserFacingError` when something is missing."""
         window = self.window
         rows = window.input.rows()[: first or None]
         if not rows:
@@ -161,7 +182,8 @@ class Session(QObject):
         if endpoint is None or not parameters.model:
             raise UserFacingError("no_model")
         batch = Batch(rows, tuple(window.input.columns()), template, parameters)
-        return Job(batch, window.run_bar.limits(), endpoint, compare)
+        is_private = window.private_action.isChecked()
+        return Job(batch, window.run_bar.limits(), endpoint, compare, is_private)
 
     # wiring
 
@@ -182,12 +204,13 @@ class Session(QObject):
         window.log_requested.connect(self._show_log)
         window.about_requested.connect(self._show_about)
         window.demo_banner.acted.connect(self._ask_connection)
-        window.message_banner.acted.connect(self._ask_connection)
+        window.message_banner.acted.connect(lambda: self._act and self._act())
         window.timing.compare_requested.connect(self._add_sequential)
         controller.run_started.connect(self._on_run_started)
         controller.progressed.connect(self._on_progress)
         controller.run_ended.connect(self._on_run_ended)
         controller.refused.connect(self._on_refused)
+        controller.trouble.connect(self._on_trouble)
         controller.pause_changed.connect(
             lambda is_paused: window.show_running(is_running=True, is_paused=is_paused)
         )
@@ -238,11 +261,10 @@ class Session(QObject):
             models = await self.controller.models_of(endpoint)
         except UserFacingError as error:
             if error.code == "no_key":
-                self.window.message_banner.show_message(
-                    wording.user_error(error), Tone.WARNING, self.tr("Add your API key…")
-                )
+                action = self.tr("Add your API key…")
+                self.say(wording.user_error(error), Tone.WARNING, action, self._ask_connection)
             else:
-                self.window.message_banner.show_message(wording.user_error(error), Tone.WARNING)
+                self.say(wording.user_error(error), Tone.WARNING)
             return
         if self.window.run_bar.endpoint == endpoint:
             typed = self.window.run_bar.parameters("").model
@@ -255,12 +277,15 @@ class Session(QObject):
     # a run
 
     def _on_run_started(self, run: Run) -> None:
-        self.run = run
         self.window.message_banner.hide()
+        self._show(run)
+        self.window.show_running(is_running=True, is_paused=False)
+
+    def _show(self, run: Run) -> None:
+        self.run = run
         self.window.results.show_run(run)
         self.window.timing.show_run(list(run.arms.values()), run.is_simulated)
         self.window.timing.set_explanation("")
-        self.window.show_running(is_running=True, is_paused=False)
 
     def _on_progress(self, changes: dict[ArmKind, Collection[int]], now: float) -> None:
         assert self.run is not None
@@ -279,10 +304,14 @@ class Session(QObject):
     def _on_refused(self, error: UserFacingError) -> None:
         self.window.show_running(is_running=False, is_paused=False)
         self.show_refusal(error)
-        if error.code == "no_key":
-            self.window.message_banner.show_message(
-                wording.user_error(error), Tone.ERROR, self.tr("Add your API key…")
-            )
+
+    def _on_trouble(self, error: UserFacingError) -> None:
+        self.say(
+            self.tr("{what} The run is paused: make room, then press Resume.").format(
+                what=wording.user_error(error)
+            ),
+            Tone.ERROR,
+        )
 
     def explanation(self, run: Run) -> str:
         """Why the figures are what they are, in the user's language."""
@@ -293,9 +322,7 @@ class Session(QObject):
         for arm in run.arms.values():
             if error := arm.stopped_by:
                 text = f"{wording.error_in_short(error)}. {wording.error_remedy(error.kind)}"
-                self.window.message_banner.show_message(
-                    self.tr("The run was stopped early. {cause}").format(cause=text), Tone.ERROR
-                )
+                self.say(self.tr("The run was stopped early. {cause}").format(cause=text), Tone.ERROR)
                 return
 
     def _show_run_anew(self) -> None:
@@ -304,7 +331,7 @@ class Session(QObject):
             self.window.progress.show_progress(self.run, self.controller.finals, time.perf_counter())
 
     def _on_bug(self, kind: str) -> None:
-        self.window.message_banner.show_message(
+        self.say(
             self.tr(
                 "Something went wrong in this program ({kind}). Your work goes on; details are in {path}."
             ).format(kind=kind, path=self._reporter.log_path),
@@ -357,7 +384,7 @@ class Session(QObject):
     def _show_table(self, table: Table, path: Path) -> None:
         self.window.input.show_table(table.columns, table.rows)
         if table.skipped_empty:
-            self.window.message_banner.show_message(
+            self.say(
                 self.tr("{file}: %n empty row(s) were left out.", "", table.skipped_empty).format(
                     file=path.name
                 ),
@@ -394,9 +421,7 @@ class Session(QObject):
         except UserFacingError as error:
             self.show_refusal(error)
         else:
-            self.window.message_banner.show_message(
-                self.tr("The results are in {path}.").format(path=path), Tone.NOTE
-            )
+            self.say(self.tr("The results are in {path}.").format(path=path), Tone.NOTE)
 
     def _ask_picture(self) -> None:
         self._tasks.start(self._save_picture(), "picture")
@@ -448,7 +473,7 @@ class Session(QObject):
         if entered.key:
             self._reporter.hide(entered.key)
             source = await self._keys.save(endpoint.base_url, entered.key)
-            self.window.message_banner.show_message(
+            self.say(
                 self.tr("Key for {host}: {where}.").format(
                     host=endpoint.host, where=wording.key_source(source)
                 ),
@@ -471,7 +496,7 @@ class Session(QObject):
         text = self.tr("The log is in {path}. It holds no key, no prompt and no answer.").format(
             path=self._reporter.log_path
         )
-        self.window.message_banner.show_message(text, Tone.NOTE)
+        self.say(text, Tone.NOTE)
 
     def _show_about(self) -> None:
         text = self.tr(

@@ -13,9 +13,11 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.store_file import AsideReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 translate = QCoreApplication.translate
 
@@ -229,9 +231,6 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "no_template": QT_TRANSLATE_NOOP("wording", "The prompt is empty. Write what to ask for each row."),
     "not_a_file": QT_TRANSLATE_NOOP("wording", "{path} is not an ordinary file."),
-    "not_resumable": QT_TRANSLATE_NOOP(
-        "wording", "This version does not keep runs yet, so there is none to resume."
-    ),
     "not_text": QT_TRANSLATE_NOOP("wording", "{path} is not a text file."),
     "ragged_row": QT_TRANSLATE_NOOP(
         "wording", "{path}: line {line} has {cells} cells, but there are {columns} columns."
@@ -386,3 +385,22 @@ def language() -> str:
 
 def no_screen() -> str:
     return translate("wording", "There is no screen: going on without a window.")
+
+
+_SET_ASIDE = {
+    AsideReason.DAMAGED: QT_TRANSLATE_NOOP(
+        "wording", "The kept runs could not be read: the file is damaged. It is set aside as {path}."
+    ),
+    AsideReason.NEWER: QT_TRANSLATE_NOOP(
+        "wording", "The kept runs were made by a newer version of this program. They are set aside as {path}."
+    ),
+    AsideReason.FOREIGN: QT_TRANSLATE_NOOP(
+        "wording",
+        "There was a file of another program in the place of the kept runs. It is set aside as {path}.",
+    ),
+}
+
+
+def set_aside(reason: AsideReason, path: Path) -> str:
+    """What became of a file of runs that could not be used."""
+    return translate("wording", _SET_ASIDE[reason]).format(path=path)

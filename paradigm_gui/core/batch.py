@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -223,21 +224,40 @@ class Arm:
             for request in self.requests:
                 request.enqueued_at = now
             return
-        reached = max(
-            (
-                attempt.ended_at or attempt.sent_at
-                for request in self.requests
-                for attempt in request.attempts
-            ),
-            default=self.started_at,
-        )
+        reached = self._reached(self.started_at)
         self.started_at += now - reached
         self.ended_at = self.stopped_by = None
         for request in self.requests:
             request.shift(now - reached)
-            if request.state is RequestState.CANCELLED:
-                request.state, request.ended_at = RequestState.QUEUED, None
+        self.requeue(RequestState.CANCELLED)
+
+    def close(self) -> None:
+        """Let an arm that was cut off end with its last attempt."""
+        if self.started_at is not None and self.ended_at is None:
+            self.ended_at = self._reached(self.started_at)
+
+    def _reached(self, at_least: float) -> float:
+        ends = (
+            attempt.ended_at or attempt.sent_at for request in self.requests for attempt in request.attempts
+        )
+        return max(ends, default=at_least)
+
+    def requeue(self, state: RequestState) -> None:
+        """Let requests that ended in `state` be sent again; their attempts stay."""
+        for request in self.requests:
+            if request.state is state:
+                request.state = RequestState.QUEUED
+                request.ended_at = request.error = None
                 request.partial.clear()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every request was answered or failed: there is nothing to go on with."""
+        return all(request.state in (RequestState.DONE, RequestState.FAILED) for request in self.requests)
+
+    def finals(self) -> Counter[RequestState]:
+        """How many requests have come to which end."""
+        return Counter(request.state for request in self.requests if request.state.is_final)
 
     def count(self, state: RequestState) -> int:
         return sum(request.state is state for request in self.requests)
@@ -245,12 +265,16 @@ class Arm:
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """A batch under frozen settings, with the arms that were run or are to be. It never holds a key."""
+    """A batch under frozen settings, with the arms that were run or are to be. It never holds an API key.
+
+    `key` is what the store knows the run by; a private run has none.
+    """
 
     batch: Batch
     endpoint: Endpoint
     started_at: datetime
     arms: dict[ArmKind, Arm]
+    key: int | None = None
 
     @property
     def is_simulated(self) -> bool:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout
 
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.banner import Banner
+from paradigm_gui.widgets.history_dock import HistoryDock
 from paradigm_gui.widgets.input_panel import InputPanel
 from paradigm_gui.widgets.progress_line import ProgressLine
 from paradigm_gui.widgets.results_panel import ResultsPanel
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.results = ResultsPanel(self)
         self.timing = TimingPanel(self)
         self.progress = ProgressLine(self)
+        self.history = HistoryDock(self)
         self._lay_out()
         self._make_actions()
         self.statusBar().addWidget(self.progress, 1)
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
             "columns": self._columns.saveState(),
             "rows": self._rows.saveState(),
             "response": self.results.splitter.saveState(),
+            "docks": self.saveState(),
         }
 
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
             ("columns", self._columns.restoreState),
             ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
+            ("docks", self.restoreState),
         ):
             if blob := state.get(name):
                 restore(blob)
@@ -137,6 +141,8 @@ class MainWindow(QMainWindow):
             layout.addWidget(widget)
         layout.addWidget(self._rows, 1)
         self.setCentralWidget(central)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.history)
+        self.history.hide()
 
     def _make_actions(self) -> None:
         bar = self.run_bar
@@ -159,6 +165,10 @@ class MainWindow(QMainWindow):
         self._pause_action = self._action(self._run_menu, bar.pause_requested, QKeySequence("Ctrl+P"))
         self._stop_action = self._action(self._run_menu, bar.stop_requested, QKeySequence("Esc"))
         self._run_menu.addSeparator()
+        self.private_action = QAction(self)
+        self.private_action.setCheckable(True)
+        self._run_menu.addAction(self.private_action)
+        self._run_menu.addSeparator()
         self._connection_action = self._action(self._run_menu, bar.connection_requested)
         self._models_action = self._action(self._run_menu, bar.models_requested)
         self._view_menu = self.menuBar().addMenu("")
@@ -170,6 +180,9 @@ class MainWindow(QMainWindow):
         self._next_panel_action.setShortcut(QKeySequence("F6"))
         self._next_panel_action.triggered.connect(self._focus_next_panel)
         self._view_menu.addAction(self._next_panel_action)
+        # its text is the dock's title
+        self.history.toggleViewAction().setShortcut(QKeySequence("Ctrl+H"))
+        self._view_menu.addAction(self.history.toggleViewAction())
         self._view_menu.addSeparator()
         self._language_menu = self._view_menu.addMenu("")
         self._language_actions = self._choice(self._language_menu, tuple(LANGUAGES), self.language_chosen)
@@ -221,6 +234,7 @@ class MainWindow(QMainWindow):
         self._run_menu.setTitle(self.tr("&Run"))
         self._name_pause_action()
         self._stop_action.setText(self.tr("Stop"))
+        self.private_action.setText(self.tr("Pri&vate: keep nothing on disk"))
         self._connection_action.setText(self.tr("Server and API &key…"))
         self._models_action.setText(self.tr("Ask the server for its &models"))
         self._view_menu.setTitle(self.tr("&View"))

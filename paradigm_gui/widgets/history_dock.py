@@ -1,0 +1,190 @@
+"""The dock that lists the kept runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDockWidget,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paradigm_gui.models.history_model import Column, HistoryModel
+from paradigm_gui.widgets.labels import plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paradigm_gui.core.run_list import RunSummary
+
+SEARCH_PAUSE_MS = 200
+
+
+class HistoryDock(QDockWidget):
+    """Finds, opens, renames and deletes runs, and goes on with unfinished ones.
+
+    Signals:
+        list_requested(str): the runs that hold these words are wanted.
+        open_requested(RunSummary), resume_requested(RunSummary), retry_requested(RunSummary)
+        input_requested(RunSummary): its rows, prompt and settings are wanted in the editors.
+        delete_requested(RunSummary), rename_requested(RunSummary, str)
+    """
+
+    list_requested = Signal(str)
+    open_requested = Signal(object)
+    resume_requested = Signal(object)
+    retry_requested = Signal(object)
+    input_requested = Signal(object)
+    delete_requested = Signal(object)
+    rename_requested = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("history")
+        self.model = HistoryModel()
+        self.search_edit = QLineEdit(self)
+        self.search_edit.setClearButtonEnabled(True)
+        self.table = QTableView(self)
+        self._empty = plain_label(parent=self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self.open_button = QPushButton(self)
+        self.resume_button = QPushButton(self)
+        self.retry_button = QPushButton(self)
+        self.input_action = QAction(self)
+        self.delete_action = QAction(self)
+        self.delete_action.setShortcut(QKeySequence.StandardKey.Delete)
+        self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.rename_action = QAction(self)
+        self.rename_action.setShortcut(QKeySequence("F2"))
+        self.rename_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._is_running = False
+        self._set_up_table()
+        self._lay_out()
+        self._search_pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._search_pause.timeout.connect(self.ask_for_list)
+        self.search_edit.textChanged.connect(lambda: self._search_pause.start())
+        self.table.activated.connect(self._open)
+        self.open_button.clicked.connect(self._open)
+        self.resume_button.clicked.connect(lambda: self._with_current(self.resume_requested.emit))
+        self.retry_button.clicked.connect(lambda: self._with_current(self.retry_requested.emit))
+        self.delete_action.triggered.connect(lambda: self._with_current(self.delete_requested.emit))
+        self.input_action.triggered.connect(lambda: self._with_current(self.input_requested.emit))
+        self.rename_action.triggered.connect(self._rename)
+        self.model.renamed.connect(self.rename_requested)
+        self._retranslate()
+        self.set_running(False)
+
+    def show_runs(self, runs: Sequence[RunSummary]) -> None:
+        current = self.current()
+        self.model.show_runs(runs)
+        keys = [run.key for run in runs]
+        row = keys.index(current.key) if current and current.key in keys else 0
+        self.table.setCurrentIndex(self.model.index(row, Column.NAME))
+        self._stack.setCurrentIndex(1 if runs else 0)
+        self._show_buttons()
+
+    def current(self) -> RunSummary | None:
+        index = self.table.currentIndex()
+        return self.model.run_at(index.row()) if index.isValid() else None
+
+    def ask_for_list(self) -> None:
+        self._search_pause.stop()
+        self.list_requested.emit(self.search_edit.text())
+
+    def set_running(self, is_running: bool) -> None:
+        """While a run goes on, none can be opened or taken up."""
+        self._is_running = is_running
+        self._show_buttons()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        table.setWordWrap(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+        digit = table.fontMetrics().horizontalAdvance("0")
+        for column, characters in ((Column.STARTED, 16), (Column.ROWS, 12), (Column.SPEED_UP, 9)):
+            table.setColumnWidth(column, characters * digit + 8)
+        table.horizontalHeader().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setMinimumSectionSize(6 * digit)
+        table.addActions([self.input_action, self.rename_action, self.delete_action])
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())
+
+    def _lay_out(self) -> None:
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.search_edit)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        layout.addLayout(self._stack, 1)
+        buttons = QHBoxLayout()
+        for button in (self.open_button, self.resume_button, self.retry_button):
+            buttons.addWidget(button)
+        layout.addLayout(buttons)
+        self.setWidget(content)
+
+    def _with_current(self, act: object) -> None:
+        run = self.current()
+        if run and callable(act):
+            act(run)
+
+    def _open(self) -> None:
+        if not self._is_running:
+            self._with_current(self.open_requested.emit)
+
+    def _rename(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.table.edit(index.siblingAtColumn(Column.NAME))
+
+    def _show_buttons(self) -> None:
+        run = None if self._is_running else self.current()
+        self.open_button.setEnabled(run is not None)
+        self.resume_button.setEnabled(run is not None and run.done + run.failed < run.rows)
+        self.retry_button.setEnabled(run is not None and run.failed > 0)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("History"))
+        self.search_edit.setPlaceholderText(self.tr("Search the runs"))
+        self.search_edit.setAccessibleName(self.tr("Search the runs"))
+        self.table.setAccessibleName(self.tr("Runs"))
+        self._empty.setText(self.tr("Every run is kept here, with its answers and figures."))
+        self.open_button.setText(self.tr("Open"))
+        self.resume_button.setText(self.tr("Go on"))
+        self.resume_button.setToolTip(self.tr("Send the rows that have not come to an end"))
+        self.retry_button.setText(self.tr("Failed rows again"))
+        self.input_action.setText(self.tr("Use its input again"))
+        self.delete_action.setText(self.tr("Delete"))
+        self.rename_action.setText(self.tr("Rename"))
+        self.model.retranslate()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ask_for_list()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
