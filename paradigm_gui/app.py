@@ -17,11 +17,10 @@ from paradigm_gui import __version__, wording
 from paradigm_gui.command_line import DEMO_EXAMPLE, LANGUAGES
 from paradigm_gui.controller import Controller, settle_memory
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.store import Store
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
-from paradigm_gui.history import History
+from paradigm_gui.history import History, open_store
 from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore, resumed_run
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.resources import translation_path
@@ -30,7 +29,6 @@ from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings, default_data_dir
 from paradigm_gui.tasks import Tasks
 from paradigm_gui.theme import apply_theme
-from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -97,7 +95,7 @@ class Application:
         controller.hide_secret = self._reporter.hide
         window = MainWindow()
         session = Session(window, controller, keys, self._settings, tasks, self._reporter, lag)
-        opening = tasks.start(self._open_store(session), "open the store")
+        opening = tasks.start(open_store(self._settings.data_dir / STORE_NAME, session), "open the store")
         controller.use_store(opening)
         history = History(window.history, session, tasks, opening)
         window.close_requested.connect(self._quit.set)
@@ -110,7 +108,7 @@ class Application:
         try:
             session.show_example(self._language)
             if not self._is_headless:
-                restore(session, self._settings)
+                restore(session, self._settings, with_draft=not self._options.is_example)
             choose_endpoint(session, self._options, self._settings, is_headless=self._is_headless)
             if self._is_headless:
                 return await self._run_headless(session, history, loop)
@@ -126,17 +124,6 @@ class Application:
             await demo.stop()
             window.may_close = True
             window.close()
-
-    async def _open_store(self, session: Session) -> Store | None:
-        """Open the kept runs in a thread; without them, runs are only in memory."""
-        try:
-            store = await asyncio.to_thread(Store.open, self._settings.data_dir / STORE_NAME)
-        except UserFacingError as error:
-            session.say(wording.user_error(error), Tone.ERROR)
-            return None
-        if store.set_aside and store.set_aside_reason:
-            session.say(wording.set_aside(store.set_aside_reason, store.set_aside), Tone.WARNING)
-        return store
 
     async def _run_window(
         self, session: Session, history: History, tasks: Tasks, loop: asyncio.AbstractEventLoop
@@ -155,15 +142,17 @@ class Application:
         try:
             await load(session, self._options)
             check_outputs(self._options)
-            if self._options.resume is not None:
+            if self._options.is_example:
+                session.mark_start()
+            if self._options.output or self._options.report or self._options.screenshot:
                 session.run_ended.connect(self._write_outputs_once(session))
+            if self._options.resume is not None:
                 session.controller.go_on(await resumed_run(history, self._options))
                 return
             await session.controller.preload()
             if not self._options.run:
                 await history.offer_unfinished()
             else:
-                session.run_ended.connect(self._write_outputs_once(session))
                 await session.choose_model()
                 session.start(compare=self._options.compare)
         except UserFacingError as error:

@@ -47,6 +47,11 @@ class Options:
     self_test: bool
 
     @property
+    def is_example(self) -> bool:
+        """Whether the example is to be run as it is, whatever was typed last time."""
+        return self.demo and self.run and self.file is None and self.prompt is None
+
+    @property
     def has_job(self) -> bool:
         """Whether there is something to do without a person at a window."""
         return self.file is not None or self.demo or self.resume is not None or self.self_test

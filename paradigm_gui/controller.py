@@ -8,7 +8,7 @@ import gc
 import logging
 import time
 from collections import Counter, defaultdict
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from paradigm_gui.core.timing import compare
 from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
@@ -41,6 +41,7 @@ STEP_MS = 50
 NAME_LENGTH = 60
 # quitting is to take less than two seconds
 SETTLE_LIMIT_S = 1.0
+KEYRING_NOTICE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,14 @@ class Job:
     compare: bool = False
     is_private: bool = False
 
-    @property
-    def request_count(self) -> int:
-        return len(self.batch.rows) * (2 if self.compare else 1)
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """An endpoint with its real address, its key, and a client for both."""
+
+    endpoint: Endpoint
+    key: Key | None
+    client: ChatClient
 
 
 class Controller(QObject):
@@ -64,23 +70,28 @@ class Controller(QObject):
     `finals` counts the requests of each arm that have come to their end, by state.
 
     Signals:
+        preparing(): a run was asked for; the server's address and key are being found.
+        abandoned(): it was stopped, or failed with a bug, before it started.
+        keyring_awaited(): the system's keyring takes its time; it may be asking the user.
         run_started(Run): its arms are queued; more arms may join it.
         arm_started(ArmKind): an arm begins to send.
         progressed(dict[ArmKind, set[int]], float): rows that changed, and the clock reading for it.
         run_ended(Run): every request of it is done, failed or cancelled.
         refused(UserFacingError): a job or a question to a server could not be carried out.
-        models_listed(str, list[str]): what the server at a base URL offers.
         pause_changed(bool)
-        trouble(UserFacingError): the run is paused, because answers cannot be kept.
+        trouble(UserFacingError): the run is paused, because answers cannot be kept; or it has ended, and
+            that could not be written.
         run_kept(Run): what is on disk of a run that has ended is complete.
     """
 
+    preparing = Signal()
+    abandoned = Signal()
+    keyring_awaited = Signal()
     run_started = Signal(object)
     arm_started = Signal(object)
     progressed = Signal(object, float)
     run_ended = Signal(object)
     refused = Signal(object)
-    models_listed = Signal(str, list)
     pause_changed = Signal(bool)
     trouble = Signal(object)
     run_kept = Signal(object)
@@ -95,6 +106,8 @@ class Controller(QObject):
         self._runner: Runner | None = None
         self._task: asyncio.Task[None] | None = None
         self._is_running = False
+        self._is_preparing = False
+        self._is_paused = False
         self._stopping = False
         self._leaving = False
         self._opening: asyncio.Future[Store | None] | None = None
@@ -118,8 +131,13 @@ class Controller(QObject):
         return self._is_running
 
     @property
+    def held_s(self) -> float:
+        """For how many seconds more the server has asked for silence."""
+        return self._runner.held_s if self._runner else 0.0
+
+    @property
     def is_paused(self) -> bool:
-        return self._runner is not None and self._runner.is_paused
+        return self._is_paused
 
     def start(self, job: Job) -> None:
         """Run a job; does nothing while another one runs. Answers by `run_started` or `refused`."""
@@ -131,7 +149,12 @@ class Controller(QObject):
 
     def go_on(self, run: Run) -> None:
         """Send what an unfinished run has not sent or not got answered; answers as `start` does."""
-        self._begin(self._run_rest(run))
+        arms = [arm for arm in run.arms.values() if not arm.is_complete]
+        self._begin(self._run_again(run, arms, RequestState.CANCELLED))
+
+    def retry(self, run: Run) -> None:
+        """Send the failed rows of the concurrent arm again and no others; answers as `start` does."""
+        self._begin(self._run_again(run, [run.arms[ArmKind.CONCURRENT]], RequestState.FAILED))
 
     def leave(self) -> None:
         """Stop because the program ends: the run stays unfinished, so that it can be gone on with."""
@@ -144,13 +167,18 @@ class Controller(QObject):
             await asyncio.wait({self._task}, timeout=SETTLE_LIMIT_S)
 
     def pause(self) -> None:
-        if self._runner:
-            self._runner.pause()
+        """Send nothing new; what is in flight goes on. Holds for the arms to come as well."""
+        if self._is_running:
+            self._is_paused = True
+            if self._runner:
+                self._runner.pause()
             self.pause_changed.emit(True)
 
     def resume(self) -> None:
-        if self._runner:
-            self._runner.resume()
+        if self._is_running:
+            self._is_paused = False
+            if self._runner:
+                self._runner.resume()
             self.pause_changed.emit(False)
 
     def stop(self) -> None:
@@ -158,16 +186,19 @@ class Controller(QObject):
         self._stopping = True
         if self._runner:
             self._runner.stop()
-
-    def list_models(self, endpoint: Endpoint) -> None:
-        """Ask a server for its models; answers by `models_listed` or `refused`."""
-        self._tasks.start(self._list_models(endpoint), "models")
+        elif self._is_preparing and self._task:
+            # the keyring may wait for its password as long as it likes
+            self._task.cancel()
 
     async def resolve(self, endpoint: Endpoint) -> tuple[Endpoint, Key | None]:
         """The endpoint with its real address, and its key; raises `UserFacingError` when it has none."""
         if endpoint.is_demo:
             return replace(await self._demo.endpoint(), model=endpoint.model), None
-        key = await self._keys.find(endpoint.base_url)
+        notice = asyncio.get_running_loop().call_later(KEYRING_NOTICE_S, self.keyring_awaited.emit)
+        try:
+            key = await self._keys.find(endpoint.base_url)
+        finally:
+            notice.cancel()
         if key is None and endpoint.needs_key:
             raise UserFacingError("no_key", host=endpoint.host)
         if key:
@@ -182,79 +213,94 @@ class Controller(QObject):
 
     async def models_of(self, endpoint: Endpoint) -> list[str]:
         """The chat models that a server offers; raises `UserFacingError`."""
+        async with self._connected(endpoint, Limits()) as connection:
+            try:
+                with _without(connection.key):
+                    return await connection.client.models()
+            except ExchangeError as failure:
+                host = connection.endpoint.host
+                raise UserFacingError("server_refused", host=host, error=failure.error) from failure
+
+    @asynccontextmanager
+    async def _connected(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:
+        """A client for an endpoint; raises `UserFacingError` when there can be none."""
         resolved, key = await self.resolve(endpoint)
         await self.preload()
-        client = ChatClient(resolved, key.value if key else None, Limits())
         try:
-            with _without(key):
-                return await client.models()
-        except ExchangeError as failure:
-            raise UserFacingError("server_refused", host=resolved.host, error=failure.error) from failure
+            client = ChatClient(resolved, key.value if key else None, limits)
+        except (OSError, ValueError, ImportError) as error:
+            # proxies and certificates come from the environment
+            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        try:
+            yield _Connection(resolved, key, client)
         finally:
             await client.close()
 
-    async def _list_models(self, endpoint: Endpoint) -> None:
-        try:
-            self.models_listed.emit(endpoint.base_url, await self.models_of(endpoint))
-        except UserFacingError as error:
-            self.refused.emit(error)
-
     async def _run_job(self, job: Job) -> None:
-        endpoint, key = await self._ready(job.endpoint)
-        concurrent = Arm.of(ArmKind.CONCURRENT, job.batch, job.limits)
-        run = Run(job.batch, endpoint, datetime.now(UTC).astimezone(), {ArmKind.CONCURRENT: concurrent})
-        if job.compare:
-            run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
-        if store := None if job.is_private else await self._store():
-            run.key = await store.add_run(run, _name_of(job.batch))
-        await self._execute(run, list(run.arms.values()), key)
+        async with self._connected(job.endpoint, job.limits) as connection:
+            concurrent = Arm.of(ArmKind.CONCURRENT, job.batch, job.limits)
+            started_at = datetime.now(UTC).astimezone()
+            run = Run(job.batch, connection.endpoint, started_at, {ArmKind.CONCURRENT: concurrent})
+            if job.compare:
+                run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
+            if store := None if job.is_private else await self._store():
+                run.key = await store.add_run(run, _name_of(job.batch))
+            self._lag.reset()
+            await self._execute(run, list(run.arms.values()), connection)
 
     async def _run_sequential(self, run: Run) -> None:
-        run.endpoint, key = await self._ready(run.endpoint)
         arm = _sequential(run)
-        if run.key is not None and (store := await self._store()):
-            await store.add_arm(RunKey(run.key), arm)
-        run.arms[ArmKind.SEQUENTIAL] = arm
-        await self._execute(run, [arm], key)
+        async with self._connected(run.endpoint, arm.limits) as connection:
+            run.endpoint = connection.endpoint
+            arms = run.arms | {arm.kind: arm}
+            await self._take_up(run, arms.values())
+            run.arms = arms
+            await self._execute(run, [arm], connection)
 
-    async def _run_rest(self, run: Run) -> None:
-        run.endpoint, key = await self._ready(run.endpoint)
-        arms = [arm for arm in run.arms.values() if not arm.is_complete]
+    async def _run_again(self, run: Run, arms: Sequence[Arm], ended_as: RequestState) -> None:
+        """Send those requests of the arms that ended in a state."""
+        limits = run.arms[ArmKind.CONCURRENT].limits
+        async with self._connected(run.endpoint, limits) as connection:
+            run.endpoint = connection.endpoint
+            await self._take_up(run, run.arms.values())
+            for arm in arms:
+                arm.requeue(ended_as)
+            self._lag.reset()
+            await self._execute(run, arms, connection)
+
+    async def _take_up(self, run: Run, arms: Iterable[Arm]) -> None:
+        """Let a kept run, with these arms, be unfinished again."""
         if run.key is not None and (store := await self._store()):
-            for arm in run.arms.values():
+            for arm in arms:
                 await store.add_arm(RunKey(run.key), arm)
-        for arm in arms:
-            arm.requeue(RequestState.CANCELLED)
-        await self._execute(run, arms, key)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a run as a task, unless one is under way."""
         if self._is_running:
             work.close()
             return
-        self._is_running = True
-        self._stopping = self._leaving = False
+        self._is_running = self._is_preparing = True
+        self._stopping = self._leaving = self._is_paused = False
 
         async def run() -> None:
             try:
                 await work
             except UserFacingError as error:
+                self._is_running = self._is_preparing = False
                 self.refused.emit(error)
-            finally:
-                # the next run may have begun while this one was written to its end
-                if self._task is asyncio.current_task():
-                    self._is_running = False
+
+        def over(task: asyncio.Task[None]) -> None:
+            work.close()  # it may never have begun
+            if self._task is task and self._is_preparing:
+                self._is_running = self._is_preparing = False
+                self.abandoned.emit()
 
         self._task = self._tasks.start(run(), "run")
+        self._task.add_done_callback(over)
+        self.preparing.emit()
 
-    async def _ready(self, endpoint: Endpoint) -> tuple[Endpoint, Key | None]:
-        resolved = await self.resolve(endpoint)
-        await self.preload()
-        return resolved
-
-    async def _execute(self, run: Run, arms: Sequence[Arm], key: Key | None) -> None:
-        limits = run.arms[ArmKind.CONCURRENT].limits
-        client = ChatClient(run.endpoint, key.value if key else None, limits)
+    async def _execute(self, run: Run, arms: Sequence[Arm], connection: _Connection) -> None:
+        self._is_preparing = False
         self.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
         self.run_started.emit(run)
         # drawing the new run must not count as waiting time of its requests
@@ -263,7 +309,8 @@ class Controller(QObject):
         self._step.start()
         try:
             for arm in arms:
-                await self._run_arm(run, arm, client, key)
+                if not self._stopping:
+                    await self._run_arm(run, arm, connection)
         finally:
             self._step.stop()
             self._account_for(run)
@@ -273,14 +320,13 @@ class Controller(QObject):
             self._is_running = False
             is_left = self._leaving
             self.run_ended.emit(run)
-            await client.close()
             await self._mark_ended(run, is_left=is_left)
             self.run_kept.emit(run)
 
-    async def _run_arm(self, run: Run, arm: Arm, client: ChatClient, key: Key | None) -> None:
+    async def _run_arm(self, run: Run, arm: Arm, connection: _Connection) -> None:
         async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
-            with _without(key):
-                return await client.complete(run.batch.parameters, prompt, on_text)
+            with _without(connection.key):
+                return await connection.client.complete(run.batch.parameters, prompt, on_text)
 
         changed = self._changed[arm.kind]
         finals = self.finals[arm.kind]
@@ -298,6 +344,8 @@ class Controller(QObject):
             arm, send, on_change, keep=await self._keep_for(run, arm), on_trouble=self._on_trouble
         )
         self.arm_started.emit(arm.kind)
+        if self._is_paused:
+            self._runner.pause()
         if self._stopping:
             self._runner.stop()
         await self._runner.run()
@@ -319,6 +367,7 @@ class Controller(QObject):
         return keep
 
     def _on_trouble(self, error: UserFacingError) -> None:
+        self._is_paused = True
         self.pause_changed.emit(True)
         self.trouble.emit(error)
 
@@ -350,7 +399,7 @@ class Controller(QObject):
 
     def _flush(self) -> None:
         """Hand over what changed since the last step; rows under way change with the clock."""
-        now = time.perf_counter()
+        now = self._runner.now() if self._runner else time.perf_counter()
         if self._runner:
             self._changed[self._runner.arm.kind].update(request.index for request in self._in_flight)
         changes = {kind: set(rows) for kind, rows in self._changed.items() if rows}

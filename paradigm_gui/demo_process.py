@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
+import paradigm_gui
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.tasks import settle
@@ -62,6 +64,8 @@ class DemoProcess(QObject):
                 environment.remove(name)
         process.setProcessEnvironment(environment)
         process.setProgram(sys.executable)
+        # `-m` looks into the working folder first: it must not be one of the user's, with a random.py in it
+        process.setWorkingDirectory(str(Path(paradigm_gui.__file__).resolve().parent.parent))
         process.setArguments(["-m", "paradigm_gui.demo", "--exit-with-stdin"])
         self._process = process
         self._base_url = asyncio.get_running_loop().create_future()

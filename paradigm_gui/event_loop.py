@@ -266,6 +266,11 @@ class LagProbe:
             self._due = self._loop.time() + self._interval_s
             self._timer = self._loop.call_at(self._due, self._on_due)
 
+    def reset(self) -> None:
+        """Forget what was measured."""
+        self.samples.clear()
+        self.worst_s = 0.0
+
     def stop(self) -> None:
         """Stop measuring; the samples stay."""
         if self._timer is not None:

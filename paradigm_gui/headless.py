@@ -65,6 +65,7 @@ class HeadlessRun(QObject):
         self._resumed: Run | None = None
         self._options = options
         self._interrupted = False
+        self._trouble: UserFacingError | None = None
         self._preparing: asyncio.Task[int] | None = None
         self._bar = ProgressBar(sys.stderr)
 
@@ -74,6 +75,11 @@ class HeadlessRun(QObject):
         self._session.controller.leave()
         if self._preparing:
             self._preparing.cancel()
+
+    def _give_up(self, error: UserFacingError) -> None:
+        """End a run whose answers cannot be kept: nobody is there to make room and to press Resume."""
+        self._trouble = self._trouble or error
+        self._session.controller.leave()
 
     async def run(self) -> int:
         """Run to the end and return the exit code. Raises `UserFacingError` for bad input."""
@@ -87,8 +93,13 @@ class HeadlessRun(QObject):
             raise
         finally:
             self._preparing = None
-        run = await self._finished_run()
+        try:
+            run = await self._finished_run()
+        except InterruptedError:
+            return INTERRUPTED
         self._session.write_outputs(self._options)
+        if self._trouble:
+            raise self._trouble
         failed = common_failure(list(run.arms.values()))
         if failed and failed.stopped_by and not self._interrupted:
             raise UserFacingError("server_refused", host=run.endpoint.host, error=failed.stopped_by)
@@ -112,6 +123,8 @@ class HeadlessRun(QObject):
         finished: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
         session.controller.run_kept.connect(lambda run: settle(finished, run))
         session.refused.connect(lambda error: settle(finished, error))
+        session.controller.abandoned.connect(lambda: settle(finished, self._abandoned()))
+        session.controller.trouble.connect(self._give_up)
         session.controller.progressed.connect(self._on_progress)
         if self._resumed:
             session.controller.go_on(self._resumed)
@@ -128,7 +141,14 @@ class HeadlessRun(QObject):
         finals = self._session.controller.finals.values()
         # a server that refuses everything is told of in one line, without a bar above it
         if any(counts[RequestState.DONE] for counts in finals):
-            self._bar.show(sum(counts.total() for counts in finals), len(run.requests))
+            ended = sum(counts.total() - counts[RequestState.CANCELLED] for counts in finals)
+            self._bar.show(ended, len(run.requests))
+
+    def _abandoned(self) -> BaseException:
+        """Why there is no run: the user did not want it any more, or there is a bug."""
+        if self._interrupted:
+            return InterruptedError()
+        return UserFacingError("bug", path=self._session.log_path)
 
     def _print_while_read(self, run: Run) -> None:
         try:
@@ -141,9 +161,13 @@ class HeadlessRun(QObject):
     def _print(self, run: Run) -> None:
         if self._options.output is None:
             for request in run.arms[ArmKind.CONCURRENT].requests:
-                answer = request.text or (wording.error_in_short(request.error) if request.error else "–")
+                answer = request.text or "–"
+                if request.error:
+                    answer = wording.error_in_short(request.error)
                 name = one_line(" · ".join(request.row.variables.values()))
-                print(f"{name}: {one_line(answer)}")
+                # what is not a whole answer must not look like one
+                mark = "" if request.state is RequestState.DONE else f"[{wording.state(request.state)}] "
+                print(f"{name}: {mark}{one_line(answer)}")
             print()
         for name, value in figures_in_words(run):
             print(wording.labelled(name, value))

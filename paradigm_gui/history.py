@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui import wording
+from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BatchFile
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.run_list import RunKey
+from paradigm_gui.core.store import Store
 from paradigm_gui.widgets.banner import Tone
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Coroutine
+    from pathlib import Path
 
     from paradigm_gui.core.batch import Run
     from paradigm_gui.core.run_list import RunSummary
-    from paradigm_gui.core.store import Store
     from paradigm_gui.session import Session
     from paradigm_gui.tasks import Tasks
     from paradigm_gui.widgets.history_dock import HistoryDock
+
+
+async def open_store(path: Path, session: Session) -> Store | None:
+    """Open the kept runs in a thread; where that fails, the window says that runs are only in memory."""
+    try:
+        store = await asyncio.to_thread(Store.open, path)
+    except UserFacingError as error:
+        session.say(wording.not_kept(error), Tone.ERROR)
+        return None
+    if store.set_aside and store.set_aside_reason:
+        session.say(wording.set_aside(store.set_aside_reason, store.set_aside), Tone.WARNING)
+    return store
 
 
 class History(QObject):
@@ -60,9 +74,9 @@ class History(QObject):
             return
         run = unfinished[0]
         self._session.say(
-            self.tr(
-                "“{name}” was interrupted: {done} of {total} rows are done, and nothing of them is lost."
-            ).format(name=run.name, done=run.done, total=run.rows),
+            self.tr("“{name}” was interrupted. Done and kept: {done} of {total} rows.").format(
+                name=run.name, done=wording.number(run.done, 0), total=wording.number(run.rows, 0)
+            ),
             Tone.NOTE,
             self.tr("Go on"),
             lambda: self._start(self._go_on(run), "go on"),
@@ -112,15 +126,16 @@ class History(QObject):
         return run
 
     async def _open(self, summary: RunSummary) -> None:
-        self._session.show_run(await self._load(summary.key))
+        run = await self._load(summary.key)
+        # another one may have been started meanwhile
+        if not self._session.controller.is_running:
+            self._session.show_run(run)
 
     async def _go_on(self, summary: RunSummary) -> None:
         self._session.controller.go_on(await self._load(summary.key))
 
     async def _retry(self, summary: RunSummary) -> None:
-        run = await self._load(summary.key)
-        run.arms[ArmKind.CONCURRENT].requeue(RequestState.FAILED)
-        self._session.controller.go_on(run)
+        self._session.controller.retry(await self._load(summary.key))
 
     async def _use_input(self, summary: RunSummary) -> None:
         run = await self._load(summary.key)

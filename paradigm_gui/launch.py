@@ -62,22 +62,22 @@ def _endpoint(session: Session, options: Options, settings: Settings, *, is_head
     if base_url is not None:
         known = next((entry for entry in session.endpoints if entry.base_url == base_url), None)
         return known or Endpoint(host_of(base_url), base_url)
-    last = settings.get("endpoint", "")
+    last, last_url = settings.get("endpoint", ""), settings.get("base_url", "")
     if last:
-        try:
-            endpoint = session.endpoint_named(last)
-        except UserFacingError:
-            # it was removed from the file since
-            endpoint = PARADIGM
+        endpoint = next(
+            (entry for entry in session.endpoints if (entry.name, entry.base_url) == (last, last_url)),
+            Endpoint(last, last_url) if last_url else DEMO,
+        )
         if not (endpoint.is_demo and is_headless):
-            return endpoint
+            return replace(endpoint, model=settings.get("model", "") or endpoint.model)
     return PARADIGM if is_headless or os.environ.get(KEY_VARIABLE) else DEMO
 
 
 async def load(session: Session, options: Options) -> None:
     """Bring file, prompt and parameters into the window; raises `UserFacingError`."""
     if options.file is not None:
-        await session.load_file(options.file)
+        is_named = options.demo or options.endpoint is not None or given_base_url(options) is not None
+        await session.load_file(options.file, keeps_server=is_named)
     given = BatchFile(
         template=None if options.prompt is None else text_or_file(options.prompt),
         system=None if options.system is None else text_or_file(options.system),
@@ -121,7 +121,7 @@ def check_placeholders(session: Session) -> None:
         )
 
 
-def restore(session: Session, settings: Settings) -> None:
+def restore(session: Session, settings: Settings, *, with_draft: bool) -> None:
     """Put the window back as it was left: layout, parameters and what was in the editors."""
     window = session.window
     window.restore_layout(
@@ -142,7 +142,7 @@ def restore(session: Session, settings: Settings) -> None:
         )
     )
     bar.show_limits(replace(bar.limits(), cap=settings.get("cap", bar.limits().cap)))
-    draft = settings.draft()
+    draft = settings.draft() if with_draft else {}
     if draft:
         window.input.restore(draft)
 

@@ -14,10 +14,10 @@ from paradigm_gui.core.report import result_records
 from paradigm_gui.core.timing import Statistics, arm_figures, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from paradigm_gui.core.batch import Run
+    from paradigm_gui.event_loop import LagProbe
 
 translate = QCoreApplication.translate
 
@@ -83,13 +83,13 @@ def _labels() -> dict[str, str]:
     }
 
 
-def client_figures(lag_samples: Sequence[float], startup_s: float | None) -> dict[str, float | None]:
+def client_figures(probe: LagProbe, startup_s: float | None) -> dict[str, float | None]:
     """What the program measured of itself: seconds, and megabytes of memory at its peak."""
-    lag = Statistics.of(lag_samples)
+    lag = Statistics.of(probe.samples)
     return {
         "loop_lag_p50": lag.p50,
         "loop_lag_p99": lag.p99,
-        "loop_lag_max": lag.max,
+        "loop_lag_max": probe.worst_s if lag.n else None,
         "startup_to_window": startup_s,
         "peak_rss_mb": _peak_rss_mb(),
     }

@@ -7,13 +7,13 @@ import logging
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from paradigm_gui import __version__, wording
 from paradigm_gui.controller import Controller, Job
-from paradigm_gui.core.batch import ArmKind, Batch
+from paradigm_gui.core.batch import ArmKind, Batch, Limits
 from paradigm_gui.core.batch_file import BatchFile, read_batch_file
 from paradigm_gui.core.diagnosis import diagnose
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, write_endpoints
@@ -28,6 +28,7 @@ from paradigm_gui.resources import example_path
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, tell
+from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -82,6 +83,8 @@ class Session(QObject):
         self._lag = lag
         self._example_language: str | None = None
         self._act: Callable[[], object] | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._draft_at_start: dict[str, Any] | None = None
         self._connect()
 
     # the window's state
@@ -112,14 +115,21 @@ class Session(QObject):
         self._announce_endpoint()
         self._tasks.start(self._offer_models(endpoint), "models")
 
+    @property
+    def log_path(self) -> Path:
+        return self._reporter.log_path
+
     def open_file(self, path: Path) -> None:
         """Show a file; what was there before stays when it cannot be read."""
         self._tasks.start(self._open_file(path), "open")
 
-    async def load_file(self, path: Path) -> None:
+    async def load_file(self, path: Path, *, keeps_server: bool = False) -> None:
         """Read a file in a thread and show it; raises `UserFacingError`."""
         if path.suffix.lower() == BATCH_SUFFIX:
-            self.show_batch(await asyncio.to_thread(read_batch_file, path))
+            batch = await asyncio.to_thread(read_batch_file, path)
+            # limits that no field shows must not outlive the file that set them
+            self.window.run_bar.show_limits(Limits(cap=self.window.run_bar.limits().cap))
+            self.show_batch(batch, keeps_server=keeps_server)
         else:
             self._show_table(await asyncio.to_thread(read_table, path), path)
 
@@ -206,6 +216,13 @@ class Session(QObject):
         window.demo_banner.acted.connect(self._ask_connection)
         window.message_banner.acted.connect(lambda: self._act and self._act())
         window.timing.compare_requested.connect(self._add_sequential)
+        controller.preparing.connect(lambda: window.show_running(is_running=True, is_paused=False))
+        controller.abandoned.connect(lambda: window.show_running(is_running=False, is_paused=False))
+        controller.keyring_awaited.connect(
+            lambda: self.say(
+                self.tr("Waiting for the system's keyring: it may be asking you for a password."), Tone.NOTE
+            )
+        )
         controller.run_started.connect(self._on_run_started)
         controller.progressed.connect(self._on_progress)
         controller.run_ended.connect(self._on_run_ended)
@@ -278,6 +295,7 @@ class Session(QObject):
 
     def _on_run_started(self, run: Run) -> None:
         self.window.message_banner.hide()
+        self._save_draft()
         self._show(run)
         self.window.show_running(is_running=True, is_paused=False)
 
@@ -291,7 +309,13 @@ class Session(QObject):
         assert self.run is not None
         self.window.results.refresh(changes, now)
         self.window.timing.refresh(changes, now)
-        self.window.progress.show_progress(self.run, self.controller.finals, now)
+        self.window.progress.show_progress(
+            self.run,
+            self.controller.finals,
+            now,
+            is_paused=self.controller.is_paused,
+            held_s=self.controller.held_s,
+        )
 
     def _on_run_ended(self, run: Run) -> None:
         self.window.show_running(is_running=False, is_paused=False)
@@ -306,6 +330,9 @@ class Session(QObject):
         self.show_refusal(error)
 
     def _on_trouble(self, error: UserFacingError) -> None:
+        if not self.controller.is_running:
+            self.say(wording.user_error(error), Tone.ERROR)
+            return
         self.say(
             self.tr("{what} The run is paused: make room, then press Resume.").format(
                 what=wording.user_error(error)
@@ -362,8 +389,22 @@ class Session(QObject):
         except UserFacingError as error:
             self.show_refusal(error)
 
-    def show_batch(self, batch: BatchFile) -> None:
-        """Take over a batch file: rows, prompt, and whatever settings it names."""
+    def show_batch(self, batch: BatchFile, *, keeps_server: bool = False) -> None:
+        """Take over a batch: rows, prompt, and whatever settings it names.
+
+        `keeps_server` is for one that was named elsewhere. Raises `UserFacingError` before anything changes.
+        """
+        for name, least, most in (
+            ("temperature", 0, 2),
+            ("max_tokens", 1, MOST_TOKENS),
+            ("cap", 1, LARGEST_CAP),
+        ):
+            value = getattr(batch, name)
+            if value is not None and not least <= value <= most:
+                raise UserFacingError("bad_option", option=name, value=value, expected=f"{least} … {most}")
+        endpoint = self.endpoint_named(batch.endpoint) if batch.endpoint and not keeps_server else None
+        if endpoint:
+            self.use_endpoint(endpoint)
         self.window.input.show_batch(batch)
         bar = self.window.run_bar
         given = {
@@ -377,9 +418,9 @@ class Session(QObject):
             for name in ("cap", "requests_per_minute", "retries", "total_timeout_s")
             if (value := getattr(batch, name)) is not None
         }
+        if "total_timeout_s" in limits:
+            limits["first_token_timeout_s"] = limits["total_timeout_s"]
         bar.show_limits(replace(bar.limits(), **limits))
-        if batch.endpoint:
-            self.use_endpoint(self.endpoint_named(batch.endpoint))
 
     def _show_table(self, table: Table, path: Path) -> None:
         self.window.input.show_table(table.columns, table.rows)
@@ -448,14 +489,15 @@ class Session(QObject):
         if options.output:
             write_results_of(self.run, options.output, wording.language())
         if options.report:
-            write_report(options.report, report(self.run, client_figures(self._lag.samples, self.startup_s)))
+            write_report(options.report, report(self.run, client_figures(self._lag, self.startup_s)))
         if options.screenshot:
             self.save_picture(options.screenshot)
 
     # connection
 
     def _ask_connection(self) -> None:
-        self._tasks.start(self._edit_connection(), "connection")
+        if self._asking is None or self._asking.done():
+            self._asking = self._tasks.start(self._edit_connection(), "connection")
 
     async def _edit_connection(self) -> None:
         current = self.window.run_bar.endpoint or PARADIGM
@@ -466,9 +508,9 @@ class Session(QObject):
         key_state = wording.key_source(key.source) if key else self.tr("none yet")
         dialog = ConnectionDialog(current, key_state, clean_key, has_keyring=has_keyring, parent=self.window)
         if await answer_of(dialog) and dialog.connection:
-            await self._use_connection(current, dialog.connection)
+            await self._use_connection(dialog.connection)
 
-    async def _use_connection(self, before: Endpoint, entered: Connection) -> None:
+    async def _use_connection(self, entered: Connection) -> None:
         endpoint = entered.endpoint
         if entered.key:
             self._reporter.hide(entered.key)
@@ -479,11 +521,12 @@ class Session(QObject):
                 ),
                 Tone.NOTE,
             )
-        self.endpoints = [
-            endpoint if entry.base_url == before.base_url else entry
-            for entry in self.endpoints
-            if entry.base_url == before.base_url or entry.base_url != endpoint.base_url
-        ]
+        others = [entry for entry in self.endpoints if entry.base_url != endpoint.base_url]
+        names = {entry.name.casefold() for entry in others}
+        if endpoint.name.casefold() in names:
+            # names tell servers apart on the command line
+            endpoint = replace(endpoint, name=endpoint.host)
+        self.endpoints = [*others, endpoint]
         try:
             write_endpoints(self._settings.endpoints_path, self.endpoints)
         except UserFacingError as error:
@@ -510,6 +553,7 @@ class Session(QObject):
         parameters = bar.parameters("")
         if bar.endpoint:
             self._settings.set("endpoint", bar.endpoint.name)
+            self._settings.set("base_url", "" if bar.endpoint.is_demo else bar.endpoint.base_url)
         self._settings.set("model", parameters.model)
         self._settings.set("temperature", -1.0 if parameters.temperature is None else parameters.temperature)
         self._settings.set("max_tokens", parameters.max_tokens or 0)
@@ -518,8 +562,21 @@ class Session(QObject):
         for name, blob in self.window.layout_state().items():
             self._settings.set_blob(f"layout/{name}", blob)
         self._settings.save()
-        is_example = self._example_language and self.window.input.draft() == self._example_draft
-        self._settings.save_draft({} if is_example else self.window.input.draft())
+        self._save_draft()
+
+    def mark_start(self) -> None:
+        """What the editors hold now is not to be remembered, unless it is edited."""
+        self._draft_at_start = self.window.input.draft()
+
+    def _save_draft(self) -> None:
+        draft = self.window.input.draft()
+        if draft == self._draft_at_start or self.window.private_action.isChecked():
+            return
+        is_example = self._example_language and draft == self._example_draft
+        try:
+            self._settings.save_draft({} if is_example else draft)
+        except UserFacingError as error:
+            log.warning("the draft could not be kept: %s", error.code)
 
 
 def _documents() -> str:

@@ -97,7 +97,9 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
     ErrorKind.NOT_FOUND: (
         QT_TRANSLATE_NOOP("wording", "The server does not know this model or this address"),
-        QT_TRANSLATE_NOOP("wording", "Choose a model from the list, and check the path of the base URL."),
+        QT_TRANSLATE_NOOP(
+            "wording", "Choose a model from the list, and check the base URL: Paradigm’s ends in /api/v2."
+        ),
     ),
     ErrorKind.CONFLICT: (
         QT_TRANSLATE_NOOP("wording", "The server reported a conflict"),
@@ -197,6 +199,12 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording",
         "The base URL must not contain a user name or a password. Enter the API key in its own field.",
     ),
+    "bad_network_settings": QT_TRANSLATE_NOOP(
+        "wording",
+        "The proxy or certificate settings of this system cannot be used: {reason}."
+        " Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+    ),
+    "bug": QT_TRANSLATE_NOOP("wording", "Something went wrong in this program; details are in {path}."),
     "bad_option": QT_TRANSLATE_NOOP("wording", "{option} cannot be {value} (expected: {expected})."),
     "cannot_read": QT_TRANSLATE_NOOP("wording", "{path} cannot be read: {reason}."),
     "cannot_write": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: {reason}."),
@@ -210,7 +218,7 @@ _USER_ERRORS: Mapping[str, str] = {
     "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
     "input_changed": QT_TRANSLATE_NOOP(
-        "wording", "The input is not the one that was run: its {what} changed. Start a new run instead."
+        "wording", "The input is not the one that was run: {what}. Start a new run instead."
     ),
     "is_a_folder": QT_TRANSLATE_NOOP("wording", "{path} is a folder, not a file."),
     "key_in_file": QT_TRANSLATE_NOOP(
@@ -262,6 +270,15 @@ _USER_ERRORS: Mapping[str, str] = {
     "unknown_picture": QT_TRANSLATE_NOOP("wording", "{path}: the picture could not be written."),
 }
 
+# What is not as it was when the run started.
+_CHANGES: Mapping[str, str] = {
+    "rows": QT_TRANSLATE_NOOP("wording", "the rows are different"),
+    "template": QT_TRANSLATE_NOOP("wording", "the prompt is different"),
+    "parameters": QT_TRANSLATE_NOOP(
+        "wording", "the model, its parameters or the system prompt are different"
+    ),
+}
+
 _FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.NOT_ENOUGH_DATA: QT_TRANSLATE_NOOP(
         "wording", "Not enough data to say why: {n} answers, at least {needed} are needed."
@@ -275,6 +292,12 @@ _FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.OWN_CAP: QT_TRANSLATE_NOOP(
         "wording", "Your cap is the limit: on average, {mean_in_flight} of {cap} slots were busy."
     ),
+    FindingCode.SLOTS_FULL: QT_TRANSLATE_NOOP(
+        "wording",
+        "On average, {mean_in_flight} of {cap} slots were busy: the cap or the server is the limit."
+        " Only a comparison with sequential can tell which.",
+    ),
+    FindingCode.PACED: QT_TRANSLATE_NOOP("wording", "Your limit of {rate} requests per minute set the pace."),
     FindingCode.FEW_ROWS: QT_TRANSLATE_NOOP(
         "wording", "All {rows} rows were sent at once, so a higher cap than {cap} would change nothing."
     ),
@@ -341,6 +364,8 @@ def user_error(error: UserFacingError) -> str:
         }
     if code in ("bad_key", "bad_url"):
         code = f"{code}.{details.get('reason')}"
+    if code == "input_changed":
+        details["what"] = translate("wording", _CHANGES.get(str(details["what"]), "–"))
     for name, value in details.items():
         if isinstance(value, list | tuple | set | frozenset):
             details[name] = ", ".join(str(item) for item in sorted(value, key=str))
@@ -404,3 +429,8 @@ _SET_ASIDE = {
 def set_aside(reason: AsideReason, path: Path) -> str:
     """What became of a file of runs that could not be used."""
     return translate("wording", _SET_ASIDE[reason]).format(path=path)
+
+
+def not_kept(error: UserFacingError) -> str:
+    """Why runs are not kept on disk."""
+    return translate("wording", "Runs are not kept: {why}").format(why=user_error(error))

@@ -229,10 +229,12 @@ class Arm:
         self.ended_at = self.stopped_by = None
         for request in self.requests:
             request.shift(now - reached)
-        self.requeue(RequestState.CANCELLED)
 
     def close(self) -> None:
-        """Let an arm that was cut off end with its last attempt."""
+        """Let an arm that was cut off end with its last attempt; what had no end is cancelled."""
+        for request in self.requests:
+            if not request.state.is_final:
+                request.move_to(RequestState.CANCELLED)
         if self.started_at is not None and self.ended_at is None:
             self.ended_at = self._reached(self.started_at)
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.endpoints import Endpoint
 
 # how long the end of a finished stream is waited for
-DRAIN_S = 1.0
+DRAIN_S = 0.1
 
 _KIND_OF_STATUS = {
     400: ErrorKind.BAD_REQUEST,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import ErrorKind
-from paradigm_gui.core.timing import arm_figures, compare, request_times
+from paradigm_gui.core.timing import arm_figures, compare, request_times, union_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,8 @@ class FindingCode(StrEnum):
     NOT_COMPARED = "not_compared"
     SERVER_SLOWS = "server_slows"
     OWN_CAP = "own_cap"
+    SLOTS_FULL = "slots_full"
+    PACED = "paced"
     FEW_ROWS = "few_rows"
     SLOW_REQUEST = "slow_request"
     RATE_LIMITED = "rate_limited"
@@ -64,18 +66,20 @@ def diagnose(run: Run, loop_lag_p99: float | None) -> list[Finding]:
         found.append(
             Finding(FindingCode.SLOW_REQUEST, {"slowest_s": figures.service.max, "median_s": median})
         )
-    if figures.rows <= figures.cap:
+    is_compared = sequential is not None and compare(concurrent, sequential) is not None
+    rate = concurrent.limits.requests_per_minute
+    if rate and (figures.attempts / figures.wall) * 60 >= FULL_SLOTS * rate:
+        found.append(Finding(FindingCode.PACED, {"rate": rate}))
+    elif figures.peak_in_flight >= figures.rows:
         found.append(Finding(FindingCode.FEW_ROWS, {"rows": figures.rows, "cap": figures.cap}))
     elif not slowed and (figures.mean_in_flight or 0.0) >= FULL_SLOTS * figures.cap:
-        found.append(
-            Finding(
-                FindingCode.OWN_CAP,
-                {"cap": figures.cap, "mean_in_flight": figures.mean_in_flight or 0.0},
-            )
-        )
+        # full slots are the cap's doing only if the server did not slow down, which a comparison tells
+        code = FindingCode.OWN_CAP if is_compared else FindingCode.SLOTS_FULL
+        slots = {"cap": figures.cap, "mean_in_flight": figures.mean_in_flight or 0.0}
+        found.append(Finding(code, slots))
     if loop_lag_p99 is not None and loop_lag_p99 > LAG_LIMIT_S:
         found.append(Finding(FindingCode.LOOP_LAG, {"lag_p99_s": loop_lag_p99}))
-    if sequential is None or compare(concurrent, sequential) is None:
+    if not is_compared:
         found.append(Finding(FindingCode.NOT_COMPARED, {}))
     return found
 
@@ -84,7 +88,7 @@ def _slowed_server(concurrent: Arm, sequential: Arm | None) -> Finding | None:
     """Compare each row's service time under load with the same row's alone.
 
     `at_a_time` is the number of lone requests whose work the server did at once:
-    sum of the service times alone / wall time of the concurrent arm (Little's law).
+    sum of the service times alone / time in which any of the rows was served (Little's law).
     """
     comparison = sequential and compare(concurrent, sequential)
     if not sequential or not comparison:
@@ -96,13 +100,18 @@ def _slowed_server(concurrent: Arm, sequential: Arm | None) -> Finding | None:
         return None
     mean_alone = math.fsum(alone[row] for row in common) / len(common)
     mean_loaded = math.fsum(loaded[row] for row in common) / len(common)
-    wall = (concurrent.ended_at or 0.0) - (concurrent.started_at or 0.0)
-    if not mean_alone or not wall or mean_loaded < SLOWED_BY * mean_alone:
+    # refused attempts and the waits after them are not the server's work
+    busy = union_length(
+        (request.attempts[-1].sent_at, request.ended_at or 0.0)
+        for request in concurrent.requests
+        if request.index in alone and request.index in loaded
+    )
+    if not mean_alone or not busy or mean_loaded < SLOWED_BY * mean_alone:
         return None
     return Finding(
         FindingCode.SERVER_SLOWS,
         {
-            "at_a_time": mean_alone * len(common) / wall,
+            "at_a_time": mean_alone * len(common) / busy,
             "alone_s": mean_alone,
             "loaded_s": mean_loaded,
             "n": len(common),

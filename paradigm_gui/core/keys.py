@@ -69,16 +69,19 @@ class KeyStore:
     def __init__(self, environment_key: str | None, environment_base_url: str) -> None:
         self._environment_key = environment_key or None
         self._environment_origin = _origin(environment_base_url)
-        self._memory: dict[str, str] = {}
+        self._entered: dict[str, Key] = {}
         self._jobs: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     async def find(self, base_url: str) -> Key | None:
-        """The key for a server: environment, then this run's memory, then keyring. Never raises."""
+        """The key for a server: entered in this run, else from the environment, else the keyring.
+
+        Never raises.
+        """
+        if base_url in self._entered:
+            return self._entered[base_url]
         if self._environment_key and _origin(base_url) == self._environment_origin:
             return Key(self._environment_key.strip(), KeySource.ENVIRONMENT)
-        if base_url in self._memory:
-            return Key(self._memory[base_url], KeySource.MEMORY)
         try:
             value = await self._in_keyring_thread(lambda: _keyring().get_password(SERVICE, base_url))
         except _KEYRING_FAILURES as error:
@@ -88,18 +91,20 @@ class KeyStore:
 
     async def save(self, base_url: str, value: str) -> KeySource:
         """Keep a clean key in the keyring, or in memory when there is no usable one; says which it was."""
-        self._memory[base_url] = value
+        source = KeySource.MEMORY
+        self._entered[base_url] = Key(value, source)
         try:
             await self._in_keyring_thread(lambda: _keyring().set_password(SERVICE, base_url, value))
         except _KEYRING_FAILURES as error:
             log.info("the keyring took no key: %s", type(error).__name__)
-            return KeySource.MEMORY
-        self._memory.pop(base_url, None)  # may be forgotten by now
+            return source
+        if base_url in self._entered:  # it may be forgotten by now
+            self._entered[base_url] = Key(value, KeySource.KEYRING)
         return KeySource.KEYRING
 
     async def forget(self, base_url: str) -> None:
         """Remove the key of a server from memory and keyring."""
-        self._memory.pop(base_url, None)
+        self._entered.pop(base_url, None)
         try:
             await self._in_keyring_thread(lambda: _keyring().delete_password(SERVICE, base_url))
         except _KEYRING_FAILURES as error:
@@ -147,10 +152,16 @@ _KEYRING_FAILURES = (Exception,)
 
 
 def _keyring() -> KeyringBackend:
-    """The system's keyring; raises when there is none that keeps anything."""
+    """The system's keyring; raises when there is none that keeps anything, and keeps it safe."""
     import keyring
+    from keyring.backends.chainer import ChainerBackend
 
-    backend = keyring.get_keyring()
-    if backend.priority < 1:
+    backend: KeyringBackend = keyring.get_keyring()
+    # a chain claims a priority of its own, whatever it chains: plain files, for example
+    candidates: list[KeyringBackend] = (
+        list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]
+    )
+    best = max(candidates, key=lambda candidate: candidate.priority, default=None)
+    if best is None or best.priority < 1:
         raise _NoUsableKeyring
-    return backend
+    return best

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -96,20 +97,24 @@ class Runner:
         self._next_paced_at = 0.0
         self._misconfigurations = 0
         self._stopping = False
+        self._in_flight = 0
+        self._idle_since: float | None = None
+        self._idle_s = 0.0
+        self._latest = -math.inf
 
     @property
     def is_paused(self) -> bool:
         return not self._may_send.is_set()
 
     @property
-    def held_until(self) -> float:
-        """The clock reading until which a 429 holds the whole arm."""
-        return self._hold_until
+    def held_s(self) -> float:
+        """For how many seconds more a 429 holds the whole arm."""
+        return max(0.0, self._hold_until - self._clock())
 
     async def run(self) -> None:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
         arm = self.arm
-        arm.start_at(self._clock())
+        arm.start_at(self.now())
         for request in arm.requests:
             if not request.state.is_final:
                 self._unfinished += 1
@@ -126,9 +131,27 @@ class Runner:
     def pause(self) -> None:
         """Send nothing new; what is in flight goes on."""
         self._may_send.clear()
+        self._stand_still()
 
     def resume(self) -> None:
         self._may_send.set()
+        if self._idle_since is not None:
+            self._idle_s += self._clock() - self._idle_since
+            self._idle_since = None
+
+    def now(self) -> float:
+        """A reading of the arm's clock, which stands still while the arm is paused and nothing is in flight.
+
+        What the user waited for during a pause says nothing about the server.
+        """
+        reading = (self._clock() if self._idle_since is None else self._idle_since) - self._idle_s
+        # subtracting may round below what was read before
+        self._latest = max(self._latest, reading)
+        return self._latest
+
+    def _stand_still(self) -> None:
+        if self.is_paused and not self._in_flight and self._idle_since is None:
+            self._idle_since = self._clock()
 
     def stop(self) -> None:
         """End the arm now: what is in flight is cut off, partial answers are kept."""
@@ -136,14 +159,14 @@ class Runner:
         for task in (*self._workers, *self._backing_off):
             task.cancel()
         # what waits for room on the disk must not wait any longer
-        self._may_send.set()
+        self.resume()
 
     async def _end(self) -> None:
         # new retries cannot appear any more: the workers are gone
         for task in self._backing_off:
             task.cancel()
         await asyncio.gather(*self._backing_off, return_exceptions=True)
-        ended_at = self._clock()
+        ended_at = self.now()
         for request in self.arm.requests:
             if not request.state.is_final and request not in self._keeping:
                 self._finish(request, RequestState.CANCELLED, ended_at)
@@ -171,6 +194,7 @@ class Runner:
             await asyncio.sleep(0)
             while True:
                 await self._may_send.wait()
+                # a server's hold and the pace go by the real clock, also in a pause
                 now = self._clock()
                 clear_at = max(self._hold_until, self._next_paced_at)
                 if now >= clear_at:
@@ -180,26 +204,27 @@ class Runner:
                 self._next_paced_at = now + 60 / rate
 
     async def _attempt(self, request: Request) -> None:
-        attempt = Attempt(sent_at=self._clock())
+        attempt = Attempt(sent_at=self.now())
         request.attempts.append(attempt)
         request.partial.clear()
         request.move_to(RequestState.SENT)
         self._on_change(request)
 
         def on_text(text: str) -> None:
-            attempt.last_token_at = self._clock()
+            attempt.last_token_at = self.now()
             if attempt.first_token_at is None:
                 attempt.first_token_at = attempt.last_token_at
                 request.move_to(RequestState.STREAMING)
             request.partial.append(text)
             self._on_change(request)
 
+        self._in_flight += 1
         try:
             completion = await self._send(request.prompt, on_text)
         except ExchangeError as failure:
             self._fail(request, attempt, failure.error)
         except asyncio.CancelledError:
-            attempt.ended_at = self._clock()
+            attempt.ended_at = self.now()
             self._finish(request, RequestState.CANCELLED, attempt.ended_at)
             raise
         except Exception as bug:
@@ -208,19 +233,22 @@ class Runner:
             self._fail(request, attempt, RequestError(ErrorKind.INTERNAL, type(bug).__name__))
         else:
             # the end is the last token, not the closing chunk that follows it
-            attempt.ended_at = attempt.last_token_at or self._clock()
+            attempt.ended_at = attempt.last_token_at or self.now()
             request.completion = completion
             request.partial.clear()
             self._misconfigurations = 0
             self._finish(request, RequestState.DONE, attempt.ended_at)
+        finally:
+            self._in_flight -= 1
+            self._stand_still()
 
     def _fail(self, request: Request, attempt: Attempt, error: RequestError) -> None:
-        attempt.ended_at = self._clock()
+        attempt.ended_at = self.now()
         attempt.error = request.error = error
         delay = backoff_s(len(request.attempts), error, self._draw)
         if error.kind is ErrorKind.RATE_LIMITED:
             # the server means every row, also when this one is not tried again
-            self._hold_until = max(self._hold_until, attempt.ended_at + (error.retry_after_s or delay))
+            self._hold_until = max(self._hold_until, self._clock() + (error.retry_after_s or delay))
         if error.kind.is_retryable and len(request.attempts) <= self.arm.limits.retries:
             self._back_off(request, attempt.ended_at, delay)
             return

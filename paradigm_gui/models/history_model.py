@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QDate,
     QDateTime,
     QLocale,
     QModelIndex,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.run_list import RunSummary
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+SHORT = QLocale.FormatType.ShortFormat
 
 
 class Column(IntEnum):
@@ -33,6 +35,7 @@ class Column(IntEnum):
     STARTED = 1
     ROWS = 2
     SPEED_UP = 3
+    SIMULATED = 4
 
 
 class HistoryModel(QAbstractTableModel):
@@ -64,14 +67,31 @@ class HistoryModel(QAbstractTableModel):
         return self._runs[row]
 
     def _make_cells(self, run: RunSummary) -> tuple[str, ...]:
-        started = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp())), QLocale.FormatType.ShortFormat
+        started = _started(run)
+        is_of_today = started.date() == QDate.currentDate()
+        rows = self.tr("{done} of {total}") if run.is_finished else self.tr("{done} of {total}, not finished")
+        return (
+            one_line(run.name),
+            QLocale().toString(started.time() if is_of_today else started.date(), SHORT),
+            rows.format(done=wording.number(run.done, 0), total=wording.number(run.rows, 0)),
+            "" if run.speed_up is None else "×\N{NO-BREAK SPACE}" + wording.number(run.speed_up, 2),
+            self.tr("simulated") if run.is_simulated else "",
         )
-        rows = self.tr("{done} of {total}").format(
-            done=wording.number(run.done, 0), total=wording.number(run.rows, 0)
+
+    def _titles(self) -> tuple[str, ...]:
+        return self.tr("Run"), self.tr("Started"), self.tr("Done"), self.tr("Speed-up"), ""
+
+    def _tip(self, row: int) -> str:
+        run = self._runs[row]
+        facts = list(zip(self._titles(), self._cells[row], strict=True))
+        facts[Column.STARTED] = (facts[Column.STARTED][0], QLocale().toString(_started(run), SHORT))
+        server = run.endpoint if run.is_simulated else f"{run.endpoint} ({run.base_url})"
+        return tip(
+            run.name,
+            *(wording.labelled(title, cell) if title else cell for title, cell in facts[1:] if cell),
+            server,
+            run.model,
         )
-        speed_up = "" if run.speed_up is None else "× " + wording.number(run.speed_up, 2)
-        return one_line(run.name), started, rows, speed_up
 
     # Qt
 
@@ -92,9 +112,9 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return run.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            unfinished = () if run.is_finished else (self.tr("not finished"),)
-            simulated = (self.tr("simulated"),) if run.is_simulated else ()
-            return tip(run.name, f"{run.endpoint} ({run.base_url})", run.model, *unfinished, *simulated)
+            return self._tip(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
+            return ", ".join(filter(None, self._cells[index.row()]))
         if role == Qt.ItemDataRole.FontRole and not run.is_finished:
             return self._bold
         return None
@@ -111,5 +131,8 @@ class HistoryModel(QAbstractTableModel):
     ) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        titles = (self.tr("Run"), self.tr("Started"), self.tr("Done"), self.tr("Speed-up"))
-        return titles[section] if section < len(titles) else None
+        return self._titles()[section] if section < len(Column) else None
+
+
+def _started(run: RunSummary) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))

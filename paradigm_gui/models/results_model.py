@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, Request, RequestState
@@ -68,7 +69,7 @@ class ResultsModel(QAbstractTableModel):
         self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._now = 0.0
         self._locale = QLocale()
-        self._icons = {state: QIcon(str(icon_path(f"state-{state}"))) for state in RequestState}
+        self._icons = {state: _state_icon(state) for state in RequestState}
 
     def show_arm(self, arm: Arm | None) -> None:
         self.beginResetModel()
@@ -277,3 +278,13 @@ def _collation_key(text: str) -> str:
     """A text as people look it up: without regard to case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _state_icon(state: RequestState) -> QIcon:
+    """The icon of a state, white where its row is selected: its own colour would drown in the highlight."""
+    path = icon_path(f"state-{state}")
+    icon = QIcon(str(path))
+    white = QPixmap()
+    white.loadFromData(re.sub(rb"#[0-9a-fA-F]{6}", b"#ffffff", path.read_bytes()), "SVG")
+    icon.addPixmap(white, QIcon.Mode.Selected)
+    return icon

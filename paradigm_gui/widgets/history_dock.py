@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QPalette, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QDockWidget,
-    QHBoxLayout,
+    QGridLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
     QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -28,6 +32,45 @@ if TYPE_CHECKING:
     from paradigm_gui.core.run_list import RunSummary
 
 SEARCH_PAUSE_MS = 200
+
+
+class RunDelegate(QStyledItemDelegate):
+    """Paints a run on two lines, so that the list can be narrow: its name, and below it the other columns."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item = QStyleOptionViewItem(option)
+        self.initStyleOption(item, index)
+        name, item.text = item.text, ""
+        item.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, item.widget)
+        others = (index.sibling(index.row(), column).data() for column in Column if column != Column.NAME)
+        details = "  ·  ".join(filter(None, others))
+        roles = (QPalette.ColorRole.Text, QPalette.ColorRole.PlaceholderText)
+        if item.state & QStyle.StateFlag.State_Selected:
+            roles = (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.HighlightedText)
+        small = QFont(option.font)
+        small.setPointSizeF(small.pointSizeF() * 0.88)
+        painter.save()
+        for text, font, role, line in zip(
+            (name, details), (item.font, small), roles, _lines(item.rect), strict=True
+        ):
+            painter.setFont(font)
+            painter.setPen(item.palette.color(role))
+            cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+        painter.restore()
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        editor.setGeometry(option.rect)
+
+
+def _lines(cell: QRect) -> tuple[QRect, QRect]:
+    inner = cell.adjusted(8, 4, -8, -4)
+    half = inner.height() // 2
+    return inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
 
 
 class HistoryDock(QDockWidget):
@@ -51,6 +94,9 @@ class HistoryDock(QDockWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("history")
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
         self.model = HistoryModel()
         self.search_edit = QLineEdit(self)
         self.search_edit.setClearButtonEnabled(True)
@@ -92,6 +138,7 @@ class HistoryDock(QDockWidget):
         row = keys.index(current.key) if current and current.key in keys else 0
         self.table.setCurrentIndex(self.model.index(row, Column.NAME))
         self._stack.setCurrentIndex(1 if runs else 0)
+        self._explain_empty()
         self._show_buttons()
 
     def current(self) -> RunSummary | None:
@@ -113,16 +160,18 @@ class HistoryDock(QDockWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        table.setTabKeyNavigation(False)
+        table.setItemDelegate(RunDelegate(table))
         table.setWordWrap(False)
         table.setShowGrid(False)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-        digit = table.fontMetrics().horizontalAdvance("0")
-        for column, characters in ((Column.STARTED, 16), (Column.ROWS, 12), (Column.SPEED_UP, 9)):
-            table.setColumnWidth(column, characters * digit + 8)
+        table.verticalHeader().setDefaultSectionSize(2 * table.fontMetrics().height() + 8)
+        for column in Column:
+            # the delegate paints the others below the name
+            table.setColumnHidden(column, column != Column.NAME)
+        table.horizontalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setMinimumSectionSize(6 * digit)
         table.addActions([self.input_action, self.rename_action, self.delete_action])
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())
@@ -137,11 +186,14 @@ class HistoryDock(QDockWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         layout.addLayout(self._stack, 1)
-        buttons = QHBoxLayout()
-        for button in (self.open_button, self.resume_button, self.retry_button):
-            buttons.addWidget(button)
+        buttons = QGridLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.open_button, 0, 0)
+        buttons.addWidget(self.resume_button, 0, 1)
+        buttons.addWidget(self.retry_button, 1, 0, 1, 2)
         layout.addLayout(buttons)
         self.setWidget(content)
+        self.setFocusProxy(self.search_edit)
 
     def _with_current(self, act: object) -> None:
         run = self.current()
@@ -160,19 +212,32 @@ class HistoryDock(QDockWidget):
     def _show_buttons(self) -> None:
         run = None if self._is_running else self.current()
         self.open_button.setEnabled(run is not None)
-        self.resume_button.setEnabled(run is not None and run.done + run.failed < run.rows)
+        self.resume_button.setEnabled(
+            run is not None and any(arm.done + arm.failed < run.rows for arm in run.arms)
+        )
         self.retry_button.setEnabled(run is not None and run.failed > 0)
+
+    def _explain_empty(self) -> None:
+        self._empty.setText(
+            self.tr("No run has these words.")
+            if self.search_edit.text().strip()
+            else self.tr("Every run is kept here, with its answers and figures.")
+        )
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("History"))
+        # Qt does not name its button anew when the language changes
+        for button in self.findChildren(QAbstractButton, "qt_dockwidget_closebutton"):
+            button.setAccessibleName(self.tr("Close"))
+            button.setToolTip(self.tr("Close"))
         self.search_edit.setPlaceholderText(self.tr("Search the runs"))
         self.search_edit.setAccessibleName(self.tr("Search the runs"))
         self.table.setAccessibleName(self.tr("Runs"))
-        self._empty.setText(self.tr("Every run is kept here, with its answers and figures."))
+        self._explain_empty()
         self.open_button.setText(self.tr("Open"))
         self.resume_button.setText(self.tr("Go on"))
         self.resume_button.setToolTip(self.tr("Send the rows that have not come to an end"))
-        self.retry_button.setText(self.tr("Failed rows again"))
+        self.retry_button.setText(self.tr("Run failed rows again"))
         self.input_action.setText(self.tr("Use its input again"))
         self.delete_action.setText(self.tr("Delete"))
         self.rename_action.setText(self.tr("Rename"))

@@ -38,6 +38,8 @@ MOST_EDITED_LINES = 20_000
 MOST_EDITED_CHARACTERS = 2_000_000
 PREVIEW_CHARACTERS = 2_000
 SETTLE_MS = 150
+MOST_REMEMBERED_ROWS = 100_000
+_WHOLE_PROMPT = "{prompt}"
 
 
 class Mode(StrEnum):
@@ -195,36 +197,43 @@ class InputPanel(QWidget):
     def template(self) -> Template:
         """The prompt to fill; a list of prompts is filled with itself."""
         if self.mode is Mode.PROMPTS:
-            return Template("{prompt}")
+            return Template(_WHOLE_PROMPT)
         return Template(_text_of(self.template_edit))
 
     def system(self) -> str:
         return _text_of(self.system_edit).strip()
 
     def show_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Show the rows of a file; a single column of few lines goes into the editor instead."""
-        column = columns[0] if len(columns) == 1 else None
-        lines = "\n".join(row.variables[column] for row in rows) if column else ""
+        """Show the rows of a file; few plain lines of one column go into the editor instead."""
         for mode, edit in ((Mode.NAMES, self.names_edit), (Mode.PROMPTS, self.prompts_edit)):
-            if column == _LINE_COLUMN[mode] and not is_long(lines) and lines.count("\n") + 1 == len(rows):
-                edit.replace_text(lines)
+            if tuple(columns) == (_LINE_COLUMN[mode],) and _are_lines(rows, _LINE_COLUMN[mode]):
+                edit.replace_text("\n".join(row.variables[_LINE_COLUMN[mode]] for row in rows))
                 self._choose(mode)
                 return
+        if tuple(columns) == (_LINE_COLUMN[Mode.PROMPTS],):
+            # whole prompts, whatever the template was for
+            self._replace(self.template_edit, _WHOLE_PROMPT)
+        self._put_in_table(columns, rows)
+
+    def show_batch(self, batch: BatchFile) -> None:
+        """Take over what a batch file says and leave the rest."""
+        if batch.columns and batch.rows:
+            self.show_table(batch.columns, batch.rows)
+        if batch.template is not None:
+            if self.mode is Mode.PROMPTS and batch.template != _WHOLE_PROMPT:
+                # prompts by themselves have no template: with one, they are a column of a table
+                self._put_in_table(self.columns(), self.rows())
+            self._replace(self.template_edit, batch.template)
+        if batch.system is not None:
+            self._replace(self.system_edit, batch.system)
+            self._system_button.setChecked(bool(batch.system))
+
+    def _put_in_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         self._table_columns, self._table_rows = columns, rows
         self._table_model.show_rows(columns, rows)
         self._table_stack.setCurrentIndex(1)
         self._choose(Mode.TABLE)
         self._on_edited()
-
-    def show_batch(self, batch: BatchFile) -> None:
-        """Take over what a batch file says and leave the rest."""
-        if batch.template is not None:
-            self._replace(self.template_edit, batch.template)
-        if batch.system is not None:
-            self._replace(self.system_edit, batch.system)
-            self._system_button.setChecked(bool(batch.system))
-        if batch.columns and batch.rows:
-            self.show_table(batch.columns, batch.rows)
 
     def draft(self) -> dict[str, Any]:
         """What is in the editors, for the next start."""
@@ -234,6 +243,8 @@ class InputPanel(QWidget):
             "prompts": _text_of(self.prompts_edit),
             "template": _text_of(self.template_edit),
             "system": _text_of(self.system_edit),
+            "columns": list(self._table_columns),
+            "rows": [list(row.variables.values()) for row in self._table_rows[:MOST_REMEMBERED_ROWS]],
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
@@ -246,8 +257,11 @@ class InputPanel(QWidget):
             if isinstance(text := draft.get(name), str):
                 edit.setPlainText(text)
         self._system_button.setChecked(bool(self.system()))
-        if draft.get("mode") == Mode.PROMPTS:
-            self._choose(Mode.PROMPTS)
+        columns, rows = _table_in(draft)
+        if rows:
+            self._put_in_table(columns, rows)
+        if draft.get("mode") in (Mode.NAMES, Mode.PROMPTS):
+            self._choose(Mode(draft["mode"]))
         self._update()
 
     def focus_rows(self) -> None:
@@ -420,3 +434,22 @@ class InputPanel(QWidget):
 
 def _in_braces(names: Sequence[str]) -> str:
     return ", ".join("{" + name + "}" for name in names)
+
+
+def _are_lines(rows: Sequence[Row], column: str) -> bool:
+    """Whether an editor of lines would give these rows back as they are."""
+    lines = "\n".join(row.variables[column] for row in rows)
+    return not is_long(lines) and [row.variables for row in rows_from_lines(lines, column)] == [
+        row.variables for row in rows
+    ]
+
+
+def _table_in(draft: Mapping[str, Any]) -> tuple[Sequence[str], Sequence[Row]]:
+    """The table of a remembered draft, as far as it makes sense."""
+    columns, rows = draft.get("columns"), draft.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list) or not columns:
+        return (), ()
+    if any(not isinstance(row, list) or len(row) != len(columns) for row in rows):
+        return (), ()
+    names = [str(name) for name in columns]
+    return names, [Row(index, dict(zip(names, map(str, row), strict=True))) for index, row in enumerate(rows)]

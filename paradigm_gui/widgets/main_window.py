@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = QSize(1280, 800)
 SMALLEST_SIZE = QSize(900, 560)
+FRAME_SIZE = QSize(16, 40)  # about what a desktop puts around a window
 THEMES = ("system", "light", "dark")
 LANGUAGES = {"en": "English", "fr": "Français"}
 
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self.statusBar().addWidget(self.progress, 1)
         self.setMinimumSize(SMALLEST_SIZE)
-        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME_SIZE))
         self.results.request_selected.connect(self.timing.select_request)
         self.timing.request_selected.connect(self.results.select_request)
         self._retranslate()
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
             "columns": self._columns.saveState(),
             "rows": self._rows.saveState(),
             "response": self.results.splitter.saveState(),
-            "docks": self.saveState(),
+            "docks": self._body.saveState(),
         }
 
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
             ("columns", self._columns.restoreState),
             ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
-            ("docks", self.restoreState),
+            ("docks", self._body.restoreState),
         ):
             if blob := state.get(name):
                 restore(blob)
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         self._pause_action.setEnabled(is_running)
         self._is_paused = is_paused
         self._name_pause_action()
-        self.export_action.setEnabled(not is_running and self.results.model.rowCount() > 0)
+        self.export_action.setEnabled(not is_running and self.results.model.total > 0)
 
     def announce(self, text: str) -> None:
         """Let a screen reader say something that happened out of the focus."""
@@ -139,9 +140,13 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         for widget in (self.run_bar, self.demo_banner, self.message_banner, line):
             layout.addWidget(widget)
-        layout.addWidget(self._rows, 1)
+        # a window within the window: the dock takes room from the panels only, not from bar and banners
+        self._body = QMainWindow(central)
+        self._body.setWindowFlags(Qt.WindowType.Widget)
+        self._body.setCentralWidget(self._rows)
+        self._body.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.history)
+        layout.addWidget(self._body, 1)
         self.setCentralWidget(central)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.history)
         self.history.hide()
 
     def _make_actions(self) -> None:
@@ -217,6 +222,8 @@ class MainWindow(QMainWindow):
 
     def _focus_next_panel(self) -> None:
         panels = [self.run_bar.endpoint_box, self.input.tabs.currentWidget(), self.results.table, self.timing]
+        if self.history.isVisible():
+            panels.append(self.history)
         focused = self.focusWidget()
         inside = [panel is focused or (focused and panel.isAncestorOf(focused)) for panel in panels]
         following = (inside.index(True) + 1) % len(panels) if any(inside) else 0

@@ -34,44 +34,54 @@ class ProgressLine(QWidget):
         layout.addWidget(self.label, 1)
         self.hide()
 
-    def show_progress(self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float) -> None:
+    def show_progress(
+        self,
+        run: Run,
+        finals: Mapping[ArmKind, Counter[RequestState]],
+        now: float,
+        *,
+        is_paused: bool = False,
+        held_s: float = 0.0,
+    ) -> None:
         """Show how many requests of each arm came to their end, by their final state."""
         ended = sum(finals.values(), Counter())
         total = len(run.batch.rows) * len(run.arms)
         left = total - ended.total()
         self.bar.setMaximum(max(1, total))
-        self.bar.setValue(ended.total())
+        self.bar.setValue(ended.total() - ended[RequestState.CANCELLED])
         done = ended[RequestState.DONE]
         parts = [self.tr("{done} of {total} done").format(done=_count(done), total=_count(total))]
         if ended[RequestState.FAILED]:
             parts.append(self.tr("{n} failed").format(n=_count(ended[RequestState.FAILED])))
         if ended[RequestState.CANCELLED]:
             parts.append(self.tr("{n} cancelled").format(n=_count(ended[RequestState.CANCELLED])))
-        parts += self._times(run, finals, now) if left else self._totals(run)
+        if is_paused:
+            parts.insert(0, self.tr("paused"))
+        if held_s:
+            seconds = wording.number(held_s, 0)
+            parts.insert(0, self.tr("the server asked to wait {seconds} s").format(seconds=seconds))
+        parts += self._times(run, finals, now, is_paused=is_paused) if left else self._totals(run)
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())
         self.show()
 
-    def _times(self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float) -> list[str]:
-        parts = []
-        started = [arm.started_at for arm in run.arms.values() if arm.started_at is not None]
-        if started:
-            parts.append(self._elapsed(now - started[0]))
+    def _times(
+        self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float, *, is_paused: bool
+    ) -> list[str]:
+        parts = [self._elapsed(_elapsed_s(run, now))]
         for kind, arm in run.arms.items():
             ended = finals[kind].total()
-            if arm.started_at is not None and arm.ended_at is None and ended:
+            if arm.started_at is not None and arm.ended_at is None and ended and not is_paused:
                 # at the pace that this arm has had so far
                 left = (now - arm.started_at) / ended * (len(arm.requests) - ended)
                 parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))
         return parts
 
     def _totals(self, run: Run) -> list[str]:
-        started = min(arm.started_at or 0.0 for arm in run.arms.values())
-        ended = max(arm.ended_at or started for arm in run.arms.values())
         tokens = sum(
             request.completion.completion_tokens or 0 for request in run.requests if request.completion
         )
-        parts = [self._elapsed(ended - started)]
+        parts = [self._elapsed(_elapsed_s(run, 0.0))]
         if tokens:
             parts.append(self.tr("{n} tokens").format(n=_count(tokens)))
         return parts
@@ -82,3 +92,12 @@ class ProgressLine(QWidget):
 
 def _count(number: int) -> str:
     return wording.number(number, 0)
+
+
+def _elapsed_s(run: Run, now: float) -> float:
+    """The time that the arms took; what passed between them is the user's."""
+    return sum(
+        (now if arm.ended_at is None else arm.ended_at) - arm.started_at
+        for arm in run.arms.values()
+        if arm.started_at is not None
+    )

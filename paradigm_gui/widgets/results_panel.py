@@ -66,6 +66,7 @@ class ResultsPanel(QWidget):
         self.search_edit = QLineEdit(self)
         self.search_edit.setClearButtonEnabled(True)
         self.state_box = QComboBox(self)
+        self.state_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._count_label = plain_label(parent=self)
         self.export_button = QToolButton(self)
         self._arm_buttons = QButtonGroup(self)

@@ -32,8 +32,16 @@ if TYPE_CHECKING:
 
 TRIAL_ROWS = 5
 LARGEST_CAP = 1000
+MOST_TOKENS = 1_000_000
 DEFAULT_TEMPERATURE = 0.4
 _SERVER_DECIDES = -0.1
+
+
+class _ShortNumberBox(QDoubleSpinBox):
+    """Shows 0.4 and not 0.40."""
+
+    def textFromValue(self, value: float) -> str:
+        return self.locale().toString(value, "g", 3)
 
 
 class RunBar(QWidget):
@@ -73,13 +81,13 @@ class RunBar(QWidget):
         self.model_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.model_box.setMinimumContentsLength(12)
         self.model_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.temperature_box = QDoubleSpinBox(self)
+        self.temperature_box = _ShortNumberBox(self)
         self.temperature_box.setRange(_SERVER_DECIDES, 2.0)
         self.temperature_box.setSingleStep(0.1)
-        self.temperature_box.setDecimals(1)
+        self.temperature_box.setDecimals(2)
         self.temperature_box.setValue(DEFAULT_TEMPERATURE)
         self.max_tokens_box = QSpinBox(self)
-        self.max_tokens_box.setRange(0, 1_000_000)
+        self.max_tokens_box.setRange(0, MOST_TOKENS)
         self.max_tokens_box.setSingleStep(50)
         self.cap_box = QSpinBox(self)
         self.cap_box.setRange(1, LARGEST_CAP)
@@ -146,7 +154,7 @@ class RunBar(QWidget):
         temperature = self.temperature_box.value()
         return Parameters(
             model=self.model_box.currentText().strip(),
-            temperature=None if temperature < 0 else round(temperature, 1),
+            temperature=None if temperature < 0 else round(temperature, 2),
             max_tokens=self.max_tokens_box.value() or None,
             system=system,
             streaming=self.streaming_box.isChecked(),

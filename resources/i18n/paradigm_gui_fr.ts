@@ -210,6 +210,111 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>“{name}” was interrupted. Done and kept: {done} of {total} rows.</source>
+        <translation>L’exécution «&#xa0;{name}&#xa0;» a été interrompue. Lignes terminées et conservées&#xa0;: {done} sur {total}.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>L’exécution «&#xa0;{name}&#xa0;» a été supprimée.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDock</name>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>Rechercher dans les exécutions</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Exécutions</translation>
+    </message>
+    <message>
+        <source>Every run is kept here, with its answers and figures.</source>
+        <translation>Chaque exécution est conservée ici, avec ses réponses et ses chiffres.</translation>
+    </message>
+    <message>
+        <source>No run has these words.</source>
+        <translation>Aucune exécution ne contient ces mots.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Send the rows that have not come to an end</source>
+        <translation>Envoyer les lignes qui ne sont pas arrivées à leur terme</translation>
+    </message>
+    <message>
+        <source>Run failed rows again</source>
+        <translation>Relancer les lignes en échec</translation>
+    </message>
+    <message>
+        <source>Use its input again</source>
+        <translation>Réutiliser son entrée</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} sur {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}, not finished</source>
+        <translation>{done} sur {total}, inachevée</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simulée</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Exécution</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminées</translation>
+    </message>
+    <message>
+        <source>Speed-up</source>
+        <translation>Accélération</translation>
+    </message>
+</context>
+<context>
     <name>InputPanel</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -375,6 +480,10 @@
         <translation>Arrêter</translation>
     </message>
     <message>
+        <source>Pri&amp;vate: keep nothing on disk</source>
+        <translation>Exécution pri&amp;vée&#xa0;: ne rien conserver sur le disque</translation>
+    </message>
+    <message>
         <source>Server and API &amp;key…</source>
         <translation>Serveur et &amp;clé API…</translation>
     </message>
@@ -440,6 +549,14 @@
     <message>
         <source>{n} cancelled</source>
         <translation>annulées&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>the server asked to wait {seconds} s</source>
+        <translation>le serveur demande d’attendre {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>about {seconds} s left</source>
@@ -738,6 +855,14 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
     <message>
         <source>Add your API key…</source>
         <translation>Ajouter votre clé API…</translation>
+    </message>
+    <message>
+        <source>Waiting for the system&apos;s keyring: it may be asking you for a password.</source>
+        <translation>En attente du trousseau du système&#xa0;: il vous demande peut-être un mot de passe.</translation>
+    </message>
+    <message>
+        <source>{what} The run is paused: make room, then press Resume.</source>
+        <translation>{what} L’exécution est en pause&#xa0;: libérez de la place, puis cliquez sur Reprendre.</translation>
     </message>
     <message>
         <source>The run was stopped early. {cause}</source>
@@ -1062,10 +1187,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le serveur ne connaît pas ce modèle ou cette adresse</translation>
     </message>
     <message>
-        <source>Choose a model from the list, and check the path of the base URL.</source>
-        <translation>Choisissez un modèle dans la liste et vérifiez le chemin de l’URL de base.</translation>
-    </message>
-    <message>
         <source>The server reported a conflict</source>
         <translation>Le serveur a signalé un conflit</translation>
     </message>
@@ -1146,16 +1267,16 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path} n’existe pas.</translation>
     </message>
     <message>
+        <source>The input is not the one that was run: {what}. Start a new run instead.</source>
+        <translation>L’entrée n’est pas celle de cette exécution&#xa0;: {what}. Lancez plutôt une nouvelle exécution.</translation>
+    </message>
+    <message>
         <source>{path}: you do not have permission for that.</source>
         <translation>{path}&#xa0;: vous n’avez pas les droits nécessaires.</translation>
     </message>
     <message>
         <source>There is nothing to send yet. Enter names or prompts, one per line.</source>
         <translation>Il n’y a encore rien à envoyer. Saisissez des noms ou des prompts, un par ligne.</translation>
-    </message>
-    <message>
-        <source>This version does not keep runs yet, so there is none to resume.</source>
-        <translation>Cette version ne conserve pas encore les exécutions&#xa0;: il n’y en a aucune à reprendre.</translation>
     </message>
     <message>
         <source>The server handles about {at_a_time} requests at a time: one took {alone_s} s alone and {loaded_s} s among the others (means of {n}).</source>
@@ -1172,6 +1293,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The server points to another address</source>
         <translation>Le serveur renvoie vers une autre adresse</translation>
+    </message>
+    <message>
+        <source>Choose a model from the list, and check the base URL: Paradigm’s ends in /api/v2.</source>
+        <translation>Choisissez un modèle dans la liste et vérifiez l’URL de base&#xa0;: celle de Paradigm se termine par /api/v2.</translation>
     </message>
     <message>
         <source>Enter the right base URL; redirects are not followed, to keep the key on one host.</source>
@@ -1254,6 +1379,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le port ou l’adresse de l’URL de base «&#xa0;{value}&#xa0;» est incorrect.</translation>
     </message>
     <message>
+        <source>The proxy or certificate settings of this system cannot be used: {reason}. Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.</source>
+        <translation>Les réglages de proxy ou de certificats de ce système sont inutilisables&#xa0;: {reason}. Vérifiez HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE et SSL_CERT_DIR.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in this program; details are in {path}.</source>
+        <translation>Une erreur s’est produite dans cette application&#x202f;; les détails sont dans {path}.</translation>
+    </message>
+    <message>
         <source>{option} cannot be {value} (expected: {expected}).</source>
         <translation>{option} ne peut pas valoir {value} (valeur attendue&#xa0;: {expected}).</translation>
     </message>
@@ -1326,6 +1459,26 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: la ligne {line} n’a pas autant de cellules ({cells}) que le tableau a de colonnes ({columns}).</translation>
     </message>
     <message>
+        <source>There is no such run, or it was deleted.</source>
+        <translation>Cette exécution n’existe pas, ou elle a été supprimée.</translation>
+    </message>
+    <message>
+        <source>There is no unfinished run to go on with.</source>
+        <translation>Il n’y a aucune exécution inachevée à reprendre.</translation>
+    </message>
+    <message>
+        <source>“{name}” is being run in another window of this program.</source>
+        <translation>L’exécution «&#xa0;{name}&#xa0;» est en cours dans une autre fenêtre de cette application.</translation>
+    </message>
+    <message>
+        <source>{path}: the kept runs are damaged. The file is set aside at the next start.</source>
+        <translation>{path}&#xa0;: les exécutions conservées sont endommagées. Le fichier sera mis de côté au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>{path}: the kept runs are damaged and in use. Close the other windows of this program first.</source>
+        <translation>{path}&#xa0;: les exécutions conservées sont endommagées et en cours d’utilisation. Fermez d’abord les autres fenêtres de cette application.</translation>
+    </message>
+    <message>
         <source>{host}: {what}. {remedy} {words}</source>
         <translation>{host}&#xa0;: {what}. {remedy} {words}</translation>
     </message>
@@ -1366,8 +1519,28 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: l’image n’a pas pu être enregistrée.</translation>
     </message>
     <message>
+        <source>the rows are different</source>
+        <translation>les lignes sont différentes</translation>
+    </message>
+    <message>
+        <source>the prompt is different</source>
+        <translation>le prompt est différent</translation>
+    </message>
+    <message>
+        <source>the model, its parameters or the system prompt are different</source>
+        <translation>le modèle, ses paramètres ou le prompt système sont différents</translation>
+    </message>
+    <message>
         <source>Not enough data to say why: {n} answers, at least {needed} are needed.</source>
         <translation>Pas assez de réponses pour expliquer ce résultat&#xa0;: {n}, pour un minimum de {needed}.</translation>
+    </message>
+    <message>
+        <source>On average, {mean_in_flight} of {cap} slots were busy: the cap or the server is the limit. Only a comparison with sequential can tell which.</source>
+        <translation>En moyenne, {mean_in_flight} places sur {cap} étaient occupées&#xa0;: la limite est «&#xa0;Simultanées&#xa0;» ou le serveur. Seule une comparaison au séquentiel permet de trancher.</translation>
+    </message>
+    <message>
+        <source>Your limit of {rate} requests per minute set the pace.</source>
+        <translation>Votre limite de {rate} requêtes par minute a fixé le rythme.</translation>
     </message>
     <message>
         <source>All {rows} rows were sent at once, so a higher cap than {cap} would change nothing.</source>
@@ -1408,6 +1581,22 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>There is no screen: going on without a window.</source>
         <translation>Il n’y a pas d’écran&#xa0;: l’exécution se fait sans fenêtre.</translation>
+    </message>
+    <message>
+        <source>The kept runs could not be read: the file is damaged. It is set aside as {path}.</source>
+        <translation>Les exécutions conservées n’ont pas pu être lues&#xa0;: le fichier est endommagé. Il a été mis de côté sous {path}.</translation>
+    </message>
+    <message>
+        <source>The kept runs were made by a newer version of this program. They are set aside as {path}.</source>
+        <translation>Les exécutions conservées proviennent d’une version plus récente de cette application. Elles ont été mises de côté sous {path}.</translation>
+    </message>
+    <message>
+        <source>There was a file of another program in the place of the kept runs. It is set aside as {path}.</source>
+        <translation>À la place des exécutions conservées se trouvait un fichier d’une autre application. Il a été mis de côté sous {path}.</translation>
+    </message>
+    <message>
+        <source>Runs are not kept: {why}</source>
+        <translation>Les exécutions ne sont pas conservées&#xa0;: {why}</translation>
     </message>
 </context>
 </TS>

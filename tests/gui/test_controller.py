@@ -156,7 +156,7 @@ def test_stop_in_the_middle_of_a_comparison(run, program):
             (stopped,) = await ended
             assert states(stopped) == [DONE] * 6
             assert states(stopped, ArmKind.SEQUENTIAL) == [DONE] + [CANCELLED] * 5
-            assert opened.window.progress.bar.value() == 12
+            assert opened.window.progress.bar.value() == 7
 
     count = []
 
@@ -291,10 +291,13 @@ def test_a_run_can_be_stopped_before_its_server_is_up(run, program):
     async def main():
         async with program() as opened:
             opened.enter(*NAMES)
-            ended = opened.hear(opened.session.run_ended)
+            abandoned = opened.hear(opened.controller.abandoned)
             opened.session.start(compare=False)
+            assert opened.window.run_bar.stop_button.isEnabled()
             opened.controller.stop()
-            assert states((await ended)[0]) == [CANCELLED] * 6
+            await abandoned
+            assert opened.window.run_bar.run_button.isEnabled()
+            assert opened.session.run is None
 
     run(main())
 

@@ -1,5 +1,6 @@
 """What a run leaves behind."""
 
+import asyncio
 import json
 
 import pytest
@@ -9,10 +10,18 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.report import report
+from paradigm_gui.event_loop import LagProbe
 from paradigm_gui.outcome import client_figures, figures_in_words, write_results_of
 
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
+
+
+@pytest.fixture
+def probe():
+    loop = asyncio.new_event_loop()
+    yield LagProbe(loop)
+    loop.close()
 
 
 @pytest.fixture(autouse=True)
@@ -43,10 +52,10 @@ def test_the_figures_of_a_comparison(make_run):
     assert "154.5" in figures[3]
 
 
-def test_a_cut_run_claims_no_speed_up(make_run):
+def test_a_cut_run_claims_no_speed_up(probe, make_run):
     run = make_run(("Ada", DONE, "x"), ("Bo", CANCELLED, ""), kinds=BOTH)
     assert len(figures_in_words(run)) == 2
-    assert report(run, client_figures([], None))["speed_up"] is None
+    assert report(run, client_figures(probe, None))["speed_up"] is None
 
 
 @pytest.mark.parametrize("suffix", RESULT_SUFFIXES)
@@ -80,12 +89,15 @@ def test_an_unknown_format_is_refused(make_run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_the_program_measured_of_itself():
-    figures = client_figures([0.001 * number for number in range(1, 101)], 0.5)
+def test_what_the_program_measured_of_itself(probe):
+    probe.samples.extend(0.001 * number for number in range(1, 101))
+    probe.worst_s = 0.1
+    figures = client_figures(probe, 0.5)
     assert figures["loop_lag_p50"] == pytest.approx(0.050)
     assert figures["loop_lag_p99"] == pytest.approx(0.099)
     assert figures["loop_lag_max"] == pytest.approx(0.1)
     assert figures["startup_to_window"] == 0.5
     peak = figures["peak_rss_mb"]
     assert peak is None or 10 < peak < 100_000
-    assert client_figures([], None)["loop_lag_p99"] is None
+    probe.reset()
+    assert client_figures(probe, None)["loop_lag_p99"] is None

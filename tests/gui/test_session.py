@@ -330,7 +330,7 @@ def test_the_editors_come_back_at_the_next_start(run, program):
             before = opened.window.input.draft()
         async with program() as opened:
             opened.session.show_example("en")
-            restore(opened.session, opened.settings)
+            restore(opened.session, opened.settings, with_draft=True)
             assert opened.window.input.draft() == before
             assert opened.window.run_bar.limits().cap == 7
             assert opened.window.run_bar.parameters("").temperature == 1.2

@@ -104,7 +104,7 @@ def test_our_own_overhead(lag, told):
 
 
 def test_without_a_second_arm_nothing_was_compared():
-    assert codes(run_of(waves(12, 4, 1.0), 4)) == [C.OWN_CAP, C.NOT_COMPARED]
+    assert codes(run_of(waves(12, 4, 1.0), 4)) == [C.SLOTS_FULL, C.NOT_COMPARED]
     cut_off = run_of(waves(12, 4, 1.0), 4, alone_s=1.0)
     cut_off.arms[ArmKind.SEQUENTIAL].requests[-1].state = RequestState.CANCELLED
     assert codes(cut_off)[-1] is C.NOT_COMPARED

@@ -97,7 +97,7 @@ def test_a_key_is_kept_found_and_forgotten(backend):
     asyncio.run(scenario())
 
 
-def test_the_environment_comes_before_memory_and_memory_before_the_keyring(backend):
+def test_what_was_entered_comes_before_the_environment_and_that_before_the_keyring(backend):
     async def scenario():
         keys = store("k-environment")
         backend.refusal = keyring.errors.KeyringLocked()
@@ -105,8 +105,10 @@ def test_the_environment_comes_before_memory_and_memory_before_the_keyring(backe
         assert await keys.save(OTHER, "k-memory") is KeySource.MEMORY
         backend.refusal = None
         backend.passwords = {(SERVICE, URL): "k-keyring", (SERVICE, OTHER): "k-keyring"}
-        assert await keys.find(URL) == Key("k-environment", KeySource.ENVIRONMENT)
+        assert await keys.find(URL) == Key("k-memory", KeySource.MEMORY)
         assert await keys.find(OTHER) == Key("k-memory", KeySource.MEMORY)
+        assert await store("k-environment").find(URL) == Key("k-environment", KeySource.ENVIRONMENT)
+        assert await store("k-environment").find(OTHER) == Key("k-keyring", KeySource.KEYRING)
         await keys.save(OTHER, "k-new")
         assert await keys.find(OTHER) == Key("k-new", KeySource.KEYRING)
 

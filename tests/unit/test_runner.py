@@ -590,7 +590,7 @@ def test_the_hold_can_be_read():
         async with asyncio.TaskGroup() as group:
             group.create_task(runner.run())
             await watch.wait_for(lambda: arm.requests[0].state is S.BACKOFF)
-            assert runner.held_until == pytest.approx(9.0)
+            assert runner.held_s == pytest.approx(9.0)
             assert arm.requests[0].retry_at == pytest.approx(9.25)
 
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:

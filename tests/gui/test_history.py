@@ -1,0 +1,487 @@
+"""Kept runs, from the button to the file and back into a window that was opened later."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+from conftest import OpenProgram
+from stub_api import Reply, stub_api_thread
+
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.store import Store
+from paradigm_gui.history import History, open_store
+from paradigm_gui.models.history_model import Column
+from paradigm_gui.models.results_model import ResultsModel
+
+NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Fay"]
+CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
+DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
+
+
+def echo(request):
+    return Reply.answer(f"Answer to {request.prompt}")
+
+
+def gated_from(name):
+    """Hold the answer for this name, and for all that follow it."""
+    held = {f"Greet {late}" for late in NAMES[NAMES.index(name) :]}
+    return lambda request: echo(request).gated() if request.prompt in held else echo(request)
+
+
+async def server(api, condition):
+    """Wait for the server without holding up the window."""
+    await asyncio.to_thread(api.wait_for, condition)
+
+
+def prompts(api, first=0):
+    return sorted(request.prompt for request in api.completions[first:])
+
+
+def greetings(*names):
+    return [f"Greet {name}" for name in names]
+
+
+def cells_of(arm):
+    model = ResultsModel()
+    model.show_arm(arm)
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+@dataclass
+class KeepingProgram:
+    """An open program whose runs are kept, with the list of them in sight."""
+
+    program: OpenProgram
+    history: History
+    store: Store | None
+
+    @property
+    def window(self):
+        return self.program.window
+
+    @property
+    def dock(self):
+        return self.window.history
+
+    @property
+    def message(self):
+        banner = self.window.message_banner
+        return "" if banner.isHidden() else banner.label.text()
+
+    async def press(self, control):
+        """Press a button or trigger an action, and wait until all that comes of it is done."""
+        control.click() if hasattr(control, "click") else control.trigger()
+        await self.program.idle()
+
+    async def run(self, *, compare=False, **limits):
+        self.program.enter(*NAMES, template="Greet {name}", **limits)
+        ended = await self.program.run(compare=compare)
+        await self.program.idle()
+        return ended
+
+    async def begin(self, *, compare=False, **limits):
+        """Start a run; give a future of its end."""
+        self.program.enter(*NAMES, template="Greet {name}", **limits)
+        bar = self.window.run_bar
+        ended = self.program.hear(self.program.session.run_ended)
+        (bar.compare_action if compare else bar.run_action).trigger()
+        return ended
+
+    def done(self, kind=CONCURRENT):
+        return self.program.controller.finals.get(kind, {}).get(DONE, 0)
+
+    def shown(self):
+        """All that the window says about a run."""
+        run = self.program.session.run
+        return {
+            "cells": {kind: cells_of(arm) for kind, arm in run.arms.items()},
+            "answers": [request.text for request in run.requests],
+            "figures": self.window.timing.figures_text(),
+            "progress": self.window.progress.label.text(),
+        }
+
+    def listed(self, column=Column.NAME):
+        model = self.dock.model
+        return [model.index(row, column).data() for row in range(model.rowCount())]
+
+    async def on_disk(self, kind=CONCURRENT):
+        """The answers of the newest run that are in the file, by row."""
+        run = await self.store.load((await self.store.runs())[0].key)
+        return {request.index: request.text for request in run.arms[kind].requests if request.state is DONE}
+
+
+@pytest.fixture
+def keeping(program, tmp_path):
+    """Give `keeping(base_url)`: a program that keeps its runs in `tmp_path`; each use is another start."""
+
+    @asynccontextmanager
+    async def opened(base_url="", *, path=tmp_path / "data" / "runs.sqlite3"):
+        async with program(base_url) as parts:
+            opening = parts.tasks.start(open_store(path, parts.session), "open the store")
+            parts.controller.use_store(opening)
+            history = History(parts.window.history, parts.session, parts.tasks, opening)
+            parts.window.history.toggleViewAction().trigger()
+            store = await opening
+            await parts.idle()
+            try:
+                yield KeepingProgram(parts, history, store)
+            finally:
+                parts.controller.leave()
+                await parts.controller.settled()
+                await parts.tasks.finish()
+                if store:
+                    await asyncio.to_thread(store.close)
+
+    return opened
+
+
+def test_a_run_is_listed_and_opened_as_it_was(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            assert first.listed() == []
+            await first.run(compare=True, retries=0)
+            before = first.shown()
+            assert first.listed() == ["Greet {name}"]
+            assert first.listed(Column.ROWS) == ["5 of 6"]
+            assert first.listed(Column.SPEED_UP)[0].startswith("×")
+        async with keeping(api.base_url) as second:
+            assert second.listed() == ["Greet {name}"]
+            await second.press(second.dock.open_button)
+            assert second.shown() == before
+            assert list(before["cells"]) == [CONCURRENT, SEQUENTIAL]
+            results = second.window.results
+            results.select_request(3)
+            assert results.response.answer_edit.toPlainText() == "Answer to Greet Di"
+            assert second.window.export_action.isEnabled()
+            assert second.window.run_bar.run_button.isEnabled()
+
+    def script(request):
+        return Reply.error(400) if request.prompt == "Greet Bo" else echo(request)
+
+    with stub_api_thread(script) as api:
+        run(main(api))
+        assert len(api.completions) == 12
+
+
+def test_a_stopped_run_is_opened_as_it_was(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            ended = await first.begin(cap=2)
+            await first.program.until(lambda: first.done() == 3)
+            await server(api, lambda api: sum(request.is_held for request in api.completions) == 2)
+            first.program.controller.stop()
+            await ended
+            await first.program.idle()
+            before = first.shown()
+            states = [request.state for request in first.program.session.run.requests]
+            assert states == [DONE] * 3 + [CANCELLED] * 3
+        async with keeping(api.base_url) as second:
+            await second.history.offer_unfinished()
+            # who stops a run has ended it
+            assert second.message == ""
+            await second.press(second.dock.open_button)
+            assert second.shown() == before
+
+    with stub_api_thread(gated_from("Di")) as api:
+        run(main(api))
+
+
+def test_what_was_stopped_is_gone_on_with(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            ended = await opened.begin(cap=2)
+            await opened.program.until(lambda: opened.done() == 3)
+            opened.program.controller.stop()
+            await ended
+            await opened.program.idle()
+            first = len(api.completions)
+            api.release()
+            assert opened.dock.resume_button.isEnabled()
+            assert not opened.dock.retry_button.isEnabled()
+            await opened.press(opened.dock.resume_button)
+            assert prompts(api, first) == greetings("Di", "Ed", "Fay")
+            assert opened.done() == 6
+            assert not opened.dock.resume_button.isEnabled()
+            assert opened.listed(Column.ROWS) == ["6 of 6"]
+            assert await opened.on_disk() == {
+                row: f"Answer to Greet {name}" for row, name in enumerate(NAMES)
+            }
+
+    with stub_api_thread(gated_from("Di")) as api:
+        run(main(api))
+
+
+def test_only_the_failed_rows_are_sent_again(run, keeping):
+    refused = {"Greet Ada", "Greet Cy"}
+
+    def script(request):
+        if request.prompt in refused:
+            return Reply.error(400)
+        return echo(request).gated() if request.prompt in greetings("Ed", "Fay") else echo(request)
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            ended = await opened.begin(cap=2, retries=0)
+            await server(api, lambda api: sum(request.is_held for request in api.completions) == 2)
+            await opened.program.until(lambda: opened.done() == 2)
+            opened.program.controller.stop()
+            await ended
+            await opened.program.idle()
+            first = len(api.completions)
+            refused.clear()
+            await opened.press(opened.dock.retry_button)
+            assert prompts(api, first) == greetings("Ada", "Cy")
+            states = [request.state for request in opened.program.session.run.requests]
+            assert states == [DONE] * 4 + [CANCELLED] * 2
+            assert opened.listed(Column.ROWS) == ["4 of 6"]
+            assert not opened.dock.retry_button.isEnabled()
+            assert opened.dock.resume_button.isEnabled()
+
+    with stub_api_thread(script) as api:
+        run(main(api))
+
+
+def test_a_run_is_renamed_deleted_and_brought_back(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            await first.run()
+            dock = first.dock
+            assert dock.model.setData(dock.model.index(0, Column.NAME), " Greetings  of May ")
+            await first.program.idle()
+            assert first.listed() == ["Greetings of May"]
+            await first.press(dock.delete_action)
+            assert first.listed() == []
+            assert "Greetings of May" in first.message
+            await first.press(first.window.message_banner.button)
+            assert first.listed() == ["Greetings of May"]
+        async with keeping(api.base_url) as second:
+            assert second.listed() == ["Greetings of May"]
+            await second.press(second.dock.delete_action)
+        async with keeping(api.base_url) as third:
+            assert third.listed() == []
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_runs_are_found_by_their_prompts(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await opened.run()
+            opened.program.enter("Zoe", template="Bid {name} farewell")
+            await opened.program.run()
+            await opened.program.idle()
+            assert opened.listed() == ["Bid {name} farewell", "Greet {name}"]
+            heard = opened.program.hear(opened.dock.model.modelReset)
+            opened.dock.search_edit.setText("FAREWELL")
+            await heard
+            assert opened.listed() == ["Bid {name} farewell"]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_the_input_of_a_run_is_used_again(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            first.window.input.system_edit.setPlainText("Be kind.")
+            batch = (await first.run(cap=3)).batch
+        async with keeping(api.base_url) as second:
+            await second.press(second.dock.input_action)
+            job = second.program.session.job(compare=False)
+            assert job.limits.cap == 3
+            assert list(job.batch.rows) == list(batch.rows)
+            assert (job.batch.template, job.batch.parameters) == (batch.template, batch.parameters)
+            await second.store.check_unchanged((await second.store.runs())[0].key, job.batch)
+            assert len(api.completions) == 6
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_private_run_leaves_nothing_in_the_file(run, keeping, tmp_path):
+    def is_in_files(text):
+        return any(text.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            opened.program.enter("kept-canary", template="{name}")
+            await opened.program.run()
+            opened.window.private_action.setChecked(True)
+            opened.program.enter("private-canary", template="{name}")
+            private = await opened.program.run()
+            await opened.program.idle()
+            assert [request.text for request in private.requests] == ["Answer to private-canary"]
+            assert opened.listed() == ["{name}"]
+            # nor does an arm that joins it
+            opened.window.timing.compare_requested.emit()
+            await opened.program.idle()
+            assert opened.done(SEQUENTIAL) == 1
+            assert opened.listed() == ["{name}"]
+            assert not is_in_files("private-canary")
+        assert is_in_files("kept-canary")
+        assert not is_in_files("private-canary")
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+@pytest.mark.parametrize("is_reopened", [False, True], ids=["at once", "later"])
+def test_a_comparison_joins_a_kept_run(run, keeping, is_reopened):
+    async def compare(opened):
+        opened.window.timing.compare_requested.emit()
+        await opened.program.idle()
+        assert opened.message == ""
+        assert opened.done(SEQUENTIAL) == 6
+        assert opened.listed() == ["Greet {name}"]
+        assert opened.listed(Column.SPEED_UP)[0].startswith("×")
+        return opened.shown()
+
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            await first.run()
+            assert first.listed(Column.SPEED_UP) == [""]
+            before = None if is_reopened else await compare(first)
+        async with keeping(api.base_url) as second:
+            await second.press(second.dock.open_button)
+            before = before or await compare(second)
+        async with keeping(api.base_url) as third:
+            await third.history.offer_unfinished()
+            assert third.message == ""
+            await third.press(third.dock.open_button)
+            assert third.shown() == before
+        assert len(api.completions) == 12
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+@pytest.mark.parametrize("compare", [False, True], ids=["concurrent", "sequential"])
+def test_a_run_that_was_left_is_offered_and_gone_on_with(run, keeping, compare):
+    """The program is closed in the middle of the first arm, or of the second."""
+    answered = set()
+
+    def script(request):
+        is_second_arm = request.prompt in answered
+        answered.add(request.prompt)
+        return echo(request) if compare and not is_second_arm else gated_from("Cy")(request)
+
+    async def main(api):
+        cut = SEQUENTIAL if compare else CONCURRENT
+        async with keeping(api.base_url) as first:
+            await first.begin(compare=compare, cap=2)
+            await first.program.until(lambda: first.done(cut) == 2)
+        before = len(api.completions)
+        api.release()
+        async with keeping(api.base_url) as second:
+            assert second.listed() == ["Greet {name}"]
+            assert second.dock.resume_button.isEnabled()
+            await second.history.offer_unfinished()
+            assert "Greet {name}" in second.message
+            assert second.window.message_banner.button.isVisible()
+            await second.press(second.window.message_banner.button)
+            assert prompts(api, before) == greetings("Cy", "Di", "Ed", "Fay")
+            assert second.message == ""
+            assert second.done(cut) == 6
+            assert not second.dock.resume_button.isEnabled()
+            await second.history.offer_unfinished()
+            assert second.message == ""
+
+    with stub_api_thread(script) as api:
+        run(main(api))
+
+
+def test_a_run_that_is_being_opened_gives_way_to_one_that_is_started(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            api.release(0)
+            kept = await opened.begin()
+            await server(api, lambda api: api.in_flight == 6)
+            api.release(6)
+            kept = (await kept)[0]
+            await opened.program.idle()
+            ended = await opened.begin()
+            assert opened.program.controller.is_running
+            opened.dock.open_button.click()
+            (opening,) = [task for task in asyncio.all_tasks() if task.get_name() == "open run"]
+            await opening
+            await server(api, lambda api: api.in_flight == 6)
+            api.release(6)
+            ended = (await ended)[0]
+            assert opened.program.session.run is ended is not kept
+            assert opened.done() == 6
+
+    with stub_api_thread(lambda request: echo(request).gated()) as api:
+        run(main(api))
+
+
+def test_a_full_disk_pauses_the_run(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            ended = await opened.begin()
+            await server(api, lambda api: api.in_flight == 6)
+
+            async def limit(pages):
+                await opened.store._writer.do(
+                    lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+                )
+
+            await limit(1)  # as few as there are
+            in_trouble = opened.program.hear(opened.program.controller.trouble)
+            api.release()
+            assert (await in_trouble)[0].code == "disk_full"
+            assert "full" in opened.message
+            assert opened.program.controller.is_paused
+            assert opened.program.controller.is_running
+            shown = [request for request in opened.program.session.run.requests if request.state is DONE]
+            assert {request.index for request in shown} <= set(await opened.on_disk())
+            assert len(shown) < 6
+            await limit(1_000_000)
+            opened.window.run_bar.pause_button.click()
+            await ended
+            await opened.program.idle()
+            assert opened.done() == len(await opened.on_disk()) == 6
+            assert opened.listed(Column.ROWS) == ["6 of 6"]
+        assert len(api.completions) == 6
+
+    long = "word " * 20_000
+    with stub_api_thread(lambda _: Reply.answer(long, pieces=[long]).gated()) as api:
+        run(main(api))
+
+
+def test_a_damaged_file_is_set_aside(run, keeping, tmp_path):
+    path = tmp_path / "data" / "runs.sqlite3"
+    path.parent.mkdir()
+    path.write_bytes(b"no database at all " * 1000)
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            (aside,) = [file for file in path.parent.iterdir() if file.read_bytes().startswith(b"no data")]
+            assert aside != path
+            assert str(aside) in opened.message
+            await opened.run()
+            assert opened.listed() == ["Greet {name}"]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_folder_that_cannot_be_written(run, keeping, tmp_path):
+    (tmp_path / "file").write_text("in the way of a folder")
+
+    async def main(api):
+        async with keeping(api.base_url, path=tmp_path / "file" / "runs.sqlite3") as opened:
+            assert opened.store is None
+            assert "not kept" in opened.message
+            await opened.run(compare=True)
+            assert (opened.done(), opened.done(SEQUENTIAL)) == (6, 6)
+            assert opened.listed() == []
+            await opened.history.offer_unfinished()
+            assert opened.message == ""
+
+    with stub_api_thread(echo) as api:
+        run(main(api))

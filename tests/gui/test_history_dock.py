@@ -1,0 +1,190 @@
+"""The dock that lists the kept runs: search, buttons, keys and languages."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTranslator
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from test_history_model import RUN
+
+from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.core.run_list import ArmSummary, RunKey
+from paradigm_gui.models.history_model import Column
+from paradigm_gui.resources import translation_path
+from paradigm_gui.widgets.history_dock import HistoryDock
+
+CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
+WHOLE = replace(RUN, rows=6, arms=(ArmSummary(CONCURRENT, 6, 0, 0),))
+FAILED = replace(WHOLE, key=RunKey(2), arms=(ArmSummary(CONCURRENT, 4, 2, 0),))
+STOPPED = replace(WHOLE, key=RunKey(3), arms=(ArmSummary(CONCURRENT, 3, 0, 1),), outcome="stopped")
+BOTH = replace(WHOLE, key=RunKey(4), arms=(ArmSummary(CONCURRENT, 2, 1, 3),))
+CUT_IN_SECOND_ARM = replace(
+    WHOLE, key=RunKey(5), arms=(ArmSummary(CONCURRENT, 6, 0, 0), ArmSummary(SEQUENTIAL, 2, 0, 0))
+)
+
+
+@pytest.fixture
+def dock(qapp):
+    dock = HistoryDock()
+    dock.show()
+    dock.activateWindow()
+    yield dock
+    dock.close()
+
+
+def emitted(signal):
+    """Give the list that the arguments of each emission go to."""
+    heard = []
+    signal.connect(lambda *arguments: heard.append(arguments))
+    return heard
+
+
+def enabled(dock):
+    return [button.isEnabled() for button in (dock.open_button, dock.resume_button, dock.retry_button)]
+
+
+def test_the_list_is_asked_for_when_the_dock_is_shown(dock):
+    dock.hide()
+    heard = emitted(dock.list_requested)
+    dock.show()
+    assert heard == [("",)]
+
+
+def test_one_question_for_a_word_that_is_typed(dock):
+    spy = QSignalSpy(dock.list_requested)
+    QTest.keyClicks(dock.search_edit, "hello")
+    assert spy.count() == 0
+    assert spy.wait()
+    assert [spy.at(number)[0] for number in range(spy.count())] == ["hello"]
+
+
+def test_a_list_without_runs_says_why(dock):
+    dock.show_runs([])
+    assert not dock.table.isVisible()
+    assert dock.current() is None
+    assert enabled(dock) == [False, False, False]
+    dock.show_runs([WHOLE])
+    assert dock.table.isVisible()
+    assert dock.current() == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (WHOLE, [True, False, False]),
+        (FAILED, [True, False, True]),
+        (STOPPED, [True, True, False]),
+        (BOTH, [True, True, True]),
+        (CUT_IN_SECOND_ARM, [True, True, False]),
+    ],
+    ids=["whole", "failed", "stopped", "both", "second arm"],
+)
+def test_buttons_are_enabled_when_they_can_do_something(dock, run, expected):
+    dock.show_runs([run])
+    assert enabled(dock) == expected
+    dock.set_running(True)
+    assert enabled(dock) == [False, False, False]
+    dock.set_running(False)
+    assert enabled(dock) == expected
+
+
+def test_buttons_follow_the_chosen_run(dock):
+    dock.show_runs([WHOLE, FAILED])
+    assert enabled(dock) == [True, False, False]
+    QTest.keyClick(dock.table, Qt.Key.Key_Down)
+    assert dock.current() == FAILED
+    assert enabled(dock) == [True, False, True]
+    heard = [emitted(signal) for signal in (dock.open_requested, dock.retry_requested)]
+    dock.open_button.click()
+    dock.retry_button.click()
+    assert heard == [[(FAILED,)], [(FAILED,)]]
+
+
+def test_the_chosen_run_stays_chosen_when_others_come(dock):
+    dock.show_runs([WHOLE, FAILED])
+    dock.table.setCurrentIndex(dock.model.index(1, Column.NAME))
+    dock.show_runs([STOPPED, WHOLE, replace(FAILED, name="Another name")])
+    assert dock.current().name == "Another name"
+    dock.show_runs([STOPPED, WHOLE])
+    assert dock.current() == STOPPED
+
+
+def test_a_run_is_renamed_in_place(dock):
+    dock.show_runs([WHOLE])
+    heard = emitted(dock.rename_requested)
+    dock.table.setFocus()
+    dock.rename_action.trigger()
+    editor = dock.table.findChild(QLineEdit)
+    assert editor.text() == WHOLE.name
+    editor.setText("Greetings")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert heard == [(WHOLE, "Greetings")]
+    dock.rename_action.trigger()
+    editor = dock.table.findChildren(QLineEdit)[-1]
+    editor.setText("Never mind")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert len(heard) == 1
+
+
+def test_keys(dock):
+    dock.show_runs([WHOLE, FAILED])
+    deleted, opened = emitted(dock.delete_requested), emitted(dock.open_requested)
+    dock.table.setFocus()
+    QTest.keyClick(dock.table, Qt.Key.Key_Down)
+    QTest.keyClick(dock.table, Qt.Key.Key_Return)
+    QTest.keyClick(dock.table, Qt.Key.Key_Delete)
+    assert (opened, deleted) == ([(FAILED,)], [(FAILED,)])
+    # while a run goes on, none is opened
+    dock.set_running(True)
+    QTest.keyClick(dock.table, Qt.Key.Key_Return)
+    assert len(opened) == 1
+
+
+def test_deleting_text_from_the_search_deletes_no_run(dock):
+    dock.show_runs([WHOLE])
+    deleted = emitted(dock.delete_requested)
+    dock.search_edit.setFocus()
+    dock.search_edit.setText("x")
+    dock.search_edit.home(False)
+    QTest.keyClick(dock.search_edit, Qt.Key.Key_Delete)
+    assert dock.search_edit.text() == ""
+    assert deleted == []
+
+
+def test_keys_without_a_run(dock):
+    dock.show_runs([])
+    heard = [emitted(signal) for signal in (dock.delete_requested, dock.open_requested, dock.input_requested)]
+    for action in (dock.delete_action, dock.rename_action, dock.input_action):
+        action.trigger()
+    dock.open_button.click()
+    assert heard == [[], [], []]
+
+
+def test_the_language_is_switched_live(dock, qapp):
+    def texts():
+        widgets = (dock.open_button, dock.resume_button, dock.retry_button, dock.input_action)
+        titles = [dock.model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
+        rows = dock.model.index(0, Column.ROWS).data()
+        return [
+            dock.windowTitle(),
+            dock.search_edit.placeholderText(),
+            *[w.text() for w in widgets],
+            rows,
+        ], titles
+
+    dock.show_runs([WHOLE])
+    dock.table.setCurrentIndex(dock.model.index(0, Column.NAME))
+    english, english_titles = texts()
+    translator = QTranslator()
+    assert translator.load(str(translation_path("fr")))
+    QApplication.installTranslator(translator)
+    try:
+        QApplication.sendEvent(dock, QEvent(QEvent.Type.LanguageChange))
+        french, french_titles = texts()
+        assert all(before != after for before, after in zip(english, french, strict=True))
+        assert french_titles != english_titles
+    finally:
+        QApplication.removeTranslator(translator)
+    QApplication.sendEvent(dock, QEvent(QEvent.Type.LanguageChange))
+    assert texts() == (english, english_titles)
