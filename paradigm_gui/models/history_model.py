@@ -85,11 +85,11 @@ class HistoryModel(QAbstractTableModel):
         run = self._runs[row]
         facts = list(zip(self._titles(), self._cells[row], strict=True))
         facts[Column.STARTED] = (facts[Column.STARTED][0], QLocale().toString(_started(run), SHORT))
-        server = run.endpoint if run.is_simulated else f"{run.endpoint} ({run.base_url})"
+        server = () if run.is_simulated else (f"{run.endpoint} ({run.base_url})",)
         return tip(
             run.name,
             *(wording.labelled(title, cell) if title else cell for title, cell in facts[1:] if cell),
-            server,
+            *server,
             run.model,
         )
 

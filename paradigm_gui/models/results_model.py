@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, Request, RequestState
@@ -282,9 +282,11 @@ def _collation_key(text: str) -> str:
 
 def _state_icon(state: RequestState) -> QIcon:
     """The icon of a state, white where its row is selected: its own colour would drown in the highlight."""
-    path = icon_path(f"state-{state}")
-    icon = QIcon(str(path))
-    white = QPixmap()
-    white.loadFromData(re.sub(rb"#[0-9a-fA-F]{6}", b"#ffffff", path.read_bytes()), "SVG")
-    icon.addPixmap(white, QIcon.Mode.Selected)
+    drawing = icon_path(f"state-{state}").read_bytes()
+    icon = QIcon()
+    for mode, svg in (
+        (QIcon.Mode.Normal, drawing),
+        (QIcon.Mode.Selected, re.sub(rb"#[0-9a-fA-F]{6}", b"#ffffff", drawing)),
+    ):
+        icon.addPixmap(QPixmap.fromImage(QImage.fromData(svg)), mode)
     return icon

@@ -45,7 +45,7 @@ class RunDelegate(QStyledItemDelegate):
         name, item.text = item.text, ""
         item.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, item.widget)
         others = (index.sibling(index.row(), column).data() for column in Column if column != Column.NAME)
-        details = "  ·  ".join(filter(None, others))
+        details = " · ".join(filter(None, others))
         roles = (QPalette.ColorRole.Text, QPalette.ColorRole.PlaceholderText)
         if item.state & QStyle.StateFlag.State_Selected:
             roles = (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.HighlightedText)

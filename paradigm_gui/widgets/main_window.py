@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = QSize(1280, 800)
 SMALLEST_SIZE = QSize(900, 560)
+LEAST_RESULTS_PX = 360
 FRAME_SIZE = QSize(16, 40)  # about what a desktop puts around a window
 THEMES = ("system", "light", "dark")
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
         self._columns.setChildrenCollapsible(False)
+        self.results.setMinimumWidth(LEAST_RESULTS_PX)
         self._columns.addWidget(self.input)
         self._columns.addWidget(self.results)
         self._columns.setStretchFactor(1, 1)

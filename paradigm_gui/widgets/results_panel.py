@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.batch import Request, Run
 
 FILTER_PAUSE_MS = 120
+LEAST_ANSWER_CHARACTERS = 36
 _UNFINISHED = tuple(state for state in RequestState if not state.is_final)
 _FILTERS: tuple[Collection[RequestState], ...] = (
     (),
@@ -44,6 +45,16 @@ _FILTERS: tuple[Collection[RequestState], ...] = (
     (RequestState.CANCELLED,),
     _UNFINISHED,
 )
+
+
+class _ResultsTable(QTableView):
+    """Gives the answer the room that the other columns leave, and never too little to read."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = sum(self.columnWidth(column) for column in Column if column != Column.ANSWER)
+        least = LEAST_ANSWER_CHARACTERS * self.fontMetrics().averageCharWidth()
+        self.setColumnWidth(Column.ANSWER, max(least, self.viewport().width() - others))
 
 
 class ResultsPanel(QWidget):
@@ -61,7 +72,7 @@ class ResultsPanel(QWidget):
         self._read_row: int | None = None
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
-        self.table = QTableView(self)
+        self.table = _ResultsTable(self)
         self.response = ResponsePane(self)
         self.search_edit = QLineEdit(self)
         self.search_edit.setClearButtonEnabled(True)
@@ -158,7 +169,6 @@ class ResultsPanel(QWidget):
             (Column.ATTEMPTS, 9),
         ):
             table.setColumnWidth(column, characters * digit + 12)
-        header.setSectionResizeMode(Column.ANSWER, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(4 * digit)
         table.selectionModel().currentRowChanged.connect(self._on_current)
 

@@ -14,6 +14,8 @@ from paradigm_gui.models.history_model import Column
 from paradigm_gui.resources import translation_path
 from paradigm_gui.widgets.history_dock import HistoryDock
 
+# A guard against hanging for ever; nothing is judged by how long it takes.
+GUARD_MS = 10_000
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
 WHOLE = replace(RUN, rows=6, arms=(ArmSummary(CONCURRENT, 6, 0, 0),))
 FAILED = replace(WHOLE, key=RunKey(2), arms=(ArmSummary(CONCURRENT, 4, 2, 0),))
@@ -55,7 +57,7 @@ def test_one_question_for_a_word_that_is_typed(dock):
     spy = QSignalSpy(dock.list_requested)
     QTest.keyClicks(dock.search_edit, "hello")
     assert spy.count() == 0
-    assert spy.wait()
+    assert spy.wait(GUARD_MS)
     assert [spy.at(number)[0] for number in range(spy.count())] == ["hello"]
 
 
@@ -113,17 +115,22 @@ def test_the_chosen_run_stays_chosen_when_others_come(dock):
 def test_a_run_is_renamed_in_place(dock):
     dock.show_runs([WHOLE])
     heard = emitted(dock.rename_requested)
+    spy = QSignalSpy(dock.rename_requested)
     dock.table.setFocus()
     dock.rename_action.trigger()
     editor = dock.table.findChild(QLineEdit)
     assert editor.text() == WHOLE.name
     editor.setText("Greetings")
     QTest.keyClick(editor, Qt.Key.Key_Return)
+    # the view takes the text over in the next turn of the loop
+    assert heard or spy.wait(GUARD_MS)
     assert heard == [(WHOLE, "Greetings")]
+    QApplication.sendPostedEvents()
     dock.rename_action.trigger()
     editor = dock.table.findChildren(QLineEdit)[-1]
     editor.setText("Never mind")
     QTest.keyClick(editor, Qt.Key.Key_Escape)
+    QApplication.sendPostedEvents()
     assert len(heard) == 1
 
 
