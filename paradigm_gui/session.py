@@ -159,6 +159,8 @@ class Session(QObject):
 
     def show_run(self, run: Run) -> None:
         """Show a run that is not under way, as it was left."""
+        # what this window's loop did meanwhile says nothing about that run
+        self._lag.reset()
         self.controller.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
         self._show(run)
         self.window.timing.refresh({}, time.perf_counter())

@@ -211,6 +211,9 @@ class HistoryDock(QDockWidget):
 
     def _show_buttons(self) -> None:
         run = None if self._is_running else self.current()
+        for action in (self.input_action, self.delete_action):
+            # the run under way must not be deleted
+            action.setEnabled(run is not None)
         self.open_button.setEnabled(run is not None)
         self.resume_button.setEnabled(
             run is not None and any(arm.done + arm.failed < run.rows for arm in run.arms)

@@ -2,14 +2,13 @@
 
 import asyncio
 import random
-import resource
 import signal
 from collections import Counter
 from contextlib import contextmanager
 
 import pytest
 from stub_api import Reply, stub_api_thread
-from test_program import GUARD_S, ended, headless, on_linux, on_posix, program, records, started
+from test_program import GUARD_S, at_once, ended, headless, on_linux, on_posix, program, records, started
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.store import Store
@@ -136,15 +135,14 @@ def test_a_comparison_that_is_killed_in_its_second_arm(tmp_path):
 
 
 @on_posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
-def test_an_interrupted_run_is_gone_on_with(tmp_path, number):
+def test_an_interrupted_run_is_gone_on_with(tmp_path):
     file, output = write_names(tmp_path / "names.txt", 60), tmp_path / "r.jsonl"
     data = ("--headless", "--data-dir", tmp_path / "data")
     with numbering_api() as api:
         arguments = (file, "--base-url", api.base_url, *RUN)
         with started(*data, *arguments, "--output", output) as process:
             api.wait_for(lambda api: finished(api) >= 20, GUARD_S)
-            process.send_signal(number)
+            process.send_signal(signal.SIGINT)
             assert ended(process).code == 130
         api.wait_for(lambda api: not api.in_flight)
         # an end in order keeps all that came, and says so
@@ -166,6 +164,7 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path, number):
 @on_linux
 def test_a_run_whose_answers_cannot_be_kept_is_given_up(tmp_path):
     """Nobody is there to make room: it ends with a message, and can be gone on with when there is room."""
+    resource = pytest.importorskip("resource")
     file, output = write_names(tmp_path / "names.txt", 20), tmp_path / "r.jsonl"
     data = ("--headless", "--data-dir", tmp_path / "data")
     long = "word " * 10_000
@@ -194,17 +193,19 @@ def test_what_cannot_be_gone_on_with(tmp_path):
     file = write_names(tmp_path / "names.txt", 30)
     data = ("--headless", "--data-dir", tmp_path / "data")
     with numbering_api() as api:
-        check_one_line(program(*data, "--resume", "last"))
         arguments = ("--base-url", api.base_url, *RUN)
         with started(*data, file, *arguments) as process:
             kill_after(process, api, 5)
         first, kept = len(api.completions), kept_answers(tmp_path / "data")
-        check_one_line(program(*data, "--resume", "999"))
-        check_one_line(program(*data, "--resume", "first"))
         other = write_names(tmp_path / "other.txt", 29)
-        check_one_line(program(*data, other, *arguments, "--resume", "last"))
         changed = (*arguments[:-4], "--prompt", "Insult {name}", *arguments[-2:])
-        check_one_line(program(*data, file, *changed, "--resume", "last"))
+        cases = [
+            ("--resume", "999"),
+            (other, *arguments, "--resume", "last"),
+            (file, *changed, "--resume", "last"),
+        ]
+        for _, refusal in at_once(lambda *case: program(*data, *case), cases):
+            check_one_line(refusal)
         assert len(api.completions) == first
         assert kept_answers(tmp_path / "data") == kept
         # what was refused can still be gone on with, by its number too

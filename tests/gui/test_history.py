@@ -1,6 +1,7 @@
 """Kept runs, from the button to the file and back into a window that was opened later."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pytest
 from conftest import OpenProgram
 from stub_api import Reply, stub_api_thread
 
+from paradigm_gui.command_line import parse
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.store import Store
 from paradigm_gui.history import History, open_store
@@ -165,6 +167,22 @@ def test_a_run_is_listed_and_opened_as_it_was(run, keeping):
     with stub_api_thread(script) as api:
         run(main(api))
         assert len(api.completions) == 12
+
+
+def test_no_loop_lag_of_another_run_is_told_of_an_opened_one(run, keeping, tmp_path):
+    def told_by(opened):
+        opened.program.session.write_outputs(parse(["--report", str(tmp_path / "r.json")]))
+        return json.loads((tmp_path / "r.json").read_text("utf-8"))["client"]["loop_lag_max"]
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await opened.run()
+            assert told_by(opened) is not None
+            await opened.press(opened.dock.open_button)
+            assert told_by(opened) is None
+
+    with stub_api_thread(lambda request: echo(request).after(0.05)) as api:
+        run(main(api))
 
 
 def test_a_stopped_run_is_opened_as_it_was(run, keeping):
