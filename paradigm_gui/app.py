@@ -193,6 +193,8 @@ class Application:
     def _choose_language(self, language: str, session: Session) -> None:
         self._settings.set("language", language)
         self._speak(language)
+        # fields write numbers in their own locale, which they got when they were made
+        session.window.setLocale(QLocale())
         session.window.show_choices(language, self._settings.get("theme", "system"))
         session.follow_language(language)
 

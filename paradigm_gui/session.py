@@ -6,32 +6,32 @@ import asyncio
 import logging
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from paradigm_gui import __version__, wording
+from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
 from paradigm_gui.core.batch import ArmKind, Batch, Limits
-from paradigm_gui.core.batch_file import BatchFile, read_batch_file
+from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
 from paradigm_gui.core.diagnosis import diagnose
-from paradigm_gui.core.endpoints import PARADIGM, Endpoint, write_endpoints
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
-from paradigm_gui.core.keys import clean_key
+from paradigm_gui.core.export import write_report
 from paradigm_gui.core.report import report
-from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table
+from paradigm_gui.core.tables import read_table
 from paradigm_gui.core.timing import Statistics
+from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
 from paradigm_gui.widgets.banner import Tone
-from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
-from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, tell
+from paradigm_gui.widgets.dialogs import tell
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from pathlib import Path
 
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Run
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DEMO = Endpoint("Demo", "", model="alfred-demo", is_demo=True)
-BATCH_SUFFIX = ".json"
 
 
 class Session(QObject):
@@ -76,15 +75,15 @@ class Session(QObject):
         self.run: Run | None = None
         self.startup_s: float | None = None
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
-        self._keys = keys
         self._settings = settings
         self._tasks = tasks
         self._reporter = reporter
         self._lag = lag
         self._example_language: str | None = None
         self._act: Callable[[], object] | None = None
-        self._asking: asyncio.Task[None] | None = None
         self._draft_at_start: dict[str, Any] | None = None
+        self._documents = Documents(self, settings, tasks)
+        self._connections = Connections(self, keys, settings, tasks, reporter)
         self._connect()
 
     # the window's state
@@ -146,7 +145,7 @@ class Session(QObject):
     def show_refusal(self, error: UserFacingError) -> None:
         if error.code == "no_key":
             self.say(
-                wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._ask_connection
+                wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._connections.ask
             )
         else:
             self.say(wording.user_error(error), Tone.ERROR)
@@ -205,17 +204,17 @@ class Session(QObject):
         bar.pause_requested.connect(self._toggle_pause)
         bar.stop_requested.connect(controller.stop)
         bar.endpoint_chosen.connect(self._on_endpoint_chosen)
-        bar.connection_requested.connect(self._ask_connection)
+        bar.connection_requested.connect(self._connections.ask)
         bar.models_requested.connect(self._ask_models)
         window.input.changed.connect(self._on_input)
         window.input.file_given.connect(self.open_file)
-        window.input.open_requested.connect(self._ask_file)
-        window.open_requested.connect(self._ask_file)
-        window.export_requested.connect(self._ask_export)
-        window.picture_requested.connect(self._ask_picture)
+        window.input.open_requested.connect(self._documents.ask_file)
+        window.open_requested.connect(self._documents.ask_file)
+        window.export_requested.connect(self._documents.ask_export)
+        window.picture_requested.connect(self._documents.ask_picture)
         window.log_requested.connect(self._show_log)
         window.about_requested.connect(self._show_about)
-        window.demo_banner.acted.connect(self._ask_connection)
+        window.demo_banner.acted.connect(self._connections.ask)
         window.message_banner.acted.connect(lambda: self._act and self._act())
         window.timing.compare_requested.connect(self._add_sequential)
         controller.preparing.connect(lambda: window.show_running(is_running=True, is_paused=False))
@@ -281,7 +280,7 @@ class Session(QObject):
         except UserFacingError as error:
             if error.code == "no_key":
                 action = self.tr("Add your API key…")
-                self.say(wording.user_error(error), Tone.WARNING, action, self._ask_connection)
+                self.say(wording.user_error(error), Tone.WARNING, action, self._connections.ask)
             else:
                 self.say(wording.user_error(error), Tone.WARNING)
             return
@@ -369,21 +368,6 @@ class Session(QObject):
 
     # files
 
-    def _ask_file(self) -> None:
-        self._tasks.start(self._choose_file(), "choose file")
-
-    async def _choose_file(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in (*TABLE_SUFFIXES, BATCH_SUFFIX))
-        path = await ask_file_to_open(
-            self.window,
-            self.tr("Open"),
-            self._settings.get("folder", _documents()),
-            [self.tr("Names, tables and batches") + f" ({patterns})", self.tr("All files") + " (*)"],
-        )
-        if path:
-            self._settings.set("folder", str(path.parent))
-            await self._open_file(path)
-
     async def _open_file(self, path: Path) -> None:
         self.window.message_banner.hide()
         try:
@@ -441,45 +425,6 @@ class Session(QObject):
                 return endpoint
         raise UserFacingError("unknown_endpoint", name=name, known=[entry.name for entry in self.endpoints])
 
-    def _ask_export(self) -> None:
-        if self.run:
-            self._tasks.start(self._export(self.run), "export")
-
-    async def _export(self, run: Run) -> None:
-        folder = Path(self._settings.get("export folder", _documents()))
-        name = f"paradigm-{run.started_at:%Y-%m-%d-%H%M}"
-        path = await ask_file_to_save(
-            self.window,
-            self.tr("Export results"),
-            folder / f"{name}.csv",
-            [f"{suffix[1:].upper()} (*{suffix})" for suffix in RESULT_SUFFIXES],
-            "csv",
-        )
-        if path is None:
-            return
-        self._settings.set("export folder", str(path.parent))
-        try:
-            shown = self.window.results.shown_arm
-            await asyncio.to_thread(write_results_of, run, path, wording.language(), shown)
-        except UserFacingError as error:
-            self.show_refusal(error)
-        else:
-            self.say(self.tr("The results are in {path}.").format(path=path), Tone.NOTE)
-
-    def _ask_picture(self) -> None:
-        self._tasks.start(self._save_picture(), "picture")
-
-    async def _save_picture(self) -> None:
-        folder = Path(self._settings.get("export folder", _documents()))
-        path = await ask_file_to_save(
-            self.window, self.tr("Save a picture"), folder / "paradigm-gui.png", ["PNG (*.png)"], "png"
-        )
-        if path:
-            try:
-                self.save_picture(path)
-            except UserFacingError as error:
-                self.show_refusal(error)
-
     def save_picture(self, path: Path) -> None:
         """Write the window as it looks now; raises `UserFacingError`."""
         if not self.window.grab().save(str(path), "PNG"):
@@ -494,46 +439,6 @@ class Session(QObject):
             write_report(options.report, report(self.run, client_figures(self._lag, self.startup_s)))
         if options.screenshot:
             self.save_picture(options.screenshot)
-
-    # connection
-
-    def _ask_connection(self) -> None:
-        if self._asking is None or self._asking.done():
-            self._asking = self._tasks.start(self._edit_connection(), "connection")
-
-    async def _edit_connection(self) -> None:
-        current = self.window.run_bar.endpoint or PARADIGM
-        if current.is_demo:
-            current = next((entry for entry in self.endpoints if not entry.is_demo), PARADIGM)
-        has_keyring = await self._keys.has_keyring()
-        key = await self._keys.find(current.base_url)
-        key_state = wording.key_source(key.source) if key else self.tr("none yet")
-        dialog = ConnectionDialog(current, key_state, clean_key, has_keyring=has_keyring, parent=self.window)
-        if await answer_of(dialog) and dialog.connection:
-            await self._use_connection(dialog.connection)
-
-    async def _use_connection(self, entered: Connection) -> None:
-        endpoint = entered.endpoint
-        if entered.key:
-            self._reporter.hide(entered.key)
-            source = await self._keys.save(endpoint.base_url, entered.key)
-            self.say(
-                self.tr("Key for {host}: {where}.").format(
-                    host=endpoint.host, where=wording.key_source(source)
-                ),
-                Tone.NOTE,
-            )
-        others = [entry for entry in self.endpoints if entry.base_url != endpoint.base_url]
-        names = {entry.name.casefold() for entry in others}
-        if endpoint.name.casefold() in names:
-            # names tell servers apart on the command line
-            endpoint = replace(endpoint, name=endpoint.host)
-        self.endpoints = [*others, endpoint]
-        try:
-            write_endpoints(self._settings.endpoints_path, self.endpoints)
-        except UserFacingError as error:
-            self.show_refusal(error)
-        self.use_endpoint(endpoint)
 
     # help
 
@@ -579,7 +484,3 @@ class Session(QObject):
             self._settings.save_draft({} if is_example else draft)
         except UserFacingError as error:
             log.warning("the draft could not be kept: %s", error.code)
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

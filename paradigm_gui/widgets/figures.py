@@ -377,7 +377,7 @@ class FiguresBlock(QWidget):
             reason = self.tr(
                 "Not enough data: both arms must run to their end, and a request must succeed in both"
             )
-        return Figure(f"× {_NOT_MEASURED}", self.tr("times faster"), tip(reason))
+        return Figure(_NOT_MEASURED, self.tr("no factor yet"), tip(reason))
 
     def _factor_words(self, factor: float) -> str:
         if round(factor, 2) > 1:

@@ -44,6 +44,44 @@
     </message>
 </context>
 <context>
+    <name>Connections</name>
+    <message>
+        <source>none yet</source>
+        <translation>aucune pour l’instant</translation>
+    </message>
+    <message>
+        <source>Key for {host}: {where}.</source>
+        <translation>Clé pour {host}&#xa0;: {where}.</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Names, tables and batches</source>
+        <translation>Noms, tableaux et lots</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+        <source>Export results</source>
+        <translation>Exporter les résultats</translation>
+    </message>
+    <message>
+        <source>The results are in {path}.</source>
+        <translation>Les résultats sont dans {path}.</translation>
+    </message>
+    <message>
+        <source>Save a picture</source>
+        <translation>Enregistrer une image</translation>
+    </message>
+</context>
+<context>
     <name>FiguresBlock</name>
     <message>
         <source>Sends all {count} again, one after the other.</source>
@@ -120,6 +158,10 @@
     <message>
         <source>Not enough data: both arms must run to their end, and a request must succeed in both</source>
         <translation>Données insuffisantes&#xa0;: les deux passes doivent aller à leur terme, et au moins une requête doit réussir dans les deux</translation>
+    </message>
+    <message>
+        <source>no factor yet</source>
+        <translation>pas encore de facteur</translation>
     </message>
     <message>
         <source>times faster</source>
@@ -872,44 +914,12 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
         <source>Something went wrong in this program ({kind}). Your work goes on; details are in {path}.</source>
         <translation>Une erreur s’est produite dans cette application ({kind}). Vous pouvez continuer&#x202f;; les détails sont dans {path}.</translation>
     </message>
-    <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
-    </message>
-    <message>
-        <source>Names, tables and batches</source>
-        <translation>Noms, tableaux et lots</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Tous les fichiers</translation>
-    </message>
     <message numerus="yes">
         <source>{file}: %n empty row(s) were left out.</source>
         <translation>
             <numerusform>{file}&#xa0;: %Ln ligne vide a été ignorée.</numerusform>
             <numerusform>{file}&#xa0;: %Ln lignes vides ont été ignorées.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Export results</source>
-        <translation>Exporter les résultats</translation>
-    </message>
-    <message>
-        <source>The results are in {path}.</source>
-        <translation>Les résultats sont dans {path}.</translation>
-    </message>
-    <message>
-        <source>Save a picture</source>
-        <translation>Enregistrer une image</translation>
-    </message>
-    <message>
-        <source>none yet</source>
-        <translation>aucune pour l’instant</translation>
-    </message>
-    <message>
-        <source>Key for {host}: {where}.</source>
-        <translation>Clé pour {host}&#xa0;: {where}.</translation>
     </message>
     <message>
         <source>The log is in {path}. It holds no key, no prompt and no answer.</source>
