@@ -265,6 +265,9 @@ class Controller(QObject):
             await self._take_up(run, run.arms.values())
             for arm in arms:
                 arm.requeue(ended_as)
+                if arm.started_at is not None:
+                    # it runs again from now on: nobody may take it for ended
+                    arm.start_at(time.perf_counter())
             self._lag.reset()
             await self._execute(run, arms, connection)
 

@@ -49,6 +49,7 @@ class History(QObject):
         self._session = session
         self._tasks = tasks
         self._opening = opening
+        self._just_kept: int | None = None
         dock.list_requested.connect(lambda search: tasks.start(self._list(search), "list runs"))
         dock.open_requested.connect(lambda run: self._start(self._open(run), "open run"))
         dock.resume_requested.connect(lambda run: self._start(self._go_on(run), "go on"))
@@ -59,7 +60,12 @@ class History(QObject):
         controller = session.controller
         controller.run_started.connect(lambda _run: dock.set_running(True))
         controller.run_ended.connect(lambda _run: dock.set_running(False))
-        controller.run_kept.connect(lambda _run: self.refresh())
+        controller.run_kept.connect(self._on_kept)
+
+    def _on_kept(self, run: Run) -> None:
+        # the list points at the run that is on show
+        self._just_kept = run.key
+        self.refresh()
 
     def refresh(self) -> None:
         """Bring the list up to date, if anybody sees it."""
@@ -114,7 +120,9 @@ class History(QObject):
 
     async def _list(self, search: str) -> None:
         if store := await self._opening:
-            self._dock.show_runs(await store.runs(search))
+            runs = await store.runs(search)
+            self._dock.show_runs(runs, self._just_kept)
+            self._just_kept = None
 
     async def _load(self, key: RunKey) -> Run:
         store = await self._opening
@@ -175,4 +183,5 @@ class History(QObject):
     async def _undelete(self, summary: RunSummary) -> None:
         if store := await self._opening:
             await store.undelete(summary.key)
+            self._session.window.message_banner.hide()
             self.refresh()

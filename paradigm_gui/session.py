@@ -17,7 +17,7 @@ from paradigm_gui.core.batch import ArmKind, Batch, Limits
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
 from paradigm_gui.core.diagnosis import diagnose
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
-from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
 from paradigm_gui.core.report import report
 from paradigm_gui.core.tables import read_table
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+KEY_REFUSALS = (ErrorKind.UNAUTHORIZED, ErrorKind.FORBIDDEN)
 DEMO = Endpoint("Demo", "", model="alfred-demo", is_demo=True)
 
 
@@ -143,7 +144,8 @@ class Session(QObject):
         bar.show_models(models, models[0])
 
     def show_refusal(self, error: UserFacingError) -> None:
-        if error.code == "no_key":
+        failure = error.details.get("error")
+        if error.code == "no_key" or (isinstance(failure, RequestError) and failure.kind in KEY_REFUSALS):
             self.say(
                 wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._connections.ask
             )
@@ -175,9 +177,22 @@ class Session(QObject):
         try:
             job = self.job(compare=compare, first=first)
         except UserFacingError as error:
-            self.show_refusal(error)
+            endpoint = self.window.run_bar.endpoint
+            if error.code == "no_model" and endpoint:
+                self._tasks.start(self._explain_missing_model(endpoint, error), "explain")
+            else:
+                self.show_refusal(error)
             return
         self.controller.start(job)
+
+    async def _explain_missing_model(self, endpoint: Endpoint, missing: UserFacingError) -> None:
+        """There may be no model to choose because the server refuses the key: then that is what to say."""
+        try:
+            await self.controller.models_of(endpoint)
+        except UserFacingError as error:
+            self.show_refusal(error)
+        else:
+            self.show_refusal(missing)
 
     def job(self, *, compare: bool, first: int = 0) -> Job:
         """What the window is set up to run; raises `UserFacingError` when something is missing."""
@@ -350,7 +365,11 @@ class Session(QObject):
         for arm in run.arms.values():
             if error := arm.stopped_by:
                 text = f"{wording.error_in_short(error)}. {wording.error_remedy(error.kind)}"
-                self.say(self.tr("The run was stopped early. {cause}").format(cause=text), Tone.ERROR)
+                text = self.tr("The run was stopped early. {cause}").format(cause=text)
+                if error.kind in KEY_REFUSALS:
+                    self.say(text, Tone.ERROR, self.tr("Add your API key…"), self._connections.ask)
+                else:
+                    self.say(text, Tone.ERROR)
                 return
 
     def _show_run_anew(self) -> None:

@@ -194,7 +194,8 @@ def arm_figures(arm: Arm, now: float) -> ArmFigures:
     for request in arm.requests:
         if request.state is RequestState.FAILED and request.error:
             errors[request.error.kind] = errors.get(request.error.kind, 0) + 1
-    tried = sum(bool(request.attempts) for request in arm.requests)
+    # an attempt that was cut off, by the user or a crash, is no fault that made another one necessary
+    retries = sum(attempt.error is not None for request in arm.requests for attempt in request.attempts[:-1])
     bound = None
     if service.max is not None:
         bound = max(service.max, math.fsum(time.service_s or 0.0 for time in times) / arm.limits.cap)
@@ -209,7 +210,7 @@ def arm_figures(arm: Arm, now: float) -> ArmFigures:
         peak_in_flight=peak_overlap(exchanges),
         mean_in_flight=math.fsum(e - s for s, e in exchanges) / wall if wall else None,
         attempts=len(exchanges),
-        retries=len(exchanges) - tried,
+        retries=retries,
         bound=bound,
         service=service,
         response=Statistics.of(time.response_s for time in times),

@@ -70,6 +70,8 @@ class HistoryModel(QAbstractTableModel):
         started = _started(run)
         is_of_today = started.date() == QDate.currentDate()
         rows = self.tr("{done} of {total}") if run.is_finished else self.tr("{done} of {total}, not finished")
+        if run.is_finished and any(arm.done + arm.failed < run.rows for arm in run.arms):
+            rows = self.tr("{done} of {total}, stopped")
         return (
             one_line(run.name),
             QLocale().toString(started.time() if is_of_today else started.date(), SHORT),

@@ -131,11 +131,13 @@ class HistoryDock(QDockWidget):
         self._retranslate()
         self.set_running(False)
 
-    def show_runs(self, runs: Sequence[RunSummary]) -> None:
-        current = self.current()
+    def show_runs(self, runs: Sequence[RunSummary], wanted: int | None = None) -> None:
+        """Show a list, and stay at the current run, at `wanted`, or else at the same place."""
+        current, place = self.current(), self.table.currentIndex().row()
         self.model.show_runs(runs)
-        keys = [run.key for run in runs]
-        row = keys.index(current.key) if current and current.key in keys else 0
+        keys: list[int] = [run.key for run in runs]
+        key = current.key if wanted is None and current else wanted
+        row = keys.index(key) if key in keys else max(0, min(place, len(keys) - 1))
         self.table.setCurrentIndex(self.model.index(row, Column.NAME))
         self._stack.setCurrentIndex(1 if runs else 0)
         self._explain_empty()

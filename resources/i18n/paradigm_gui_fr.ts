@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>no factor yet</source>
-        <translation>pas encore de facteur</translation>
+        <translation>non mesuré</translation>
     </message>
     <message>
         <source>times faster</source>
@@ -334,6 +334,10 @@
     <message>
         <source>{done} of {total}, not finished</source>
         <translation>{done} sur {total}, inachevée</translation>
+    </message>
+    <message>
+        <source>{done} of {total}, stopped</source>
+        <translation>{done} sur {total}, arrêtée</translation>
     </message>
     <message>
         <source>simulated</source>

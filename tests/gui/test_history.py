@@ -233,6 +233,35 @@ def test_what_was_stopped_is_gone_on_with(run, keeping):
         run(main(api))
 
 
+@pytest.mark.parametrize("cut_in", [CONCURRENT, SEQUENTIAL])
+def test_figures_are_taken_anew_when_a_run_goes_on(run, keeping, cut_in):
+    """What the panel says at the end is what it says of the same run when it is opened again."""
+
+    def script(request):
+        # the second arm sends the same prompts once more
+        seen = [other.prompt for other in api.completions].count(request.prompt)
+        is_held = request.prompt == "Greet Di" and seen == (1 if cut_in is CONCURRENT else 2)
+        return echo(request).gated() if is_held else echo(request)
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            ended = await opened.begin(compare=cut_in is SEQUENTIAL, cap=2)
+            await server(api, lambda api: any(request.is_held for request in api.completions))
+            opened.program.controller.stop()
+            await ended
+            await opened.program.idle()
+            await opened.press(opened.dock.resume_button)
+            assert all(request.state is DONE for request in opened.program.session.run.requests)
+            shown = opened.window.timing.figures_text()
+            await opened.press(opened.dock.open_button)
+            assert opened.window.timing.figures_text() == shown
+            is_offered = opened.window.timing.figures.compare_button.isVisible()
+            assert is_offered == (cut_in is CONCURRENT)
+
+    with stub_api_thread(script) as api:
+        run(main(api))
+
+
 def test_only_the_failed_rows_are_sent_again(run, keeping):
     refused = {"Greet Ada", "Greet Cy"}
 
@@ -255,7 +284,7 @@ def test_only_the_failed_rows_are_sent_again(run, keeping):
             assert prompts(api, first) == greetings("Ada", "Cy")
             states = [request.state for request in opened.program.session.run.requests]
             assert states == [DONE] * 4 + [CANCELLED] * 2
-            assert opened.listed(Column.ROWS) == ["4 of 6"]
+            assert opened.listed(Column.ROWS) == ["4 of 6, stopped"]
             assert not opened.dock.retry_button.isEnabled()
             assert opened.dock.resume_button.isEnabled()
 

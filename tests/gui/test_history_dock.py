@@ -109,6 +109,8 @@ def test_the_chosen_run_stays_chosen_when_others_come(dock):
     dock.show_runs([STOPPED, WHOLE, replace(FAILED, name="Another name")])
     assert dock.current().name == "Another name"
     dock.show_runs([STOPPED, WHOLE])
+    assert dock.current() == WHOLE  # the neighbour of one that went, not the first of the list
+    dock.show_runs([FAILED, STOPPED, WHOLE], STOPPED.key)
     assert dock.current() == STOPPED
 
 
