@@ -33,6 +33,8 @@ _NEVER = math.inf
 _NOW = 0.0
 _LONGEST_WAIT_S = 24 * 3600.0
 _MIN_CANCELLED_TO_PRUNE = 50
+# When hundreds of answers come at once, a turn that took them all would keep timers waiting for a second.
+_MOST_SOCKETS_A_TURN = 16
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc] # qasync has no types
@@ -202,7 +204,8 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc] # qasync has no types
 
     def _collect_ready(self) -> None:
         if self._readiness is not None:
-            self._process_events(self._selector.select(0))
+            # the selector tells again of what is left for the next turn
+            self._process_events(self._selector.select(0)[:_MOST_SOCKETS_A_TURN])
         cancelled = self._timer_cancelled_count
         if cancelled > _MIN_CANCELLED_TO_PRUNE and cancelled > len(self._scheduled) // 2:
             self._prune_timers()
