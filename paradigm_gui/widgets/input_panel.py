@@ -264,9 +264,6 @@ class InputPanel(QWidget):
             self._choose(Mode(draft["mode"]))
         self._update()
 
-    def focus_rows(self) -> None:
-        self.tabs.currentWidget().setFocus()
-
     def _table_page(self) -> QWidget:
         page = QWidget(self)
         self._table_stack = QStackedLayout(page)
