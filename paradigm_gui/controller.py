@@ -6,6 +6,7 @@ import asyncio
 import copy
 import gc
 import logging
+import math
 import time
 from collections import Counter, defaultdict
 from contextlib import asynccontextmanager, contextmanager
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run
+from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run, StopCode
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
 from paradigm_gui.core.timing import compare
+from paradigm_gui.sleep_watch import SleepWatch
 from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
+    from paradigm_gui.core.errors import RequestError
     from paradigm_gui.core.keys import Key, KeyStore
+    from paradigm_gui.core.server_limits import ServerLimits
     from paradigm_gui.core.store import Store
     from paradigm_gui.demo_process import DemoProcess
     from paradigm_gui.event_loop import LagProbe
@@ -79,6 +83,7 @@ class Controller(QObject):
         run_ended(Run): every request of it is done, failed or cancelled.
         refused(UserFacingError): a job or a question to a server could not be carried out.
         pause_changed(bool)
+        outage_changed(bool): the server cannot be reached any more, and the run waits; or it can again.
         trouble(UserFacingError): the run is paused, because answers cannot be kept; or it has ended, and
             that could not be written.
         run_kept(Run): what is on disk of a run that has ended is complete.
@@ -93,6 +98,7 @@ class Controller(QObject):
     run_ended = Signal(object)
     refused = Signal(object)
     pause_changed = Signal(bool)
+    outage_changed = Signal(bool)
     trouble = Signal(object)
     run_kept = Signal(object)
 
@@ -103,7 +109,11 @@ class Controller(QObject):
         self._keys = keys
         self._demo = demo
         self._lag = lag
+        self.patience_s = math.inf  # for how long an unreachable server is waited for
         self._runner: Runner | None = None
+        self._client: ChatClient | None = None
+        self._sleep_watch = SleepWatch(self)
+        self._sleep_watch.woke.connect(self._on_woke)
         self._task: asyncio.Task[None] | None = None
         self._is_running = False
         self._is_preparing = False
@@ -136,8 +146,23 @@ class Controller(QObject):
         return self._runner.held_s if self._runner else 0.0
 
     @property
+    def is_out(self) -> bool:
+        """Whether the run waits because the server cannot be reached."""
+        return self._runner is not None and self._runner.is_out
+
+    @property
+    def server_limits(self) -> ServerLimits | None:
+        """What the server of this or the last run said that it allows."""
+        return self._client.server_limits if self._client else None
+
+    @property
     def is_paused(self) -> bool:
         return self._is_paused
+
+    def skip_wait(self) -> None:
+        """Do not wait any longer for what the server asked for, for a retry or for the network."""
+        if self._runner:
+            self._runner.skip_wait()
 
     def start(self, job: Job) -> None:
         """Run a job; does nothing while another one runs. Answers by `run_started` or `refused`."""
@@ -310,11 +335,15 @@ class Controller(QObject):
         await _drawn()
         self._lag.start()
         self._step.start()
+        self._client = connection.client
+        self._sleep_watch.start()
+        tokens_used = 0
         try:
             for arm in arms:
                 if not self._stopping:
-                    await self._run_arm(run, arm, connection)
+                    tokens_used = await self._run_arm(run, arm, connection, tokens_used)
         finally:
+            self._sleep_watch.stop()
             self._step.stop()
             self._account_for(run)
             self._flush()
@@ -326,7 +355,9 @@ class Controller(QObject):
             await self._mark_ended(run, is_left=is_left)
             self.run_kept.emit(run)
 
-    async def _run_arm(self, run: Run, arm: Arm, connection: _Connection) -> None:
+    async def _run_arm(self, run: Run, arm: Arm, connection: _Connection, tokens_used: int) -> int:
+        """Run one arm; returns how many tokens the run has used up to its end."""
+
         async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
             with _without(connection.key):
                 return await connection.client.complete(run.batch.parameters, prompt, on_text)
@@ -344,7 +375,15 @@ class Controller(QObject):
                     finals[request.state] += 1
 
         self._runner = Runner(
-            arm, send, on_change, keep=await self._keep_for(run, arm), on_trouble=self._on_trouble
+            arm,
+            send,
+            on_change,
+            keep=await self._keep_for(run, arm),
+            is_reachable=connection.client.is_reachable,
+            on_trouble=self._on_trouble,
+            on_outage=self.outage_changed.emit,
+            patience_s=self.patience_s,
+            tokens_used=tokens_used,
         )
         self.arm_started.emit(arm.kind)
         if self._is_paused:
@@ -354,6 +393,7 @@ class Controller(QObject):
         await self._runner.run()
         # an arm that a wrong key ended would end the next one in the same way
         self._stopping = self._stopping or arm.stopped_by is not None
+        return self._runner.tokens_used
 
     async def _keep_for(self, run: Run, arm: Arm) -> Keep | None:
         """How the requests of an arm are put on disk; `None` for a private run."""
@@ -368,6 +408,11 @@ class Controller(QObject):
             await store.keep(run_key, arm.kind, ended)
 
         return keep
+
+    def _on_woke(self, lost_s: float) -> None:
+        log.info("the machine slept")
+        if self._runner:
+            self._runner.woke(lost_s)
 
     def _on_trouble(self, error: UserFacingError) -> None:
         self._is_paused = True
@@ -454,6 +499,10 @@ def settle_memory() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def common_failure(arms: Sequence[Arm]) -> Arm | None:
-    """The arm that was given up because of key, URL or network, with nothing done; or `None`."""
-    return next((arm for arm in arms if arm.stopped_by and not arm.count(RequestState.DONE)), None)
+def common_failure(arms: Sequence[Arm]) -> RequestError | None:
+    """What ended an arm early, because of key, URL or network and with nothing done; or `None`."""
+    for arm in arms:
+        stop = arm.stopped_by
+        if stop and stop.code is StopCode.CAUSE and not arm.count(RequestState.DONE):
+            return stop.error
+    return None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 BAR_WIDTH = 30
 # A log of a run without a terminal gets a line at each of these parts of it.
 LOGGED_PARTS = 4
+# a scheduled job must not wait for a server for ever
+OUTAGE_PATIENCE_S = 600.0
 
 
 class ProgressBar:
@@ -100,9 +102,9 @@ class HeadlessRun(QObject):
         self._session.write_outputs(self._options)
         if self._trouble:
             raise self._trouble
-        failed = common_failure(list(run.arms.values()))
-        if failed and failed.stopped_by and not self._interrupted:
-            raise UserFacingError("server_refused", host=run.endpoint.host, error=failed.stopped_by)
+        failure = common_failure(list(run.arms.values()))
+        if failure and not self._interrupted:
+            raise UserFacingError("server_refused", host=run.endpoint.host, error=failure)
         self._print_while_read(run)
         if self._interrupted:
             return INTERRUPTED
@@ -121,11 +123,13 @@ class HeadlessRun(QObject):
     async def _finished_run(self) -> Run:
         session = self._session
         finished: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
+        session.controller.patience_s = OUTAGE_PATIENCE_S
         session.controller.run_kept.connect(lambda run: settle(finished, run))
         session.refused.connect(lambda error: settle(finished, error))
         session.controller.abandoned.connect(lambda: settle(finished, self._abandoned()))
         session.controller.trouble.connect(self._give_up)
         session.controller.progressed.connect(self._on_progress)
+        session.controller.outage_changed.connect(self._on_outage)
         if self._resumed:
             session.controller.go_on(self._resumed)
         else:
@@ -143,6 +147,14 @@ class HeadlessRun(QObject):
         if any(counts[RequestState.DONE] for counts in finals):
             ended = sum(counts.total() - counts[RequestState.CANCELLED] for counts in finals)
             self._bar.show(ended, len(run.requests))
+
+    def _on_outage(self, is_out: bool) -> None:
+        self._bar.end()
+        say(
+            self.tr("The server cannot be reached any more; waiting for it.")
+            if is_out
+            else self.tr("Going on.")
+        )
 
     def _abandoned(self) -> BaseException:
         """Why there is no run: the user did not want it any more, or there is a bug."""

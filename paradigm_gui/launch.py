@@ -141,7 +141,7 @@ def restore(session: Session, settings: Settings, *, with_draft: bool) -> None:
             streaming=settings.get("streaming", True),
         )
     )
-    bar.show_limits(replace(bar.limits(), cap=settings.get("cap", bar.limits().cap)))
+    bar.show_limits(settings.limits())
     draft = settings.draft() if with_draft else {}
     if draft:
         window.input.restore(draft)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from paradigm_gui import __version__, wording
 from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
-from paradigm_gui.core.batch import ArmKind, Batch, Limits
+from paradigm_gui.core.batch import ArmKind, Batch, StopCode
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
 from paradigm_gui.core.diagnosis import diagnose
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
@@ -26,7 +26,8 @@ from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
 from paradigm_gui.widgets.banner import Tone
-from paradigm_gui.widgets.dialogs import tell
+from paradigm_gui.widgets.dialogs import answer_of, tell
+from paradigm_gui.widgets.limits_dialog import LimitsDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
@@ -127,8 +128,6 @@ class Session(QObject):
         """Read a file in a thread and show it; raises `UserFacingError`."""
         if path.suffix.lower() == BATCH_SUFFIX:
             batch = await asyncio.to_thread(read_batch_file, path)
-            # limits that no field shows must not outlive the file that set them
-            self.window.run_bar.show_limits(Limits(cap=self.window.run_bar.limits().cap))
             self.show_batch(batch, keeps_server=keeps_server)
         else:
             self._show_table(await asyncio.to_thread(read_table, path), path)
@@ -221,6 +220,8 @@ class Session(QObject):
         bar.endpoint_chosen.connect(self._on_endpoint_chosen)
         bar.connection_requested.connect(self._connections.ask)
         bar.models_requested.connect(self._ask_models)
+        bar.limits_requested.connect(lambda: self._tasks.start(self._edit_limits(), "limits"))
+        window.progress.skip_requested.connect(controller.skip_wait)
         window.input.changed.connect(self._on_input)
         window.input.file_given.connect(self.open_file)
         window.input.open_requested.connect(self._documents.ask_file)
@@ -244,6 +245,7 @@ class Session(QObject):
         controller.run_ended.connect(self._on_run_ended)
         controller.refused.connect(self._on_refused)
         controller.trouble.connect(self._on_trouble)
+        controller.outage_changed.connect(self._on_outage)
         controller.pause_changed.connect(
             lambda is_paused: window.show_running(is_running=True, is_paused=is_paused)
         )
@@ -331,6 +333,7 @@ class Session(QObject):
             now,
             is_paused=self.controller.is_paused,
             held_s=self.controller.held_s,
+            is_out=self.controller.is_out,
         )
 
     def _on_run_ended(self, run: Run) -> None:
@@ -363,14 +366,33 @@ class Session(QObject):
 
     def _say_how_it_ended(self, run: Run) -> None:
         for arm in run.arms.values():
-            if error := arm.stopped_by:
-                text = f"{wording.error_in_short(error)}. {wording.error_remedy(error.kind)}"
-                text = self.tr("The run was stopped early. {cause}").format(cause=text)
-                if error.kind in KEY_REFUSALS:
+            if stop := arm.stopped_by:
+                text = wording.early_stop(stop, arm.limits)
+                if stop.error and stop.error.kind in KEY_REFUSALS:
                     self.say(text, Tone.ERROR, self.tr("Add your API key…"), self._connections.ask)
                 else:
-                    self.say(text, Tone.ERROR)
+                    self.say(text, Tone.WARNING if stop.code is StopCode.TOKENS else Tone.ERROR)
                 return
+
+    def _on_outage(self, is_out: bool) -> None:
+        if is_out:
+            self.say(
+                self.tr(
+                    "The server cannot be reached any more. Nothing is lost: the run waits, and goes on by"
+                    " itself when the server answers again."
+                ),
+                Tone.WARNING,
+                self.tr("Try now"),
+                self.controller.skip_wait,
+            )
+        else:
+            self.window.message_banner.hide()
+
+    async def _edit_limits(self) -> None:
+        bar = self.window.run_bar
+        dialog = LimitsDialog(bar.limits(), wording.server_limits(self.controller.server_limits), self.window)
+        if await answer_of(dialog):
+            bar.show_limits(replace(dialog.limits(), cap=bar.limits().cap))
 
     def _show_run_anew(self) -> None:
         if self.run and not self.controller.is_running:
@@ -484,7 +506,7 @@ class Session(QObject):
         self._settings.set("temperature", -1.0 if parameters.temperature is None else parameters.temperature)
         self._settings.set("max_tokens", parameters.max_tokens or 0)
         self._settings.set("streaming", parameters.streaming)
-        self._settings.set("cap", bar.limits().cap)
+        self._settings.set_limits(bar.limits())
         for name, blob in self.window.layout_state().items():
             self._settings.set_blob(f"layout/{name}", blob)
         self._settings.save()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from paradigm_gui.core.atomic import atomic_write
+from paradigm_gui.core.batch import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 T = TypeVar("T", str, int, float, bool)
+
+_UNLIMITED = -1
 
 
 def default_data_dir() -> Path:
@@ -54,6 +58,18 @@ class Settings:
 
     def set_blob(self, name: str, value: QByteArray) -> None:
         self._store.setValue(name, value)
+
+    def limits(self) -> Limits:
+        remembered: dict[str, Any] = {}
+        for name, usual in asdict(Limits()).items():
+            kind = float if name.endswith(("_s", "_per_minute")) else int
+            value = self.get(f"limits/{name}", kind(_UNLIMITED if usual is None else usual))
+            remembered[name] = None if value == _UNLIMITED else value
+        return Limits(**remembered)
+
+    def set_limits(self, limits: Limits) -> None:
+        for name, value in asdict(limits).items():
+            self.set(f"limits/{name}", _UNLIMITED if value is None else value)
 
     def draft(self) -> dict[str, Any]:
         """What was in the editors when the program last ended."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch import ArmKind, EarlyStop, Limits, RequestState, StopCode
 from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.keys import KeySource
@@ -18,6 +18,8 @@ from paradigm_gui.core.store_file import AsideReason
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from paradigm_gui.core.server_limits import ServerLimits
 
 translate = QCoreApplication.translate
 
@@ -156,6 +158,10 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ErrorKind.STREAM_ERROR: (
         QT_TRANSLATE_NOOP("wording", "The server reported an error in the middle of the answer"),
         QT_TRANSLATE_NOOP("wording", "Run the row again; the server says why below."),
+    ),
+    ErrorKind.NOT_KEPT: (
+        QT_TRANSLATE_NOOP("wording", "The answer came, but could not be written to the disk"),
+        QT_TRANSLATE_NOOP("wording", "Copy or export it now; make room before you run the row again."),
     ),
     ErrorKind.INTERNAL: (
         QT_TRANSLATE_NOOP("wording", "Something went wrong in this program"),
@@ -349,6 +355,46 @@ def error_in_short(error: RequestError) -> str:
     status = f" (HTTP {error.http_status})" if error.http_status else ""
     title = f"{error_title(error.kind)}{status}"
     return labelled(title, error.message) if error.message else title
+
+
+def early_stop(stop: EarlyStop, limits: Limits) -> str:
+    """Why an arm ended early, and what to do about it."""
+    if stop.code is StopCode.TOKENS:
+        return translate(
+            "wording", "The run stopped at its limit of {n} tokens. Raise the limit, then go on with the run."
+        ).format(n=number(limits.token_budget or 0, 0))
+    cause = ""
+    if stop.error:
+        cause = f"{error_in_short(stop.error)}. {error_remedy(stop.error.kind)}"
+    if stop.code is StopCode.FAILURES:
+        return translate(
+            "wording", "The run stopped at its limit of {n} failed rows. The last one: {cause}"
+        ).format(n=number(limits.failures_to_stop or 0, 0), cause=cause)
+    return translate("wording", "The run was stopped early. {cause}").format(cause=cause)
+
+
+def server_limits(limits: ServerLimits | None) -> str:
+    """What the server said that it allows."""
+    if limits is None:
+        return translate("wording", "The server has not said how much it allows.")
+    parts = []
+    if limits.requests_left is not None or limits.requests is not None:
+        parts.append(
+            translate("wording", "{left} of {all} requests").format(
+                left=_count_or_dash(limits.requests_left), all=_count_or_dash(limits.requests)
+            )
+        )
+    if limits.tokens_left is not None or limits.tokens is not None:
+        parts.append(
+            translate("wording", "{left} of {all} tokens").format(
+                left=_count_or_dash(limits.tokens_left), all=_count_or_dash(limits.tokens)
+            )
+        )
+    return labelled(translate("wording", "What the server said last is still allowed"), ", ".join(parts))
+
+
+def _count_or_dash(count: int | None) -> str:
+    return "–" if count is None else number(count, 0)
 
 
 def user_error(error: UserFacingError) -> str:

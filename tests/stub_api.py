@@ -398,7 +398,7 @@ class StubApi:
     counted as in flight. `GET /models` answers `models`, any other path 404.
     """
 
-    def __init__(self, script: Script, *, models: Reply | None = None) -> None:
+    def __init__(self, script: Script, *, models: Reply | None = None, port: int = 0) -> None:
         self._script = script
         self._models = models or Reply.json(MODELS)
         self.seen: list[RequestSeen] = []
@@ -406,7 +406,7 @@ class StubApi:
         self.in_flight = 0
         self.peak_in_flight = 0
         self.connections_opened = 0
-        self.port = 0
+        self.port = port
         self._gate_is_open = False
         self._at_gate: deque[_Connection] = deque()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -447,7 +447,7 @@ class StubApi:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._new_protocol, "127.0.0.1", 0, backlog=4096)
+        self._server = await loop.create_server(self._new_protocol, "127.0.0.1", self.port, backlog=4096)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -619,6 +619,10 @@ class StubApiThread:
         return self._api.base_url
 
     @property
+    def port(self) -> int:
+        return self._api.port
+
+    @property
     def seen(self) -> list[RequestSeen]:
         return self._api.seen
 
@@ -646,13 +650,13 @@ class StubApiThread:
 
 
 @contextmanager
-def stub_api_thread(script: Script, *, models: Reply | None = None) -> Iterator[StubApiThread]:
+def stub_api_thread(script: Script, *, models: Reply | None = None, port: int = 0) -> Iterator[StubApiThread]:
     """Run a `StubApi` in a thread with a loop of its own. The script is called in that thread."""
     started: Future[tuple[StubApiThread, asyncio.Event]] = Future()
     ended: Future[None] = Future()
 
     async def serve() -> None:
-        async with StubApi(script, models=models) as api:
+        async with StubApi(script, models=models, port=port) as api:
             stop = asyncio.Event()
             started.set_result((StubApiThread(api, asyncio.get_running_loop()), stop))
             await stop.wait()

@@ -105,11 +105,16 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How an arm sends: at most `cap` in flight, times in seconds, rate per minute."""
+    """How an arm sends: at most `cap` in flight, times in seconds, rate per minute.
+
+    After `failures_to_stop` failed rows, or once `token_budget` tokens were used, nothing more is sent.
+    """
 
     cap: int = DEFAULT_CAP
     requests_per_minute: float | None = None
     retries: int = 3
+    failures_to_stop: int | None = None
+    token_budget: int | None = None
     connect_timeout_s: float = 10.0
     first_token_timeout_s: float = 120.0
     between_tokens_timeout_s: float = 60.0
@@ -202,6 +207,22 @@ class ArmKind(StrEnum):
     SEQUENTIAL = "sequential"
 
 
+class StopCode(StrEnum):
+    """Why an arm ended before all of its rows were sent, without the user."""
+
+    CAUSE = "cause"  # every other row would have failed for the same reason
+    FAILURES = "failures"
+    TOKENS = "tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyStop:
+    """What ended an arm early; `error` is the last failure, where failures did."""
+
+    code: StopCode
+    error: RequestError | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Arm:
     """One pass over the rows with one cap. Times are readings of the run's monotonic clock."""
@@ -211,7 +232,7 @@ class Arm:
     requests: list[Request]
     started_at: float | None = None
     ended_at: float | None = None
-    stopped_by: RequestError | None = None
+    stopped_by: EarlyStop | None = None
 
     @classmethod
     def of(cls, kind: ArmKind, batch: Batch, limits: Limits) -> Arm:

@@ -27,6 +27,7 @@ from paradigm_gui.core.answers import (
     words_of,
 )
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.server_limits import ServerLimits, server_limits
 from paradigm_gui.core.sse import event_data
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class ChatClient:
         import httpx2
         import openai
 
+        self.server_limits: ServerLimits | None = None
         self._limits = limits
         # the SDK insists on a key; without one, the header that would carry it is left out of each request
         self._headers: Any = {} if key else {"Authorization": openai.Omit()}
@@ -130,12 +132,13 @@ class ChatClient:
         # The bytes are read here and not by the SDK: its objects cost more than half of the CPU time of
         # a streamed answer, and it lets neither the media type nor a broken event be told apart.
         send = self._client.chat.completions.with_streaming_response.create
-        with _named_failures():
+        with _named_failures(self._read_limits):
             async with (
                 _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL) as total,
                 _deadline(first_token_s, ErrorKind.TIMEOUT_FIRST_TOKEN) as patience,
                 send(**body, extra_headers=self._headers) as response,
             ):
+                self._read_limits(response.headers)
                 if media_type_of(response.headers) != "text/event-stream":
                     # the answer in one piece, asked for or not; or a login page
                     return completion_of(await response.read(), parameters.model)
@@ -156,6 +159,23 @@ class ChatClient:
                         # a sign of life, such as the role that comes before the first token
                         patience.extend(self._limits.between_tokens_timeout_s)
         return answer.completion()
+
+    def _read_limits(self, headers: Mapping[str, str]) -> None:
+        self.server_limits = server_limits(headers) or self.server_limits
+
+    async def is_reachable(self) -> bool:
+        """Whether the server answers at all, be it with a refusal."""
+        import httpx2
+
+        try:
+            with _named_failures():
+                async with _deadline(self._limits.connect_timeout_s, ErrorKind.TIMEOUT_CONNECT):
+                    await self._client.get(
+                        "/models", cast_to=httpx2.Response, options={"headers": self._headers}
+                    )
+        except ExchangeError as failure:
+            return failure.error.http_status is not None
+        return True
 
     async def models(self) -> list[str]:
         """The names of the chat models that the server offers; raises `ExchangeError`.
@@ -233,8 +253,13 @@ async def _drain(pieces: AsyncIterator[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _named_failures() -> Iterator[None]:
-    """Turn whatever the SDK and its transport raise into an `ExchangeError` of the right kind."""
+def _named_failures(
+    on_headers: Callable[[Mapping[str, str]], None] = lambda _headers: None,
+) -> Iterator[None]:
+    """Turn whatever the SDK and its transport raise into an `ExchangeError` of the right kind.
+
+    `on_headers` gets those of a response with an error status.
+    """
     import aiohttp
     import httpx2
     import openai
@@ -244,6 +269,7 @@ def _named_failures() -> Iterator[None]:
     except _DeadlinePassed as error:
         raise ExchangeError(RequestError(error.kind)) from error
     except openai.APIStatusError as error:
+        on_headers(error.response.headers)
         raise ExchangeError(_from_status(error.response)) from error
     except (UnicodeDecodeError, httpx2.DecodingError) as error:
         raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error

@@ -34,6 +34,7 @@ class ErrorKind(StrEnum):
     TRUNCATED = "truncated"
     BAD_CHUNK = "bad_chunk"
     STREAM_ERROR = "stream_error"
+    NOT_KEPT = "not_kept"
     INTERNAL = "internal"
 
     @property
@@ -45,6 +46,11 @@ class ErrorKind(StrEnum):
     def is_misconfiguration(self) -> bool:
         """Whether the cause lies in the key, the URL or the way there, so that other rows would fail too."""
         return self in _MISCONFIGURATION
+
+    @property
+    def is_network_loss(self) -> bool:
+        """Whether the server was not even reached."""
+        return self in _NETWORK_LOSS
 
 
 _RETRYABLE = frozenset(
@@ -77,6 +83,8 @@ _MISCONFIGURATION = frozenset(
         ErrorKind.PROXY,
     }
 )
+
+_NETWORK_LOSS = frozenset({ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.TIMEOUT_CONNECT, ErrorKind.PROXY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,27 @@ import logging
 import math
 import random
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
-from paradigm_gui.core.batch import Arm, Attempt, Completion, Request, RequestState
+from paradigm_gui.core.arm_clock import ArmClock
+from paradigm_gui.core.batch import Arm, Attempt, Completion, EarlyStop, Request, RequestState, StopCode
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, UserFacingError
+from paradigm_gui.core.gate import Closure, Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
 
 log = logging.getLogger(__name__)
 
 BACKOFF_BASE_S = 0.5
 BACKOFF_MOST_S = 30.0
 MISCONFIGURATIONS_TO_STOP = 3
+FIRST_PROBE_S = 1.0
+PROBE_MOST_S = 30.0
+# a connection that outlived the sleep of the machine brings something by then
+WAKE_PATIENCE_S = 10.0
+CHARACTERS_A_TOKEN = 4
 
 
 class Send(Protocol):
@@ -36,7 +44,7 @@ class Send(Protocol):
 
 
 class Keep(Protocol):
-    """Puts an ended request on disk, as being in `state`, before anybody is shown that it ended.
+    """Puts a request on disk, as being in `state`: one that ended before anybody is shown that it did.
 
     Raises `UserFacingError` when it could not; it is then called again.
     """
@@ -56,12 +64,28 @@ def backoff_s(failures: int, error: RequestError, draw: Callable[[], float]) -> 
     return error.retry_after_s + min(jitter, BACKOFF_BASE_S)
 
 
+def tokens_used(request: Request, completion: Completion) -> int:
+    """Tokens of an answered request: the server's count, else a quarter of the characters."""
+    prompt, answer = completion.prompt_tokens, completion.completion_tokens
+    return (len(request.prompt) // CHARACTERS_A_TOKEN if prompt is None else prompt) + (
+        len(completion.text) // CHARACTERS_A_TOKEN if answer is None else answer
+    )
+
+
+class _LostInSleepError(ExchangeError):
+    """A connection that did not outlive the sleep of the machine."""
+
+
 class Runner:
     """Runs one arm to its end. Everything happens on the loop that awaits `run`.
 
     `on_change` is called after every change of a request. `clock` reads monotonic seconds. An arm that
     was interrupted goes on: requests that have ended stay as they are. When `keep` fails, the arm pauses
     and `on_trouble` gets the error; `resume` tries again.
+
+    Once the server has answered, an attempt that does not reach it is no failure of its row: the arm asks
+    `is_reachable`, and while that is false it sends nothing and calls `on_outage(True)`. After `patience_s`
+    of that it gives up.
     """
 
     def __init__(
@@ -71,45 +95,59 @@ class Runner:
         on_change: Callable[[Request], None],
         *,
         keep: Keep | None = None,
+        is_reachable: Callable[[], Awaitable[bool]] | None = None,
         on_trouble: Callable[[UserFacingError], None] = lambda _error: None,
+        on_outage: Callable[[bool], None] = lambda _is_out: None,
+        patience_s: float = math.inf,
+        tokens_used: int = 0,
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         draw: Callable[[], float] = random.random,
     ) -> None:
         self.arm = arm
+        self.tokens_used = tokens_used
         self._send = send
         self._on_change = on_change
         self._keep = keep
+        self._is_reachable = is_reachable
         self._on_trouble = on_trouble
+        self._on_outage = on_outage
+        self._patience_s = patience_s
         self._clock = clock
-        self._sleep = sleep
         self._draw = draw
+        self._arm_clock = ArmClock(clock)
+        rate = arm.limits.requests_per_minute
+        self._gate = Gate(60 / rate if rate else 0.0, clock, sleep)
         # (class, row index, request): retries before new rows, rows in order, then the end marks
         self._queue: asyncio.PriorityQueue[tuple[int, int, Request | None]] = asyncio.PriorityQueue()
         self._workers: list[asyncio.Task[None]] = []
+        self._exchanges: dict[Request, tuple[asyncio.Task[None], asyncio.Timeout]] = {}
         self._backing_off: set[asyncio.Task[None]] = set()
         self._keeping: dict[Request, asyncio.Task[None]] = {}
+        self._noting: set[asyncio.Task[None]] = set()
+        self._outage: asyncio.Task[None] | None = None
+        self._verdict: asyncio.Future[bool] | None = None
         self._unfinished = 0
-        self._may_send = asyncio.Event()
-        self._may_send.set()
-        self._turnstile = asyncio.Lock()
-        self._hold_until = 0.0
-        self._next_paced_at = 0.0
+        self._failures: Counter[Request] = Counter()  # attempts that count against a request's retries
+        self._failed_rows = 0
         self._misconfigurations = 0
-        self._stopping = False
-        self._in_flight = 0
-        self._idle_since: float | None = None
-        self._idle_s = 0.0
-        self._latest = -math.inf
+        self._was_answered = False
+        self._is_ending = False
+        self._is_cut_off = False
 
     @property
     def is_paused(self) -> bool:
-        return not self._may_send.is_set()
+        return self._gate.is_closed_by(Closure.PAUSE)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the arm waits because the server cannot be reached."""
+        return self._gate.is_closed_by(Closure.OUTAGE)
 
     @property
     def held_s(self) -> float:
         """For how many seconds more a 429 holds the whole arm."""
-        return max(0.0, self._hold_until - self._clock())
+        return self._gate.held_s
 
     async def run(self) -> None:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
@@ -122,7 +160,7 @@ class Runner:
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(min(arm.limits.cap, self._unfinished)):
-                    if self._stopping:
+                    if self._is_ending:
                         break
                     self._workers.append(group.create_task(self._work(), name=f"{arm.kind}-{number}"))
         finally:
@@ -130,78 +168,85 @@ class Runner:
 
     def pause(self) -> None:
         """Send nothing new; what is in flight goes on."""
-        self._may_send.clear()
-        self._stand_still()
+        self._close(Closure.PAUSE)
 
     def resume(self) -> None:
-        self._may_send.set()
-        if self._idle_since is not None:
-            self._idle_s += self._clock() - self._idle_since
-            self._idle_since = None
+        self._open(Closure.PAUSE)
+
+    def skip_wait(self) -> None:
+        """Try again now, whatever the server asked for and however long a row was to back off."""
+        self._gate.skip()
+
+    def woke(self, lost_s: float) -> None:
+        """Say that the machine slept; `lost_s` is what the clock counted of that.
+
+        What was in flight gets a moment to show that its connection still lives, and is sent again if not.
+        """
+        self._arm_clock.leave_out(lost_s)
+        now = asyncio.get_running_loop().time()
+        for _, limit in self._exchanges.values():
+            limit.reschedule(now + WAKE_PATIENCE_S)
 
     def now(self) -> float:
-        """A reading of the arm's clock, which stands still while the arm is paused and nothing is in flight.
-
-        What the user waited for during a pause says nothing about the server.
-        """
-        reading = (self._clock() if self._idle_since is None else self._idle_since) - self._idle_s
-        # subtracting may round below what was read before
-        self._latest = max(self._latest, reading)
-        return self._latest
-
-    def _stand_still(self) -> None:
-        if self.is_paused and not self._in_flight and self._idle_since is None:
-            self._idle_since = self._clock()
+        """A reading of the arm's clock, which stands still while nothing is sent and nothing in flight."""
+        return self._arm_clock.now()
 
     def stop(self) -> None:
         """End the arm now: what is in flight is cut off, partial answers are kept."""
-        self._stopping = True
-        for task in (*self._workers, *self._backing_off):
-            task.cancel()
+        self._is_cut_off = True
+        self._end_tasks(but=())
         # what waits for room on the disk must not wait any longer
         self.resume()
 
+    def _stop_sending(self, stop: EarlyStop) -> None:
+        """End the arm, but let what is in flight be answered: it is paid for."""
+        self.arm.stopped_by = self.arm.stopped_by or stop
+        self._end_tasks(but={task for task, _ in self._exchanges.values()})
+
+    def _end_tasks(self, but: Collection[asyncio.Task[None]]) -> None:
+        self._is_ending = True
+        for task in (*self._workers, *self._backing_off):
+            if task not in but:
+                task.cancel()
+        if self._outage:
+            self._outage.cancel()
+
+    def _close(self, closure: Closure) -> None:
+        self._gate.close(closure)
+        self._stand_still()
+
+    def _open(self, closure: Closure) -> None:
+        self._gate.open(closure)
+        if not self._gate.is_closed:
+            self._arm_clock.go_on()
+
+    def _stand_still(self) -> None:
+        if self._gate.is_closed and not self._exchanges:
+            self._arm_clock.stand_still()
+
     async def _end(self) -> None:
         # new retries cannot appear any more: the workers are gone
-        for task in self._backing_off:
+        ending = [*self._backing_off, *([self._outage] if self._outage else [])]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*self._backing_off, return_exceptions=True)
-        ended_at = self.now()
+        await asyncio.gather(*ending, return_exceptions=True)
         for request in self.arm.requests:
             if not request.state.is_final and request not in self._keeping:
-                self._finish(request, RequestState.CANCELLED, ended_at)
-        await asyncio.gather(*self._keeping.values())
-        last = max((request.ended_at or 0.0 for request in self.arm.requests), default=ended_at)
+                self._finish(request, RequestState.CANCELLED)
+        await asyncio.gather(*self._keeping.values(), *self._noting)
+        last = max((request.ended_at or 0.0 for request in self.arm.requests), default=self.now())
         self.arm.ended_at = max(last, self.arm.started_at or 0.0)
 
     async def _work(self) -> None:
-        while not self._stopping:
+        while not self._is_ending:
             _, _, request = await self._queue.get()
             if request is None:
                 return
             if request.state is RequestState.QUEUED:
                 request.move_to(RequestState.WAITING)
                 self._on_change(request)
-            await self._clearance()
+            await self._gate.pass_through()
             await self._attempt(request)
-
-    async def _clearance(self) -> None:
-        """Wait until the arm may send: not paused, not held by a 429, and at its turn of the pace."""
-        # one worker at a time: turns that passed in a pause or a hold must not add up to a burst
-        async with self._turnstile:
-            # One launch a turn of the loop. Building a request takes milliseconds; a burst of them, when
-            # many answers come at once, would freeze the window and stamp the other answers late.
-            await asyncio.sleep(0)
-            while True:
-                await self._may_send.wait()
-                # a server's hold and the pace go by the real clock, also in a pause
-                now = self._clock()
-                clear_at = max(self._hold_until, self._next_paced_at)
-                if now >= clear_at:
-                    break
-                await self._sleep(clear_at - now)
-            if rate := self.arm.limits.requests_per_minute:
-                self._next_paced_at = now + 60 / rate
 
     async def _attempt(self, request: Request) -> None:
         attempt = Attempt(sent_at=self.now())
@@ -209,75 +254,163 @@ class Runner:
         request.partial.clear()
         request.move_to(RequestState.SENT)
         self._on_change(request)
+        try:
+            try:
+                completion = await self._exchange(request, attempt)
+            except ExchangeError as failure:
+                attempt.error = request.error = failure.error
+                is_excused = isinstance(failure, _LostInSleepError) or await self._is_excused(failure.error)
+                self._fail(request, failure.error, is_excused=is_excused)
+            else:
+                # the end is the last token, not the closing chunk that follows it
+                attempt.ended_at = attempt.last_token_at or attempt.ended_at
+                self._succeed(request, completion)
+        except asyncio.CancelledError:
+            self._finish(request, RequestState.CANCELLED)
+            raise
+
+    async def _exchange(self, request: Request, attempt: Attempt) -> Completion:
+        """Send once. Raises `ExchangeError`, whatever went wrong."""
+        task = asyncio.current_task()
+        assert task is not None
+        limit = asyncio.timeout(None)
 
         def on_text(text: str) -> None:
             attempt.last_token_at = self.now()
             if attempt.first_token_at is None:
                 attempt.first_token_at = attempt.last_token_at
                 request.move_to(RequestState.STREAMING)
+            if limit.when() is not None:
+                limit.reschedule(None)
             request.partial.append(text)
             self._on_change(request)
 
-        self._in_flight += 1
+        self._exchanges[request] = (task, limit)
         try:
-            completion = await self._send(request.prompt, on_text)
-        except ExchangeError as failure:
-            self._fail(request, attempt, failure.error)
-        except asyncio.CancelledError:
-            attempt.ended_at = self.now()
-            self._finish(request, RequestState.CANCELLED, attempt.ended_at)
+            async with limit:
+                return await self._send(request.prompt, on_text)
+        except ExchangeError:
             raise
+        except TimeoutError as error:
+            raise _LostInSleepError(RequestError(ErrorKind.DROPPED)) from error
         except Exception as bug:
             # one row's bug must not take the others along
             log.error("row %d: unexpected %s", request.index, type(bug).__name__, exc_info=bug)
-            self._fail(request, attempt, RequestError(ErrorKind.INTERNAL, type(bug).__name__))
-        else:
-            # the end is the last token, not the closing chunk that follows it
-            attempt.ended_at = attempt.last_token_at or self.now()
-            request.completion = completion
-            request.partial.clear()
-            self._misconfigurations = 0
-            self._finish(request, RequestState.DONE, attempt.ended_at)
+            raise ExchangeError(RequestError(ErrorKind.INTERNAL, type(bug).__name__)) from bug
         finally:
-            self._in_flight -= 1
+            attempt.ended_at = self.now()
+            del self._exchanges[request]
             self._stand_still()
 
-    def _fail(self, request: Request, attempt: Attempt, error: RequestError) -> None:
-        attempt.ended_at = self.now()
-        attempt.error = request.error = error
-        delay = backoff_s(len(request.attempts), error, self._draw)
+    def _succeed(self, request: Request, completion: Completion) -> None:
+        request.completion = completion
+        request.partial.clear()
+        self._misconfigurations = 0
+        self._was_answered = True
+        self._finish(request, RequestState.DONE)
+        self.tokens_used += tokens_used(request, completion)
+        budget = self.arm.limits.token_budget
+        if budget is not None and self.tokens_used >= budget and self._unfinished:
+            self._stop_sending(EarlyStop(StopCode.TOKENS))
+
+    def _fail(self, request: Request, error: RequestError, *, is_excused: bool) -> None:
+        limits = self.arm.limits
+        if not is_excused:
+            self._failures[request] += 1
+        delay = backoff_s(max(1, self._failures[request]), error, self._draw)
         if error.kind is ErrorKind.RATE_LIMITED:
             # the server means every row, also when this one is not tried again
-            self._hold_until = max(self._hold_until, self._clock() + (error.retry_after_s or delay))
-        if error.kind.is_retryable and len(request.attempts) <= self.arm.limits.retries:
-            self._back_off(request, attempt.ended_at, delay)
+            self._gate.hold(error.retry_after_s or delay)
+        if (is_excused or (error.kind.is_retryable and self._failures[request] <= limits.retries)) and (
+            not self._is_ending
+        ):
+            self._back_off(request, delay)
             return
-        self._finish(request, RequestState.FAILED, attempt.ended_at)
-        if error.kind.is_misconfiguration:
-            self._misconfigurations += 1
-            if self._misconfigurations >= min(MISCONFIGURATIONS_TO_STOP, len(self.arm.requests)):
-                self.arm.stopped_by = error
-                self.stop()
+        self._finish(request, RequestState.FAILED)
+        self._failed_rows += 1
+        self._misconfigurations += error.kind.is_misconfiguration
+        if self._misconfigurations >= min(MISCONFIGURATIONS_TO_STOP, len(self.arm.requests)):
+            self.arm.stopped_by = EarlyStop(StopCode.CAUSE, error)
+            self.stop()
+        elif limits.failures_to_stop is not None and self._failed_rows >= limits.failures_to_stop:
+            self._stop_sending(EarlyStop(StopCode.FAILURES, error))
 
-    def _back_off(self, request: Request, now: float, delay: float) -> None:
-        request.retry_at = now + delay
+    async def _is_excused(self, error: RequestError) -> bool:
+        """Whether the server cannot be reached any more, which is not the fault of the row that met it."""
+        if error.http_status is not None:
+            self._was_answered = True
+        if not error.kind.is_network_loss or not self._was_answered or self._is_reachable is None:
+            # a connection breaks when the network goes
+            return error.kind is ErrorKind.DROPPED and self.is_out
+        if self._outage is None:
+            loop = asyncio.get_running_loop()
+            self._verdict = loop.create_future()
+            self._outage = loop.create_task(
+                self._outlast(error, self._is_reachable, self._verdict), name="outage"
+            )
+        assert self._verdict is not None
+        return await asyncio.shield(self._verdict)
+
+    async def _outlast(
+        self, error: RequestError, is_reachable: Callable[[], Awaitable[bool]], verdict: asyncio.Future[bool]
+    ) -> None:
+        """Send nothing until the server can be reached; tell at once whether it can."""
+        try:
+            if await is_reachable():
+                return
+            verdict.set_result(True)
+            self._close(Closure.OUTAGE)
+            self._on_outage(True)
+            give_up_at = self._clock() + self._patience_s
+            delay = FIRST_PROBE_S
+            while True:
+                await self._gate.rest(delay)
+                if await is_reachable():
+                    break
+                if self._clock() >= give_up_at:
+                    self.arm.stopped_by = EarlyStop(StopCode.CAUSE, error)
+                    self.stop()
+                    break
+                delay = min(PROBE_MOST_S, 2 * delay)
+        finally:
+            if not verdict.done():
+                verdict.set_result(False)
+            self._outage = None
+            if self.is_out:
+                self._open(Closure.OUTAGE)
+                self._on_outage(False)
+
+    def _back_off(self, request: Request, delay: float) -> None:
+        request.retry_at = self.now() + delay
         request.move_to(RequestState.BACKOFF)
         self._on_change(request)
-        task = asyncio.get_running_loop().create_task(
-            self._requeue(request, delay), name=f"backoff-{request.index}"
-        )
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(self._requeue(request, delay), name=f"backoff-{request.index}")
         self._backing_off.add(task)
         task.add_done_callback(self._backing_off.discard)
+        if self._keep:
+            note = loop.create_task(self._note(self._keep, request), name=f"note-{request.index}")
+            self._noting.add(note)
+            note.add_done_callback(self._noting.discard)
+
+    async def _note(self, keep: Keep, request: Request) -> None:
+        """Put a failed attempt on disk."""
+        try:
+            await keep(request, RequestState.BACKOFF)
+        except UserFacingError as error:
+            self._on_trouble(error)
+            self.pause()
 
     async def _requeue(self, request: Request, delay: float) -> None:
-        await self._sleep(delay)
+        await self._gate.rest(delay)
         request.retry_at = None
         request.move_to(RequestState.WAITING)
         self._on_change(request)
         self._queue.put_nowait((0, request.index, request))
 
-    def _finish(self, request: Request, state: RequestState, ended_at: float) -> None:
-        request.ended_at = ended_at
+    def _finish(self, request: Request, state: RequestState) -> None:
+        was_sent = request.state.is_in_flight
+        request.ended_at = request.attempts[-1].ended_at if was_sent else self.now()
         request.retry_at = None
         if state is not RequestState.FAILED:
             # what an earlier attempt met with stays in that attempt
@@ -297,10 +430,11 @@ class Runner:
                 break
             except UserFacingError as error:
                 self._on_trouble(error)
-                if self._stopping:
+                if self._is_cut_off:
+                    state = _without_a_place(request, state, error)
                     break
                 self.pause()
-                await self._may_send.wait()
+                await self._gate.wait_open()
         del self._keeping[request]
         self._show_end(request, state)
 
@@ -311,3 +445,13 @@ class Runner:
         if not self._unfinished:
             for number in range(len(self._workers)):
                 self._queue.put_nowait((2, number, None))
+
+
+def _without_a_place(request: Request, state: RequestState, error: UserFacingError) -> RequestState:
+    """What a request is when the arm ends and it could not be kept: whatever reads done is on disk."""
+    if request.completion is None:
+        return state
+    request.partial = [request.completion.text]
+    request.completion = None
+    request.error = RequestError(ErrorKind.NOT_KEPT, error.code)
+    return RequestState.FAILED

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,14 @@ from paradigm_gui.core.batch import (
     Attempt,
     Batch,
     Completion,
+    EarlyStop,
     Limits,
     Parameters,
     Request,
     RequestState,
     Row,
     Run,
+    StopCode,
     Template,
 )
 from paradigm_gui.core.endpoints import Endpoint
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROWS_IN_CHUNK = 2000
+_ERROR_FIELDS = fields(RequestError)
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_json = json.JSONDecoder().decode
@@ -150,7 +153,9 @@ def put_arm(connection: sqlite3.Connection, key: int, arm: Arm) -> int:
 def close_arm(connection: sqlite3.Connection, arm_id: int, arm: Arm) -> None:
     """Write how an arm ended."""
     took = None if arm.ended_at is None else arm.ended_at - (arm.started_at or 0.0)
-    stopped_by = stored(_encode_json(_error_fields(arm.stopped_by))) if arm.stopped_by else None
+    stopped_by = None
+    if stop := arm.stopped_by:
+        stopped_by = stored(_encode_json((stop.code, _error_fields(stop.error))))
     connection.execute(
         "UPDATE arms SET took_s = ?, stopped_by = ? WHERE id = ?",
         (took, stopped_by, arm_id),
@@ -250,7 +255,7 @@ def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterat
             requests,
             started_at=None if started_at is None else 0.0,
             ended_at=took_s,
-            stopped_by=_error(_decode_json(loaded(stopped_by))) if stopped_by else None,
+            stopped_by=_early_stop(_decode_json(loaded(stopped_by))) if stopped_by else None,
         )
 
 
@@ -276,5 +281,12 @@ def _error_fields(error: RequestError | None) -> tuple[object, ...] | None:
     return (error.kind, error.message, error.http_status, error.retry_after_s) if error else None
 
 
-def _error(fields: list[Any] | None) -> RequestError | None:
-    return RequestError(ErrorKind(fields[0]), *fields[1:]) if fields else None
+def _error(values: list[Any] | None) -> RequestError | None:
+    return RequestError(ErrorKind(values[0]), *values[1:]) if values else None
+
+
+def _early_stop(values: list[Any]) -> EarlyStop:
+    if len(values) == len(_ERROR_FIELDS):
+        # as the first version wrote it, when only a common cause could stop an arm
+        return EarlyStop(StopCode.CAUSE, _error(values))
+    return EarlyStop(StopCode(values[0]), _error(values[1]))

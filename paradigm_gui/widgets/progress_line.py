@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import RequestState
@@ -17,8 +18,17 @@ if TYPE_CHECKING:
     from paradigm_gui.core.batch import ArmKind, Run
 
 
+LEAST_SKIPPED_S = 1.0
+
+
 class ProgressLine(QWidget):
-    """Counts final requests over all arms of a run."""
+    """Counts final requests over all arms of a run.
+
+    Signals:
+        skip_requested(): the user does not want to wait for the server or the network any longer.
+    """
+
+    skip_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +42,10 @@ class ProgressLine(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.bar)
         layout.addWidget(self.label, 1)
+        self.skip_button = QToolButton(self)
+        self.skip_button.clicked.connect(self.skip_requested)
+        self.skip_button.hide()
+        layout.addWidget(self.skip_button)
         self.hide()
 
     def show_progress(
@@ -42,8 +56,12 @@ class ProgressLine(QWidget):
         *,
         is_paused: bool = False,
         held_s: float = 0.0,
+        is_out: bool = False,
     ) -> None:
-        """Show how many requests of each arm came to their end, by their final state."""
+        """Show how many requests of each arm came to their end, by their final state.
+
+        `held_s` is for how long the server wants silence; `is_out` says that it cannot be reached.
+        """
         ended = sum(finals.values(), Counter())
         total = len(run.batch.rows) * len(run.arms)
         left = total - ended.total()
@@ -60,18 +78,22 @@ class ProgressLine(QWidget):
         if held_s:
             seconds = wording.number(held_s, 0)
             parts.insert(0, self.tr("the server asked to wait {seconds} s").format(seconds=seconds))
-        parts += self._times(run, finals, now, is_paused=is_paused) if left else self._totals(run)
+        if is_out:
+            parts.insert(0, self.tr("waiting until the server can be reached"))
+        self.skip_button.setText(self.tr("Try now"))
+        self.skip_button.setVisible(bool(left) and (is_out or held_s >= LEAST_SKIPPED_S))
+        parts += self._times(run, finals, now, is_still=is_paused or is_out) if left else self._totals(run)
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())
         self.show()
 
     def _times(
-        self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float, *, is_paused: bool
+        self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float, *, is_still: bool
     ) -> list[str]:
         parts = [self._elapsed(_elapsed_s(run, now))]
         for kind, arm in run.arms.items():
             ended = finals[kind].total()
-            if arm.started_at is not None and arm.ended_at is None and ended and not is_paused:
+            if arm.started_at is not None and arm.ended_at is None and ended and not is_still:
                 # at the pace that this arm has had so far
                 left = (now - arm.started_at) / ended * (len(arm.requests) - ended)
                 parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))

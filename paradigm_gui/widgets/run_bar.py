@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from paradigm_gui import wording
 from paradigm_gui.core.batch import DEFAULT_CAP, Limits, Parameters
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import caption, plain_tip
@@ -53,6 +54,7 @@ class RunBar(QWidget):
         endpoint_chosen(Endpoint)
         connection_requested(): the user wants to enter a server or a key.
         models_requested(): the user wants the server's list.
+        limits_requested(): the user wants to see or change the limits that have no field here.
         changed(): a parameter changed.
     """
 
@@ -62,6 +64,7 @@ class RunBar(QWidget):
     endpoint_chosen = Signal(object)
     connection_requested = Signal()
     models_requested = Signal()
+    limits_requested = Signal()
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,6 +95,8 @@ class RunBar(QWidget):
         self.cap_box = QSpinBox(self)
         self.cap_box.setRange(1, LARGEST_CAP)
         self.cap_box.setValue(DEFAULT_CAP)
+        self.limits_button = self._tool_button("settings")
+        self.limits_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.streaming_box = QCheckBox(self)
         self.streaming_box.setChecked(True)
 
@@ -116,6 +121,7 @@ class RunBar(QWidget):
         self._lay_out()
         self.endpoint_box.activated.connect(self._on_endpoint)
         self.connection_button.clicked.connect(self.connection_requested)
+        self.limits_button.clicked.connect(self.limits_requested)
         self.run_action.triggered.connect(lambda: self.run_requested.emit(False, 0))
         self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
         self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
@@ -173,6 +179,24 @@ class RunBar(QWidget):
     def show_limits(self, limits: Limits) -> None:
         self._limits = limits
         self.cap_box.setValue(limits.cap)
+        self._describe_limits()
+
+    def _describe_limits(self) -> None:
+        """Say which limits are set; a dot on the button says that there are some."""
+        limits, usual = self._limits, Limits()
+        lines = [self.tr("Limits: pace, retries, timeouts, and when to stop…")]
+        for value, unset, text in (
+            (limits.requests_per_minute, usual.requests_per_minute, self.tr("Requests per minute: {value}")),
+            (limits.failures_to_stop, usual.failures_to_stop, self.tr("Stop after failed rows: {value}")),
+            (limits.token_budget, usual.token_budget, self.tr("Stop after tokens: {value}")),
+            (limits.retries, usual.retries, self.tr("Retries of a row: {value}")),
+        ):
+            if value is not None and value != unset:
+                decimals = 0 if float(value).is_integer() else 1
+                lines.append(text.format(value=wording.number(value, decimals)))
+        is_set = replace(limits, cap=usual.cap) != usual
+        self.limits_button.setToolTip("\n".join(lines))
+        self.limits_button.setIcon(QIcon(str(icon_path("settings-set" if is_set else "settings"))))
 
     def show_rows(self, count: int) -> None:
         """Say on the buttons how many requests a click sends."""
@@ -226,8 +250,13 @@ class RunBar(QWidget):
         self.connection_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         endpoint.addWidget(self.connection_button)
         layout.addLayout(self._field(endpoint))
-        for widget in (self.model_box, self.temperature_box, self.max_tokens_box, self.cap_box):
+        for widget in (self.model_box, self.temperature_box, self.max_tokens_box):
             layout.addLayout(self._field(widget))
+        cap = QHBoxLayout()
+        cap.setSpacing(4)
+        cap.addWidget(self.cap_box)
+        cap.addWidget(self.limits_button)
+        layout.addLayout(self._field(cap))
         layout.addLayout(self._field(self.streaming_box))
         layout.addStretch(1)
         self.model_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -286,6 +315,8 @@ class RunBar(QWidget):
         self.max_tokens_box.setSpecialValueText(self.tr("default"))
         self.max_tokens_box.setToolTip(self.tr("The longest answer, in tokens"))
         self.cap_box.setToolTip(self.tr("The most requests in flight at once"))
+        self.limits_button.setAccessibleName(self.tr("Limits"))
+        self._describe_limits()
         self.streaming_box.setText(self.tr("on"))
         self.streaming_box.setToolTip(
             self.tr("Answers arrive piece by piece, and the time to the first token is measured")

@@ -1,6 +1,7 @@
 """A run from the button to the wire and back, over a real server."""
 
 import asyncio
+import contextlib
 import socket
 
 import pytest
@@ -11,6 +12,7 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.keys import KeyStore
+from paradigm_gui.core.runner import tokens_used
 from paradigm_gui.models.results_model import Column
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Fay"]
@@ -202,7 +204,7 @@ def test_a_server_that_refuses_everything_ends_the_run_early(run, program, reply
             opened.enter(*(f"name {number}" for number in range(40)), cap=2)
             ended = await opened.run(compare=True)
             failure = common_failure(list(ended.arms.values()))
-            assert failure.stopped_by.kind is kind
+            assert failure.kind is kind
             assert states(ended).count(FAILED) >= 3
             assert set(states(ended)) == {FAILED, CANCELLED}
             assert set(states(ended, ArmKind.SEQUENTIAL)) == {CANCELLED}
@@ -219,7 +221,7 @@ def test_a_port_where_nobody_listens(run, program):
         async with program(nobody_listens()) as opened:
             opened.enter(*NAMES, retries=0)
             ended = await opened.run()
-            assert ended.arms[ArmKind.CONCURRENT].stopped_by.kind is ErrorKind.CONNECT
+            assert ended.arms[ArmKind.CONCURRENT].stopped_by.error.kind is ErrorKind.CONNECT
             assert opened.window.message_banner.isVisible()
             assert opened.window.results.response.isVisible()
 
@@ -347,3 +349,85 @@ def test_without_a_key_nothing_is_sent_to_a_public_host(run, program, monkeypatc
         monkeypatch.setenv("HTTP_PROXY", proxy.base_url)
         run(main(proxy))
         assert proxy.seen == []
+
+
+def test_a_server_that_goes_away_is_waited_for(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened, contextlib.AsyncExitStack() as later:
+            opened.enter(*NAMES, cap=1, retries=0)
+            ended = opened.hear(opened.session.run_ended)
+            out = opened.hear(opened.controller.outage_changed)
+            opened.window.run_bar.run_action.trigger()
+            await server(api, lambda api: sum(request.is_held for request in api.completions) == 1)
+            # the fourth row is in flight when the server goes
+            await asyncio.to_thread(leave.close)
+            assert await out == (True,)
+            assert opened.window.message_banner.isVisible()
+            banner = opened.window.message_banner
+            assert banner.button.text()
+            again = later.enter_context(stub_api_thread(echo, port=api.port))
+            await opened.until(lambda: not opened.window.progress.skip_button.isHidden())
+            banner.button.click()
+            run = (await ended)[0]
+            assert states(run) == [DONE, DONE, DONE, FAILED, DONE, DONE]
+            assert run.arms[ArmKind.CONCURRENT].requests[3].error.kind is ErrorKind.DROPPED
+            assert len(again.completions) == 2
+            assert banner.isHidden()
+
+    leave = contextlib.ExitStack()
+    with leave:
+        run(
+            main(
+                leave.enter_context(
+                    stub_api_thread(lambda seen: echo(seen).gated() if seen.prompt == "Di" else echo(seen))
+                )
+            )
+        )
+
+
+def test_a_run_stops_at_its_limits_and_says_so(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES, cap=1, failures_to_stop=2)
+            ended = await opened.run(compare=True)
+            assert states(ended) == [FAILED, FAILED, CANCELLED, CANCELLED, CANCELLED, CANCELLED]
+            assert states(ended, ArmKind.SEQUENTIAL) == [CANCELLED] * 6
+            assert "2" in opened.window.message_banner.label.text()
+
+    with stub_api_thread(lambda _: Reply.error(400)) as api:
+        run(main(api))
+
+
+def test_a_run_stops_at_its_token_budget_over_both_arms(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES, cap=1)
+            first = await opened.run()
+            assert first.arms[ArmKind.CONCURRENT].stopped_by is None
+            used = sum(tokens_used(request, request.completion) for request in first.requests)
+            opened.enter(*NAMES, cap=1, token_budget=used + 1)
+            ended = await opened.run(compare=True)
+            assert states(ended) == [DONE] * 6
+            assert states(ended, ArmKind.SEQUENTIAL) == [DONE] + [CANCELLED] * 5
+            assert opened.window.message_banner.isVisible()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_wait_that_the_server_asks_for_can_be_skipped(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES, cap=1)
+            ended = opened.hear(opened.session.run_ended)
+            opened.window.run_bar.run_action.trigger()
+            skip = opened.window.progress.skip_button
+            await opened.until(lambda: not skip.isHidden())
+            assert len(api.completions) == 1
+            skip.click()
+            assert states((await ended)[0]) == [DONE] * 6
+            assert skip.isHidden()
+
+    replies = iter([Reply.rate_limited("3600")])
+    with stub_api_thread(lambda seen: next(replies, None) or echo(seen)) as api:
+        run(main(api))

@@ -10,6 +10,7 @@ import json
 import os
 import socket
 import ssl
+from dataclasses import replace
 
 import pytest
 from stub_api import MODELS, Act, Body, Reply, StubApi, UsageEvent, sse
@@ -19,6 +20,7 @@ from paradigm_gui.core.batch import Completion, Limits, Parameters
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.server_limits import ServerLimits
 
 KEY = "k-secret-1"
 BOTH = pytest.mark.parametrize("streaming", [True, False], ids=["streamed", "whole"])
@@ -747,3 +749,42 @@ def test_models_may_be_refused_or_never_come():
     assert models(Reply.error(401)) == RequestError(ErrorKind.UNAUTHORIZED, "unauthorized", 401)
     assert models(Reply.drop()).kind is ErrorKind.DROPPED
     assert models(Reply.stall(), connect_timeout_s=0.1).kind is ErrorKind.TIMEOUT_TOTAL
+
+
+LIMIT_HEADERS = {"x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "12"}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [replace(Reply.answer(), headers=LIMIT_HEADERS), Reply.error(429, headers=LIMIT_HEADERS)],
+    ids=["200", "429"],
+)
+def test_what_the_server_allows_is_read_from_every_response(reply):
+    async def scenario():
+        async with StubApi([reply, Reply.answer()]) as api, client_of(api.base_url) as client:
+            assert client.server_limits is None
+            for _ in range(2):
+                with contextlib.suppress(ExchangeError):
+                    await client.complete(Parameters("stub-large"), "Greet Ada", lambda _text: None)
+                # a response that says nothing takes nothing back
+                assert client.server_limits == ServerLimits(60, 12)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("models", [Reply.error(401), Reply.error(503), Reply.html(), Reply.json({})])
+def test_a_server_that_says_anything_is_reachable(models):
+    async def scenario():
+        async with StubApi([Reply.answer()], models=models) as api, client_of(api.base_url) as client:
+            assert await client.is_reachable()
+            assert api.completions == []
+
+    asyncio.run(scenario())
+
+
+def test_a_server_that_is_not_there_is_not_reachable(closed_port):
+    async def scenario():
+        async with client_of(f"http://127.0.0.1:{closed_port}/api/v2") as client:
+            assert not await client.is_reachable()
+
+    asyncio.run(scenario())

@@ -21,16 +21,18 @@ from paradigm_gui.core.batch import (
     Arm,
     ArmKind,
     Completion,
+    EarlyStop,
     Limits,
     Parameters,
     Request,
     RequestState,
     Row,
+    StopCode,
 )
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint
-from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
-from paradigm_gui.core.runner import BACKOFF_BASE_S, BACKOFF_MOST_S, Runner, backoff_s
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, UserFacingError
+from paradigm_gui.core.runner import BACKOFF_BASE_S, BACKOFF_MOST_S, Runner, backoff_s, tokens_used
 from paradigm_gui.core.timing import arm_figures
 
 S = RequestState
@@ -265,13 +267,13 @@ def test_what_fails_for_every_row_ends_the_arm_early(sdk, reply, kind):
     running = run([reply], arm_of(20, cap=1))
     assert running.states() == {S.FAILED: 3, S.CANCELLED: 17}
     assert len(running.api.completions) == 3
-    assert running.arm.stopped_by.kind is kind
+    assert running.arm.stopped_by.error.kind is kind
     assert sum(len(request.attempts) for request in running.arm.requests) == 3
 
 
 def test_a_small_arm_is_ended_by_a_wrong_key_too(sdk):
     running = run([Reply.error(401)], arm_of(1, cap=1))
-    assert running.arm.stopped_by.kind is ErrorKind.UNAUTHORIZED
+    assert running.arm.stopped_by.error.kind is ErrorKind.UNAUTHORIZED
     assert running.states() == {S.FAILED: 1}
 
 
@@ -354,13 +356,19 @@ class Exchange:
     delays: tuple[float, ...] = ()
     last_s: float = 0.0
     end: RequestError | str = "done"
+    tokens: int | None = None
 
 
 class Script:
-    """Scripted exchanges by row and attempt; the last one repeats. It watches what must always hold."""
+    """Scripted exchanges by row and attempt; the last one repeats. It watches what must always hold.
 
-    def __init__(self, exchanges, default=None):
+    `outages` are spans of time in which nothing reaches the server.
+    """
+
+    def __init__(self, exchanges, default=None, outages=()):
         self._exchanges = exchanges
+        self._outages = outages
+        self.probes = []  # times
         self._default = default or [Exchange()]
         self.calls = []  # (row, time)
         self.in_flight = self.peak = 0
@@ -368,9 +376,21 @@ class Script:
         self.retry_from = Counter()
         self.too_early = []  # kept, since the runner takes what is raised here for a bug of the row
 
+    def is_out(self):
+        now = asyncio.get_running_loop().time()
+        return any(start <= now < end for start, end in self._outages)
+
+    async def is_reachable(self):
+        self.probes.append(asyncio.get_running_loop().time())
+        await asyncio.sleep(0.01)
+        return not self.is_out()
+
     async def __call__(self, prompt, on_text):
         loop = asyncio.get_running_loop()
         row = int(prompt)
+        if self.is_out():
+            self.calls.append((row, loop.time()))
+            raise ExchangeError(RequestError(ErrorKind.CONNECT))
         known = self._exchanges.get(row, self._default)
         exchange = known[min(sum(row == other for other, _ in self.calls), len(known) - 1)]
         if loop.time() < max(self.hold_until, self.retry_from[row]) - 1e-6:
@@ -393,17 +413,18 @@ class Script:
             raise ExchangeError(exchange.end)
         if exchange.end == "bug":
             raise LookupError("a bug")
-        return Completion("".join(f"{number} " for number in range(len(exchange.delays))), "stop", "m")
+        text = "".join(f"{number} " for number in range(len(exchange.delays)))
+        return Completion(text, "stop", "m", exchange.tokens, exchange.tokens)
 
 
-def run_virtually(script, arm, *, acts=(), draw=lambda: 0.5):
-    """Run an arm in virtual time, with `acts` as (time, method of the runner); return its watch."""
+def run_virtually(script, arm, *, acts=(), draw=lambda: 0.5, **options):
+    """Run an arm in virtual time, with `acts` as (time, method, arguments); return its watch."""
 
     async def scenario():
         loop = asyncio.get_running_loop()
         watch = Watch()
-        runner = Runner(arm, script, watch, clock=loop.time, sleep=asyncio.sleep, draw=draw)
-        timers = [loop.call_at(time, getattr(runner, act)) for time, act in acts]
+        runner = Runner(arm, script, watch, clock=loop.time, sleep=asyncio.sleep, draw=draw, **options)
+        timers = [loop.call_at(time, getattr(runner, act), *rest) for time, act, *rest in acts]
         await runner.run()
         for timer in timers:
             timer.cancel()
@@ -430,7 +451,12 @@ EXCHANGES = st.builds(
     SECONDS,
     st.sampled_from(["done", "done", "bug"]) | ERRORS,
 )
-ACTS = st.lists(st.tuples(SECONDS, st.sampled_from(["pause", "resume", "stop"])), max_size=4)
+ACTS = st.lists(
+    st.tuples(SECONDS, st.sampled_from(["pause", "resume", "stop"]))
+    | st.tuples(SECONDS, st.just("woke"), SECONDS),
+    max_size=4,
+)
+OUTAGES = st.lists(st.tuples(SECONDS, SECONDS).map(lambda span: (span[0], sum(span))), max_size=2)
 
 
 @given(
@@ -440,24 +466,48 @@ ACTS = st.lists(st.tuples(SECONDS, st.sampled_from(["pause", "resume", "stop"]))
     rate=st.none() | st.sampled_from([6.0, 600.0]),
     acts=ACTS,
     draw=st.floats(0, 1, exclude_max=True),
+    outages=OUTAGES,
+    failures_to_stop=st.none() | st.integers(1, 4),
+    token_budget=st.none() | st.integers(1, 9),
 )
-def test_whatever_happens_every_row_is_accounted_for(exchanges, cap, retries, rate, acts, draw):
-    script = Script(dict(enumerate(exchanges)))
-    arm = arm_of(len(exchanges), cap=cap, retries=retries, requests_per_minute=rate)
+def test_whatever_happens_every_row_is_accounted_for(
+    exchanges, cap, retries, rate, acts, draw, outages, failures_to_stop, token_budget
+):
+    script = Script(dict(enumerate(exchanges)), outages=outages)
+    limits = {
+        "cap": cap,
+        "retries": retries,
+        "requests_per_minute": rate,
+        "failures_to_stop": failures_to_stop,
+        "token_budget": token_budget,
+    }
+    arm = arm_of(len(exchanges), **limits)
     acts = [*acts, (1000.0, "resume")]
-    watch = run_virtually(script, arm, acts=acts, draw=lambda: draw)
+    is_out = []
+    watch = run_virtually(
+        script,
+        arm,
+        acts=acts,
+        draw=lambda: draw,
+        is_reachable=script.is_reachable,
+        on_outage=is_out.append,
+    )
+    assert is_out == [True, False] * (len(is_out) // 2)
     assert script.peak <= cap
     assert len(script.calls) == sum(len(request.attempts) for request in arm.requests)
     calls = Counter(row for row, _ in script.calls)
     for request in arm.requests:
-        assert len(request.attempts) == calls[request.index] <= retries + 1
+        assert len(request.attempts) == calls[request.index]
+        if not script.probes:
+            assert len(request.attempts) <= retries + 1
         states = watch.states.get(request.index, [S.QUEUED])
         assert states[-1] is request.state
         assert states[0] is S.QUEUED
         assert states.count(S.SENT) == len(request.attempts)
         if request.state is S.FAILED:
-            assert not request.error.kind.is_retryable or len(request.attempts) == retries + 1
-    if not arm.stopped_by and "stop" not in [act for _, act in acts]:
+            is_last_try = len(request.attempts) == retries + 1 or script.probes or arm.stopped_by
+            assert not request.error.kind.is_retryable or is_last_try
+    if not arm.stopped_by and "stop" not in [act for _, act, *_ in acts]:
         assert arm.count(S.CANCELLED) == 0
     if rate:
         times = [time for _, time in script.calls]
@@ -546,8 +596,168 @@ def test_unreachable_servers_end_the_arm_after_their_retries():
     script = Script({}, default=[down])
     arm = arm_of(30, cap=1, retries=1)
     run_virtually(script, arm)
-    assert arm.stopped_by.kind is ErrorKind.CONNECT
+    assert arm.stopped_by.error.kind is ErrorKind.CONNECT
     assert arm.count(S.FAILED) == 3
+
+
+def test_an_outage_is_waited_out_and_costs_no_retries():
+    script = Script({}, default=[Exchange(last_s=1)], outages=[(2.5, 60.0)])
+    arm = arm_of(12, cap=2, retries=0)
+    is_out = []
+    run_virtually(script, arm, is_reachable=script.is_reachable, on_outage=is_out.append)
+    assert arm.count(S.DONE) == 12
+    assert is_out == [True, False]
+    assert len([at for _, at in script.calls if 2.5 <= at < 60.0]) == 2
+    # 1, 2, 4, 8, 16, 30, ... seconds between one look and the next
+    assert script.probes == pytest.approx([3.0, 4.01, 6.02, 10.03, 18.04, 34.05, 64.06], abs=0.02)
+    # no time passes for an arm that can do nothing
+    assert arm.ended_at - arm.started_at == pytest.approx(12 / 2, abs=0.1)
+
+
+def test_a_server_that_never_answered_is_not_waited_for():
+    script = Script({}, outages=[(0.0, 1e6)])
+    arm = arm_of(10, cap=2, retries=1)
+    run_virtually(script, arm, is_reachable=script.is_reachable)
+    assert script.probes == []
+    assert arm.stopped_by == EarlyStop(StopCode.CAUSE, RequestError(ErrorKind.CONNECT))
+
+
+def test_a_connection_that_fails_though_the_server_is_there_counts_against_its_row():
+    refused = Exchange(end=RequestError(ErrorKind.CONNECT))
+    script = Script({1: [refused]}, default=[Exchange(last_s=1)])
+    arm = arm_of(4, cap=1, retries=2)
+    run_virtually(script, arm, is_reachable=script.is_reachable)
+    assert [request.state for request in arm.requests] == [S.DONE, S.FAILED, S.DONE, S.DONE]
+    assert len(arm.requests[1].attempts) == len(script.probes) == 3
+
+
+def test_a_server_that_stays_away_is_given_up_after_the_patience():
+    script = Script({}, default=[Exchange(last_s=1)], outages=[(2.5, 1e6)])
+    arm = arm_of(12, cap=2, retries=0)
+    run_virtually(script, arm, is_reachable=script.is_reachable, patience_s=20.0)
+    assert arm.stopped_by == EarlyStop(StopCode.CAUSE, RequestError(ErrorKind.CONNECT))
+    assert Counter(request.state for request in arm.requests) == {S.DONE: 6, S.CANCELLED: 6}
+    assert 22 < script.probes[-1] < 60
+
+
+def test_a_stop_ends_the_waiting_for_the_server():
+    script = Script({}, default=[Exchange(last_s=1)], outages=[(2.5, 1e6)])
+    arm = arm_of(12, cap=2)
+    is_out = []
+    run_virtually(
+        script, arm, acts=[(50.0, "stop")], is_reachable=script.is_reachable, on_outage=is_out.append
+    )
+    assert arm.stopped_by is None
+    assert is_out == [True, False]
+    assert Counter(request.state for request in arm.requests) == {S.DONE: 6, S.CANCELLED: 6}
+
+
+@pytest.mark.parametrize(
+    "end", [ErrorKind.RATE_LIMITED, ErrorKind.SERVER_ERROR], ids=["of a refusal", "of a retry"]
+)
+def test_a_wait_can_be_skipped(end):
+    class Lenient(Script):
+        async def __call__(self, prompt, on_text):
+            # the user knows better than the server here
+            self.hold_until = 0.0
+            self.retry_from.clear()
+            return await super().__call__(prompt, on_text)
+
+    script = Lenient({0: [Exchange(end=RequestError(end, retry_after_s=500.0)), Exchange()]})
+    arm = arm_of(1, cap=1)
+    run_virtually(script, arm, acts=[(7.0, "skip_wait")], draw=lambda: 0.0)
+    assert script.calls == [(0, 0.0), (0, 7.0)]
+    assert arm.count(S.DONE) == 1
+
+
+def test_the_wait_for_a_server_can_be_skipped():
+    script = Script({}, default=[Exchange(last_s=1)], outages=[(2.5, 20.0)])
+    arm = arm_of(8, cap=2)
+    run_virtually(script, arm, acts=[(20.5, "skip_wait")], is_reachable=script.is_reachable)
+    assert script.probes[-1] == pytest.approx(20.5)
+    assert arm.count(S.DONE) == 8
+
+
+def test_the_arm_stops_after_so_many_failed_rows_but_lets_what_is_in_flight_be_answered():
+    bad = Exchange(last_s=1, end=RequestError(ErrorKind.BAD_REQUEST))
+    script = Script({0: [bad], 1: [bad]}, default=[Exchange(last_s=5)])
+    arm = arm_of(20, cap=4, failures_to_stop=2)
+    run_virtually(script, arm)
+    assert Counter(request.state for request in arm.requests) == {S.FAILED: 2, S.DONE: 2, S.CANCELLED: 16}
+    assert arm.stopped_by == EarlyStop(StopCode.FAILURES, RequestError(ErrorKind.BAD_REQUEST))
+
+
+def test_rows_that_back_off_are_cancelled_when_the_arm_stops_by_itself():
+    bad = Exchange(last_s=2, end=RequestError(ErrorKind.BAD_REQUEST))
+    failing = Exchange(last_s=1, end=RequestError(ErrorKind.SERVER_ERROR, retry_after_s=100.0))
+    arm = arm_of(3, cap=2, failures_to_stop=1)
+    watch = run_virtually(Script({0: [failing], 1: [bad]}, default=[Exchange(last_s=9)]), arm)
+    assert [request.state for request in arm.requests] == [S.CANCELLED, S.FAILED, S.DONE]
+    assert watch.states[0][-2:] == [S.BACKOFF, S.CANCELLED]
+
+
+def test_the_arm_stops_at_its_token_budget():
+    script = Script({}, default=[Exchange(last_s=1, tokens=50)])  # 100 a row
+    arm = arm_of(20, cap=2, token_budget=450)
+    run_virtually(script, arm)
+    # the fifth answer reaches the budget while the sixth is in flight
+    assert arm.count(S.DONE) == 6
+    assert arm.stopped_by == EarlyStop(StopCode.TOKENS)
+
+
+def test_a_budget_that_the_last_row_reaches_stops_nothing():
+    arm = arm_of(2, cap=1, token_budget=200)
+    run_virtually(Script({}, default=[Exchange(tokens=50)]), arm)
+    assert (arm.count(S.DONE), arm.stopped_by) == (2, None)
+
+
+def test_tokens_of_an_earlier_arm_count_too_and_are_estimated_where_the_server_counts_none():
+    request = Request(Row(0, {}), "a prompt of 24 letters !")
+    assert tokens_used(request, Completion("an answer of 20 ones", "stop", "m")) == 24 // 4 + 20 // 4
+    assert tokens_used(request, Completion("an answer of 20 ones", "stop", "m", 7)) == 7 + 20 // 4
+    arm = arm_of(9, cap=1, token_budget=450)
+    run_virtually(Script({}, default=[Exchange(tokens=50)]), arm, tokens_used=300)
+    assert arm.count(S.DONE) == 2
+
+
+def test_after_a_sleep_a_dead_connection_is_given_up_and_its_row_sent_again():
+    dead, alive = Exchange(last_s=1e6), Exchange(delays=(8.0, 30.0), last_s=1)
+    script = Script({0: [dead, Exchange(last_s=1)], 1: [alive]})
+    arm = arm_of(2, cap=2, retries=0)
+    run_virtually(script, arm, acts=[(5.0, "woke", 3.0)], is_reachable=script.is_reachable, draw=lambda: 0.0)
+    assert arm.requests[1].text == "0 1 "
+    assert len(arm.requests[1].attempts) == 1
+    assert arm.count(S.DONE) == 2
+    lost, again = arm.requests[0].attempts
+    assert (lost.error.kind, again.error) == (ErrorKind.DROPPED, None)
+    assert lost.ended_at == pytest.approx(5.0 + 10.0 - 3.0)
+    # the last token came 38 s after the start, three of which the machine slept
+    assert arm.ended_at == pytest.approx(38.0 - 3.0)
+
+
+def test_what_could_not_be_written_before_the_arm_was_stopped_is_not_done():
+    async def keep(_request, _state):
+        raise UserFacingError("disk_full", path="runs")
+
+    arm = arm_of(3, cap=1)
+    troubles = []
+    script = Script({}, default=[Exchange(delays=(1.0,))])
+    run_virtually(script, arm, acts=[(9.0, "stop")], keep=keep, on_trouble=troubles.append)
+    assert {error.code for error in troubles} == {"disk_full"}
+    [first, *others] = arm.requests
+    assert (first.state, first.error.kind, first.text) == (S.FAILED, ErrorKind.NOT_KEPT, "0 ")
+    assert [request.state for request in others] == [S.CANCELLED] * 2
+
+
+def test_a_failed_attempt_is_kept_while_its_row_backs_off():
+    kept = []
+
+    async def keep(request, state):
+        kept.append((request.index, state, len(request.attempts)))
+
+    failure = Exchange(end=RequestError(ErrorKind.SERVER_ERROR, retry_after_s=5.0))
+    run_virtually(Script({0: [failure, Exchange()]}), arm_of(1, cap=1), keep=keep)
+    assert kept == [(0, S.BACKOFF, 1), (0, S.DONE, 2)]
 
 
 def test_an_arm_may_be_stopped_before_it_begins():

@@ -30,12 +30,14 @@ from paradigm_gui.core.batch import (
     Attempt,
     Batch,
     Completion,
+    EarlyStop,
     Limits,
     Parameters,
     Request,
     RequestState,
     Row,
     Run,
+    StopCode,
     Template,
 )
 from paradigm_gui.core.endpoints import Endpoint
@@ -63,6 +65,8 @@ ERROR = st.builds(
     st.none() | st.integers(100, 599),
     st.none() | st.floats(0, 1e6),
 )
+
+EARLY_STOP = st.builds(EarlyStop, st.sampled_from(StopCode), st.none() | ERROR)
 
 
 ATTEMPT = st.builds(
@@ -118,7 +122,7 @@ def stored_runs(draw):
         is_started = any(request.state is not QUEUED for request in made) or draw(st.booleans())
         started_at = draw(READING) if is_started else None
         ended_at = draw(st.none() | READING) if is_started else None
-        stopped_by = draw(st.none() | ERROR) if ended_at is not None else None
+        stopped_by = draw(st.none() | EARLY_STOP) if ended_at is not None else None
         limits = draw(st.builds(Limits, st.integers(1, 999), st.none() | st.floats(1, 1e4)))
         is_told = ended_at is not None or any(request.state is not QUEUED for request in made)
         run.arms[kind] = Arm(kind, limits, made, started_at if is_told else None, ended_at, stopped_by)

@@ -1,0 +1,39 @@
+"""The watch over the sleep of the machine, here the standstill of the whole program."""
+
+import time
+
+import pytest
+
+from paradigm_gui.sleep_watch import SleepWatch, clock_of_sleep
+
+
+def test_a_standstill_is_noticed_once_and_measured(qtbot):
+    watch = SleepWatch(every_s=0.02, late_s=0.2)
+    heard = []
+    watch.woke.connect(heard.append)
+    watch.start()
+    with qtbot.waitSignal(watch.woke):
+        time.sleep(0.5)
+    watch.stop()
+    [lost_s] = heard
+    assert lost_s >= 0.4
+
+
+def test_what_passed_before_the_start_is_no_sleep(qtbot):
+    watch = SleepWatch(every_s=0.01, late_s=30.0)
+    heard = []
+    watch.woke.connect(heard.append)
+    watch.start()
+    watch.stop()
+    # the machine was on for longer than that before
+    watch.start()
+    with qtbot.waitSignal(watch._timer.timeout):
+        pass
+    assert heard == []
+
+
+def test_its_clock_never_runs_backwards_and_goes_on(qapp):
+    clock = clock_of_sleep()
+    first, monotonic = clock(), time.perf_counter()
+    time.sleep(0.05)
+    assert clock() - first == pytest.approx(time.perf_counter() - monotonic, abs=0.04)
