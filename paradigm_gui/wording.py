@@ -159,6 +159,10 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("wording", "The server reported an error in the middle of the answer"),
         QT_TRANSLATE_NOOP("wording", "Run the row again; the server says why below."),
     ),
+    ErrorKind.OVERSIZED: (
+        QT_TRANSLATE_NOOP("wording", "The answer is too large to be taken in"),
+        QT_TRANSLATE_NOOP("wording", "Limit the answer with “Max tokens”, then run the row again."),
+    ),
     ErrorKind.NOT_KEPT: (
         QT_TRANSLATE_NOOP("wording", "The answer came, but could not be written to the disk"),
         QT_TRANSLATE_NOOP("wording", "Copy or export it now; make room before you run the row again."),

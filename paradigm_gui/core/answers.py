@@ -23,6 +23,7 @@ class StreamedAnswer:
         self._parts: list[str] = []
         self._finish_reason: str | None = None
         self._usage: Mapping[str, Any] = {}
+        self._had_choices: bool | None = None  # unknown before the first event
 
     def take(self, data: str) -> str:
         """Take one event and return the text it brings; raises `ExchangeError`."""
@@ -38,6 +39,7 @@ class StreamedAnswer:
         if isinstance(usage := chunk.get("usage"), dict):
             self._usage = usage
         choice = _first(chunk.get("choices"))
+        self._had_choices = bool(self._had_choices or choice)
         self._finish_reason = _text(choice.get("finish_reason")) or self._finish_reason
         delta = choice.get("delta")
         text = _text(delta.get("content")) if isinstance(delta, dict) else ""
@@ -47,6 +49,8 @@ class StreamedAnswer:
 
     def completion(self) -> Completion:
         """The whole answer; raises `ExchangeError` `truncated` unless the server said that it ended."""
+        if self._had_choices is False:
+            raise ExchangeError(RequestError(ErrorKind.EMPTY_CHOICES, http_status=200))
         if self._finish_reason is None:
             raise ExchangeError(RequestError(ErrorKind.TRUNCATED))
         return _completion("".join(self._parts), self._finish_reason, self._model, self._usage)

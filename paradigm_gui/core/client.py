@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from paradigm_gui.core.batch import Completion, Limits, Parameters
     from paradigm_gui.core.endpoints import Endpoint
 
+# no chat model writes so much: what does must not fill the memory
+MOST_BYTES = 64 * 2**20
 # how long the end of a finished stream is waited for
 DRAIN_S = 0.1
 
@@ -141,9 +143,10 @@ class ChatClient:
                 self._read_limits(response.headers)
                 if media_type_of(response.headers) != "text/event-stream":
                     # the answer in one piece, asked for or not; or a login page
-                    return completion_of(await response.read(), parameters.model)
+                    whole = b"".join([piece async for piece in _bounded(response.iter_bytes())])
+                    return completion_of(whole, parameters.model)
                 answer = StreamedAnswer(parameters.model)
-                pieces = response.iter_bytes()
+                pieces = _bounded(response.iter_bytes())
                 async for data in event_data(pieces):
                     if data == "[DONE]":
                         # nothing that happens from now on may spoil the answer
@@ -201,6 +204,16 @@ class ChatClient:
             )
         except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
             raise ExchangeError(not_an_api(response.content)) from error
+
+
+async def _bounded(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Pass the bytes of a body on; raises `ExchangeError` when they are too many."""
+    left = MOST_BYTES
+    async for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            raise ExchangeError(RequestError(ErrorKind.OVERSIZED, http_status=200))
+        yield piece
 
 
 class _Deadline:

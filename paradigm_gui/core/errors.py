@@ -34,6 +34,7 @@ class ErrorKind(StrEnum):
     TRUNCATED = "truncated"
     BAD_CHUNK = "bad_chunk"
     STREAM_ERROR = "stream_error"
+    OVERSIZED = "oversized"
     NOT_KEPT = "not_kept"
     INTERNAL = "internal"
 

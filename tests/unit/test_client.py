@@ -17,7 +17,7 @@ from stub_api import MODELS, Act, Body, Reply, StubApi, UsageEvent, sse
 
 from paradigm_gui.core.answers import MESSAGE_LENGTH
 from paradigm_gui.core.batch import Completion, Limits, Parameters
-from paradigm_gui.core.client import ChatClient, preload
+from paradigm_gui.core.client import MOST_BYTES, ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
 from paradigm_gui.core.server_limits import ServerLimits
@@ -142,6 +142,12 @@ def test_a_huge_answer_comes_whole(streaming):
     assert set(answer.text.split()) == {"0123456789abcde"}
 
 
+@pytest.mark.parametrize("streaming", [True, False])
+def test_an_answer_that_would_fill_the_memory_is_not_taken(streaming):
+    error = outcome_of(Reply.huge(MOST_BYTES // 2**20 + 1), streaming=streaming, total_timeout_s=60.0)
+    assert error == RequestError(ErrorKind.OVERSIZED, http_status=200)
+
+
 def test_a_huge_answer_may_come_in_one_event():
     text = "word " * 200_000
     assert outcome_of(Reply.answer(text, pieces=[text])).text == text
@@ -206,11 +212,10 @@ def test_anything_else_with_status_200_is_not_an_api(streaming, text, words):
     assert error == RequestError(ErrorKind.NOT_AN_API, words, 200)
 
 
-def test_empty_choices():
-    assert outcome_of(Reply.empty_choices(), streaming=False) == RequestError(
-        ErrorKind.EMPTY_CHOICES, "", 200
-    )
-    assert outcome_of(Reply.empty_choices()).kind is ErrorKind.TRUNCATED  # a stream without any finish
+@pytest.mark.parametrize("streaming", [True, False])
+def test_empty_choices(streaming):
+    error = outcome_of(Reply.empty_choices(), streaming=streaming)
+    assert error == RequestError(ErrorKind.EMPTY_CHOICES, "", 200)
 
 
 def test_a_stream_without_a_finish_is_truncated():
