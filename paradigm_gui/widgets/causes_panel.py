@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -32,6 +32,7 @@ UPDATE_PAUSE_MS = 500
 MOST_LINES = 4
 ICON_PX = 16
 GAP_PX = 12
+LEAST_PART_PX = 48
 
 
 class _CauseText(QWidget):
@@ -46,7 +47,7 @@ class _CauseText(QWidget):
         parts = (title, *filter(None, details))
         if parts != self._parts:
             self._parts = parts
-            self.setToolTip("\n".join(plain_tip(part) for part in parts))
+            self.setToolTip(plain_tip("\n".join(parts)))
             self.setAccessibleName(" ".join(parts))
             self.update()
 
@@ -59,8 +60,10 @@ class _CauseText(QWidget):
         for place, detail in enumerate(details):
             others = sum(details[place + 1 :]) + GAP_PX * (len(details) - place - 1)
             share = max(room - others, room // (len(details) - place)) - GAP_PX
-            widths.append(max(0, min(detail, share)))
-            room -= widths[-1] + GAP_PX
+            width = min(detail, share)
+            # a few letters and an ellipsis tell nothing
+            widths.append(width if width == detail or width >= LEAST_PART_PX else 0)
+            room -= widths[-1] + GAP_PX if widths[-1] else 0
         return widths
 
     # Qt
@@ -80,7 +83,7 @@ class _CauseText(QWidget):
                 Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
                 cut,
             )
-            x += width + GAP_PX
+            x += width + GAP_PX if width else 0
         painter.end()
 
 
@@ -105,6 +108,13 @@ class _CauseLine(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             layout.addWidget(button)
+        self.show_button.toggled.connect(self._embolden)
+
+    def _embolden(self, is_chosen: bool) -> None:
+        """Mark the chosen cause by its weight: dark themes hardly show a pressed button."""
+        font = self.show_button.font()
+        font.setBold(is_chosen)
+        self.show_button.setFont(font)
 
 
 class CausesPanel(QWidget):
@@ -126,16 +136,11 @@ class CausesPanel(QWidget):
         self._causes: list[Cause] = []
         self._chosen: Cause | None = None
         self._is_running = False
-        self._icon = QPixmap(str(icon_path("state-failed"))).scaled(
-            ICON_PX,
-            ICON_PX,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        self._is_open = True
+        self._most_lines = MOST_LINES
+        self._icon = QIcon(str(icon_path("state-failed"))).pixmap(ICON_PX, ICON_PX)
         self.heading = QToolButton(self)
         self.heading.setAutoRaise(True)
-        self.heading.setCheckable(True)
-        self.heading.setChecked(True)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lines: list[_CauseLine] = []
@@ -157,7 +162,7 @@ class CausesPanel(QWidget):
         layout.addWidget(self._area)
         self._pause = QTimer(self, singleShot=True, interval=UPDATE_PAUSE_MS)
         self._pause.timeout.connect(self._update)
-        self.heading.toggled.connect(self._fold)
+        self.heading.clicked.connect(self._fold)
         self._retranslate()
         self.hide()
 
@@ -186,6 +191,11 @@ class CausesPanel(QWidget):
         self._is_running = is_running
         for line in self.lines:
             line.retry_button.setEnabled(not is_running)
+
+    def set_most_lines(self, count: int) -> None:
+        """Be at most so many lines high, and never more than a few."""
+        self._most_lines = min(count, MOST_LINES)
+        self._fit()
 
     def choose(self, cause: Cause | None) -> None:
         """Mark the cause whose rows alone are shown."""
@@ -227,7 +237,7 @@ class CausesPanel(QWidget):
         title = wording.labelled(self.tr("%n row(s)", "", count), what)
         words = cause.message
         if cause.pattern is None:
-            words = self.tr("The server's words differ from row to row.")
+            words = self.tr("The details differ from row to row.")
         elif words:
             words = self.tr("“{words}”").format(words=words)
         line.text.show_parts(title, wording.error_remedy(cause.kind), words)
@@ -253,24 +263,29 @@ class CausesPanel(QWidget):
     def _on_retry(self, number: int) -> None:
         self.retry_requested.emit(self._causes[number].rows)
 
-    def _fold(self, is_open: bool) -> None:
-        self._area.setVisible(is_open)
+    def _fold(self) -> None:
+        self._is_open = not self._is_open
+        self._area.setVisible(self._is_open)
         self._name_heading()
 
     def _fit(self) -> None:
-        """Be as high as the lines, up to a few of them; the others are scrolled to."""
-        if self._causes:
-            line = self.lines[0].sizeHint().height()
-            self._area.setFixedHeight(line * min(MOST_LINES, len(self._causes)))
+        """Be as high as the lines, up to a few of them; the others are scrolled to. Buttons form columns."""
+        if not self._causes:
+            return
+        lines = self.lines[: len(self._causes)]
+        self._area.setFixedHeight(lines[0].sizeHint().height() * min(self._most_lines, len(lines)))
+        for buttons in ([line.show_button for line in lines], [line.retry_button for line in lines]):
+            width = max(button.sizeHint().width() for button in buttons)
+            for button in buttons:
+                button.setMinimumWidth(width)
 
     def _name_heading(self) -> None:
         text = self.tr("%n row(s) failed", "", self._shown_total)
         if len(self._causes) > 1:
             text = " · ".join((text, self.tr("%n cause(s)", "", len(self._causes))))
         self.heading.setText(text)
-        is_open = self.heading.isChecked()
-        self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
-        self.heading.setToolTip(self.tr("Hide the causes") if is_open else self.tr("Show the causes"))
+        self.heading.setArrowType(Qt.ArrowType.DownArrow if self._is_open else Qt.ArrowType.RightArrow)
+        self.heading.setToolTip(self.tr("Hide the causes") if self._is_open else self.tr("Show the causes"))
         self.heading.setAccessibleDescription(self.heading.toolTip())
 
     def _retranslate(self) -> None:
@@ -278,6 +293,7 @@ class CausesPanel(QWidget):
         for line, cause in zip(self.lines, self._causes, strict=False):
             self._describe(line, cause)
         self._name_heading()
+        self._fit()
 
     # Qt
 

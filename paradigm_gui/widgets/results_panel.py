@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSplitter,
     QStackedLayout,
-    QStyle,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
 FILTER_PAUSE_MS = 120
 LEAST_ANSWER_CHARACTERS = 36
+HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
 _UNFINISHED = tuple(state for state in RequestState if not state.is_final)
 _FILTERS: tuple[Collection[RequestState], ...] = (
     (),
@@ -89,8 +89,7 @@ class ResultsPanel(QWidget):
         self.all_rows_button = QToolButton(self)
         self.all_rows_button.setAutoRaise(True)
         self.all_rows_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.all_rows_button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
-        self.all_rows_button.setIconSize(QSize(12, 12))
+        self.all_rows_button.setText("×")
         self.causes = CausesPanel(self)
         self.export_button = QToolButton(self)
         self._arm_buttons = QButtonGroup(self)
@@ -344,6 +343,11 @@ class ResultsPanel(QWidget):
         self.state_box.blockSignals(False)
         self.model.retranslate()
         self._show_count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # the table needs the room more
+        self.causes.set_most_lines(max(1, self.height() // HEIGHT_OF_A_CAUSE))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
