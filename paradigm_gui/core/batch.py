@@ -246,8 +246,9 @@ class Arm:
 
     def requeue(self, state: RequestState, rows: Collection[int] | None = None) -> None:
         """Let requests that ended in `state` be sent again, if only of some rows; their attempts stay."""
+        wanted = None if rows is None else frozenset(rows)
         for request in self.requests:
-            if request.state is state and (rows is None or request.index in rows):
+            if request.state is state and (wanted is None or request.index in wanted):
                 request.state = RequestState.QUEUED
                 request.ended_at = request.error = None
                 request.partial.clear()

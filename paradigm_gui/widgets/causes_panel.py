@@ -228,6 +228,8 @@ class CausesPanel(QWidget):
         line.show_button.clicked.connect(partial(self._on_show, number))
         line.retry_button.clicked.connect(partial(self._on_retry, number))
         line.retry_button.setEnabled(not self._is_running)
+        self.setTabOrder(self.lines[-1].retry_button if self.lines else self.heading, line.show_button)
+        self.setTabOrder(line.show_button, line.retry_button)
         self.lines.append(line)
         self._lines_layout.addWidget(line)
 
