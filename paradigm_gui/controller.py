@@ -26,7 +26,7 @@ from paradigm_gui.sleep_watch import SleepWatch
 from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
@@ -177,9 +177,11 @@ class Controller(QObject):
         arms = [arm for arm in run.arms.values() if not arm.is_complete]
         self._begin(self._run_again(run, arms, RequestState.CANCELLED))
 
-    def retry(self, run: Run) -> None:
-        """Send the failed rows of the concurrent arm again and no others; answers as `start` does."""
-        self._begin(self._run_again(run, [run.arms[ArmKind.CONCURRENT]], RequestState.FAILED))
+    def retry(
+        self, run: Run, rows: Collection[int] | None = None, kind: ArmKind = ArmKind.CONCURRENT
+    ) -> None:
+        """Send the failed rows of an arm again, if only some of them; answers as `start` does."""
+        self._begin(self._run_again(run, [run.arms[kind]], RequestState.FAILED, rows))
 
     def leave(self) -> None:
         """Stop because the program ends: the run stays unfinished, so that it can be gone on with."""
@@ -282,14 +284,16 @@ class Controller(QObject):
             run.arms = arms
             await self._execute(run, [arm], connection)
 
-    async def _run_again(self, run: Run, arms: Sequence[Arm], ended_as: RequestState) -> None:
-        """Send those requests of the arms that ended in a state."""
+    async def _run_again(
+        self, run: Run, arms: Sequence[Arm], ended_as: RequestState, rows: Collection[int] | None = None
+    ) -> None:
+        """Send those requests of the arms that ended in a state, if only of some rows."""
         limits = run.arms[ArmKind.CONCURRENT].limits
         async with self._connected(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
             await self._take_up(run, run.arms.values())
             for arm in arms:
-                arm.requeue(ended_as)
+                arm.requeue(ended_as, rows)
                 if arm.started_at is not None:
                     # it runs again from now on: nobody may take it for ended
                     arm.start_at(time.perf_counter())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from paradigm_gui import __version__, wording
 from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
-from paradigm_gui.core.batch import ArmKind, Batch, StopCode
+from paradigm_gui.core.batch import ArmKind, Batch, RequestState, StopCode
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
 from paradigm_gui.core.diagnosis import diagnose
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
@@ -165,6 +166,7 @@ class Session(QObject):
         self._show(run)
         self.window.timing.refresh({}, time.perf_counter())
         self.window.show_running(is_running=False, is_paused=False)
+        self._show_left()
         self.window.results.settle()
         self._show_run_anew()
 
@@ -215,6 +217,8 @@ class Session(QObject):
     def _connect(self) -> None:
         window, bar, controller = self.window, self.window.run_bar, self.controller
         bar.run_requested.connect(lambda compare, first: self.start(compare=compare, first=first))
+        bar.retry_requested.connect(lambda: self._retry(None))
+        bar.go_on_requested.connect(self._go_on)
         bar.pause_requested.connect(self._toggle_pause)
         bar.stop_requested.connect(controller.stop)
         bar.endpoint_chosen.connect(self._on_endpoint_chosen)
@@ -233,6 +237,8 @@ class Session(QObject):
         window.demo_banner.acted.connect(self._connections.ask)
         window.message_banner.acted.connect(lambda: self._act and self._act())
         window.timing.compare_requested.connect(self._add_sequential)
+        window.results.retry_requested.connect(self._retry)
+        window.results.arm_shown.connect(self._show_left)
         controller.preparing.connect(lambda: window.show_running(is_running=True, is_paused=False))
         controller.abandoned.connect(lambda: window.show_running(is_running=False, is_paused=False))
         controller.keyring_awaited.connect(
@@ -268,6 +274,22 @@ class Session(QObject):
     def _add_sequential(self) -> None:
         if self.run:
             self.controller.start_sequential(self.run)
+
+    def _retry(self, rows: Collection[int] | None) -> None:
+        """Send failed requests of the arm on show again: those of some rows, or all."""
+        if self.run:
+            self.controller.retry(self.run, rows, self.window.results.shown_arm)
+
+    def _go_on(self) -> None:
+        if self.run:
+            self.controller.go_on(self.run)
+
+    def _show_left(self) -> None:
+        """Offer to send what failed in the arm on show, and what the run has not sent."""
+        finals = self.controller.finals
+        failed = finals.get(self.window.results.shown_arm, Counter())[RequestState.FAILED]
+        missing = sum(arm[RequestState.CANCELLED] for arm in finals.values())
+        self.window.run_bar.show_left(failed=failed, missing=missing)
 
     def _toggle_pause(self) -> None:
         if self.controller.is_paused:
@@ -338,6 +360,7 @@ class Session(QObject):
 
     def _on_run_ended(self, run: Run) -> None:
         self.window.show_running(is_running=False, is_paused=False)
+        self._show_left()
         self.window.results.settle()
         self.window.timing.set_explanation(self.explanation(run))
         self._say_how_it_ended(run)

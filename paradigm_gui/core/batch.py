@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from paradigm_gui.core.endpoints import Endpoint
@@ -265,10 +265,11 @@ class Arm:
         )
         return max(ends, default=at_least)
 
-    def requeue(self, state: RequestState) -> None:
-        """Let requests that ended in `state` be sent again; their attempts stay."""
+    def requeue(self, state: RequestState, rows: Collection[int] | None = None) -> None:
+        """Let requests that ended in `state` be sent again, if only of some rows; their attempts stay."""
+        wanted = None if rows is None else frozenset(rows)
         for request in self.requests:
-            if request.state is state:
+            if request.state is state and (wanted is None or request.index in wanted):
                 request.state = RequestState.QUEUED
                 request.ended_at = request.error = None
                 request.partial.clear()

@@ -66,6 +66,7 @@ class ResultsModel(QAbstractTableModel):
         self._places: Mapping[int, int] | Sequence[int] = ()
         self._folded = ""
         self._states: Collection[RequestState] = ()
+        self._only: Collection[int] | None = None
         self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._now = 0.0
         self._locale = QLocale()
@@ -92,10 +93,16 @@ class ResultsModel(QAbstractTableModel):
                 [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole],
             )
 
-    def show_only(self, text: str, states: Collection[RequestState]) -> None:
-        """Show the rows whose input or answer holds a text, and whose state is one of some, if any."""
+    def show_only(
+        self, text: str, states: Collection[RequestState], rows: Collection[int] | None = None
+    ) -> None:
+        """Show the rows whose input or answer holds a text, and whose state is one of some, if any.
+
+        `rows` leaves out all others.
+        """
         self._folded = text.strip().casefold()
         self._states = states
+        self._only = rows
         self.arrange()
 
     def arrange(self) -> None:
@@ -131,8 +138,10 @@ class ResultsModel(QAbstractTableModel):
     def _place_rows(self) -> None:
         everything = range(len(self._requests))
         rows: Sequence[int] = everything
+        if self._only is not None:
+            rows = sorted(row for row in self._only if row in everything)
         if self._folded or self._states:
-            rows = [row for row in everything if self._matches(self._requests[row])]
+            rows = [row for row in rows if self._matches(self._requests[row])]
         column, order = self._sorted_by
         if self._sorted_by != (Column.NUMBER, Qt.SortOrder.AscendingOrder):
             keys = {row: self._sort_key(row, column) for row in rows}

@@ -27,5 +27,5 @@ def caption(parent: QWidget | None = None) -> QLabel:
 
 
 def plain_tip(text: str) -> str:
-    """Text for a tool tip, which always guesses its format."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    """Text for a tool tip, which always guesses its format; its lines stay lines."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""

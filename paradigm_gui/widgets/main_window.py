@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
 
     def show_running(self, *, is_running: bool, is_paused: bool) -> None:
         self.run_bar.show_state(is_running=is_running, is_paused=is_paused)
+        self.results.set_running(is_running)
         self._stop_action.setEnabled(is_running)
         self._pause_action.setEnabled(is_running)
         self._is_paused = is_paused
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
         bar.run_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         bar.compare_action.setShortcut(QKeySequence("Ctrl+Shift+Return"))
         self._run_menu.addActions([bar.run_action, bar.compare_action, bar.trial_action])
+        self._run_menu.addSeparator()
+        self._run_menu.addActions([bar.retry_action, bar.go_on_action])
         self._run_menu.addSeparator()
         self._pause_action = self._action(self._run_menu, bar.pause_requested, QKeySequence("Ctrl+P"))
         self._stop_action = self._action(self._run_menu, bar.stop_requested, QKeySequence("Esc"))

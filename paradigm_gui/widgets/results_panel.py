@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.models.results_model import Column, ResultsModel
+from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.response_pane import ResponsePane
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 FILTER_PAUSE_MS = 120
 LEAST_ANSWER_CHARACTERS = 36
+HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
 _UNFINISHED = tuple(state for state in RequestState if not state.is_final)
 _FILTERS: tuple[Collection[RequestState], ...] = (
     (),
@@ -62,14 +64,19 @@ class ResultsPanel(QWidget):
 
     Signals:
         request_selected(int): the row index of the request that became current.
+        arm_shown(): the user chose another arm.
+        retry_requested(Collection[int]): these failed rows of the arm on show are to be sent again.
     """
 
     request_selected = Signal(int)
+    arm_shown = Signal()
+    retry_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: Run | None = None
         self._read_row: int | None = None
+        self._only: Collection[int] | None = None
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
         self.table = _ResultsTable(self)
@@ -79,6 +86,11 @@ class ResultsPanel(QWidget):
         self.state_box = QComboBox(self)
         self.state_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._count_label = plain_label(parent=self)
+        self.all_rows_button = QToolButton(self)
+        self.all_rows_button.setAutoRaise(True)
+        self.all_rows_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.all_rows_button.setText("×")
+        self.causes = CausesPanel(self)
         self.export_button = QToolButton(self)
         self._arm_buttons = QButtonGroup(self)
         for number, kind in enumerate(ArmKind):
@@ -98,7 +110,10 @@ class ResultsPanel(QWidget):
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._filter_pause.timeout.connect(self._apply_filter)
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
-        self.state_box.currentIndexChanged.connect(self._apply_filter)
+        self.state_box.currentIndexChanged.connect(lambda: self._show_only(None))
+        self.all_rows_button.clicked.connect(lambda: self._show_only(None))
+        self.causes.rows_chosen.connect(self._on_cause)
+        self.causes.retry_requested.connect(self.retry_requested)
         self._arm_buttons.idClicked.connect(self._on_arm)
         self.model.modelReset.connect(self._on_arranged)
         self.copy_action.triggered.connect(self._copy)
@@ -106,18 +121,23 @@ class ResultsPanel(QWidget):
         self._show_arms()
 
     def show_run(self, run: Run) -> None:
+        """Show a run; one that is on show already goes on where the reader is."""
+        only = self._only if run is self._run else None
+        if run is not self._run:
+            self.shown_arm = ArmKind.CONCURRENT
         self._run = run
         self._read_row = None
-        self.shown_arm = ArmKind.CONCURRENT
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
         self.state_box.setCurrentIndex(0)
+        self._only = only
         self._show_arms()
         self._show_arm()
 
     def refresh(self, changes: Mapping[ArmKind, Collection[int]], now: float) -> None:
         rows = changes.get(self.shown_arm, ())
         self.model.refresh(rows, now)
+        self.causes.refresh(rows)
         current = self._current_row()
         if current is not None and current in rows:
             self.response.show_request(self._run_request(current))
@@ -125,6 +145,11 @@ class ResultsPanel(QWidget):
     def settle(self) -> None:
         """Filter and sort anew, once a run has ended."""
         self.model.arrange()
+        self.causes.settle()
+
+    def set_running(self, is_running: bool) -> None:
+        """While a run goes on, nothing can be sent again."""
+        self.causes.set_running(is_running)
 
     def select_request(self, row: int) -> None:
         place = self.model.place_of(row)
@@ -180,12 +205,14 @@ class ResultsPanel(QWidget):
         bar.addWidget(self.search_edit, 1)
         bar.addWidget(self.state_box)
         bar.addWidget(self._count_label)
+        bar.addWidget(self.all_rows_button)
         bar.addWidget(self.export_button)
         content = QWidget(self)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(bar)
+        layout.addWidget(self.causes)
         self.splitter = QSplitter(Qt.Orientation.Vertical, content)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.response)
@@ -209,21 +236,45 @@ class ResultsPanel(QWidget):
             button.setChecked(kind is self.shown_arm)
 
     def _show_arm(self) -> None:
-        self.model.show_arm(self._run.arms[self.shown_arm] if self._run else None)
+        arm = self._run.arms[self.shown_arm] if self._run else None
+        self.model.show_arm(arm)
+        self.causes.show_arm(arm)
         self._apply_filter()
         self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _on_arm(self, number: int) -> None:
         row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
+        self._only = None
         self._show_arm()
         if row is not None:
             self.select_request(row)
+        self.arm_shown.emit()
+
+    def _on_cause(self, rows: Collection[int] | None) -> None:
+        """Show the rows of a cause, whatever was searched for before; `None` for all rows."""
+        for widget in (self.search_edit, self.state_box):
+            widget.blockSignals(True)
+        self.search_edit.clear()
+        self.state_box.setCurrentIndex(0)
+        for widget in (self.search_edit, self.state_box):
+            widget.blockSignals(False)
+        self._show_only(rows)
+        if rows:
+            # what the server said about the first of them is read at once
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _show_only(self, rows: Collection[int] | None) -> None:
+        self._only = rows
+        self._apply_filter()
 
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
         states = _FILTERS[max(0, self.state_box.currentIndex())]
-        self.model.show_only(self.search_edit.text(), states)
+        self.model.show_only(self.search_edit.text(), states, self._only)
+        self.all_rows_button.setVisible(self._only is not None)
+        if self._only is None:
+            self.causes.choose(None)
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
@@ -272,6 +323,8 @@ class ResultsPanel(QWidget):
         self.search_edit.setAccessibleName(self.tr("Search in inputs and answers"))
         self.state_box.setAccessibleName(self.tr("Which states to show"))
         self.copy_action.setText(self.tr("Copy rows"))
+        self.all_rows_button.setToolTip(self.tr("Show all rows again"))
+        self.all_rows_button.setAccessibleName(self.tr("Show all rows again"))
         for button in self._arm_buttons.buttons():
             button.setText(wording.arm(ArmKind(button.property("arm"))))
         index = max(0, self.state_box.currentIndex())
@@ -290,6 +343,11 @@ class ResultsPanel(QWidget):
         self.state_box.blockSignals(False)
         self.model.retranslate()
         self._show_count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # the table needs the room more
+        self.causes.set_most_lines(max(1, self.height() // HEIGHT_OF_A_CAUSE))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

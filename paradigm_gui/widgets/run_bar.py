@@ -50,6 +50,7 @@ class RunBar(QWidget):
 
     Signals:
         run_requested(bool, int): compare with sequential or not; the first so many rows, 0 for all.
+        retry_requested(), go_on_requested(): what failed or is missing of the run on show is to be sent.
         pause_requested(), stop_requested()
         endpoint_chosen(Endpoint)
         connection_requested(): the user wants to enter a server or a key.
@@ -59,6 +60,8 @@ class RunBar(QWidget):
     """
 
     run_requested = Signal(bool, int)
+    retry_requested = Signal()
+    go_on_requested = Signal()
     pause_requested = Signal()
     stop_requested = Signal()
     endpoint_chosen = Signal(object)
@@ -71,6 +74,8 @@ class RunBar(QWidget):
         super().__init__(parent)
         self._endpoints: Sequence[Endpoint] = ()
         self._rows = 0
+        self._failed = self._missing = 0
+        self._is_running = False
         self._is_paused = False
         self._limits = Limits()
         self.endpoint_box = QComboBox(self)
@@ -103,8 +108,12 @@ class RunBar(QWidget):
         self.run_action = QAction(QIcon(str(icon_path("play"))), "", self)
         self.compare_action = QAction(QIcon(str(icon_path("play-compare"))), "", self)
         self.trial_action = QAction(self)
+        self.retry_action = QAction(self)
+        self.go_on_action = QAction(self)
         self.run_menu = QMenu(self)
         self.run_menu.addActions([self.run_action, self.compare_action, self.trial_action])
+        self.run_menu.addSeparator()
+        self.run_menu.addActions([self.retry_action, self.go_on_action])
         self.run_button = QToolButton(self)
         self.run_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -125,6 +134,8 @@ class RunBar(QWidget):
         self.run_action.triggered.connect(lambda: self.run_requested.emit(False, 0))
         self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
         self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
+        self.retry_action.triggered.connect(lambda: self.retry_requested.emit())
+        self.go_on_action.triggered.connect(lambda: self.go_on_requested.emit())
         self.pause_button.clicked.connect(self.pause_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.model_box.editTextChanged.connect(self.changed)
@@ -206,7 +217,24 @@ class RunBar(QWidget):
         self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
         self._fit_buttons()
 
+    def show_left(self, *, failed: int, missing: int) -> None:
+        """Say how many requests of the run on show failed, and how many it has not got answered."""
+        self._failed, self._missing = failed, missing
+        self.retry_action.setText(
+            self.tr("Send failed rows again: %n request(s)", "", failed)
+            if failed
+            else self.tr("Send failed rows again")
+        )
+        self.go_on_action.setText(
+            self.tr("Go on with this run: %n request(s)", "", missing)
+            if missing
+            else self.tr("Go on with this run")
+        )
+        self.retry_action.setEnabled(failed > 0 and not self._is_running)
+        self.go_on_action.setEnabled(missing > 0 and not self._is_running)
+
     def show_state(self, *, is_running: bool, is_paused: bool) -> None:
+        self._is_running = is_running
         for action in (self.run_action, self.compare_action, self.trial_action):
             action.setEnabled(not is_running)
         self.run_button.setEnabled(not is_running)
@@ -216,6 +244,7 @@ class RunBar(QWidget):
         self.pause_button.setIcon(QIcon(str(icon_path("resume" if is_paused else "pause"))))
         self._is_paused = is_paused
         self._name_buttons()
+        self.show_left(failed=self._failed, missing=self._missing)
 
     def _name_buttons(self) -> None:
         self.pause_button.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
@@ -325,6 +354,7 @@ class RunBar(QWidget):
         if self._endpoints and self.endpoint:
             self.show_endpoints(self._endpoints, self.endpoint)
         self.show_rows(self._rows)
+        self.show_left(failed=self._failed, missing=self._missing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -110,6 +110,12 @@ def test_the_filter_looks_in_inputs_and_answers_without_case(model):
     model.show_only("", (FAILED, QUEUED))
     assert order(model) == [2, 3]
     assert [model.place_of(row) for row in range(5)] == [None, None, 0, 1, None]
+    model.show_only("", (), {4, 2, 99})
+    assert order(model) == [2, 4]
+    model.show_only("", (FAILED,), {4, 2})
+    assert order(model) == [2]
+    model.show_only("", (), set())
+    assert order(model) == []
     model.show_only("nothing like it", ())
     assert (order(model), model.total) == ([], 5)
     model.show_only("", ())

@@ -58,6 +58,24 @@ def test_what_the_actions_ask_for(qtbot, bar, action, arguments):
     assert asked.args == arguments
 
 
+def test_what_is_left_of_a_run_can_be_sent_unless_one_goes_on(qtbot, bar):
+    both = (bar.retry_action, bar.go_on_action)
+    assert [action.isEnabled() for action in both] == [False, False]
+    bar.show_left(failed=12, missing=0)
+    assert [action.isEnabled() for action in both] == [True, False]
+    assert "12" in bar.retry_action.text()
+    bar.show_left(failed=0, missing=34)
+    assert [action.isEnabled() for action in both] == [False, True]
+    assert "34" in bar.go_on_action.text()
+    bar.show_left(failed=12, missing=34)
+    bar.show_state(is_running=True, is_paused=False)
+    assert [action.isEnabled() for action in both] == [False, False]
+    bar.show_state(is_running=False, is_paused=False)
+    for action, signal in zip(both, (bar.retry_requested, bar.go_on_requested), strict=True):
+        with qtbot.waitSignal(signal):
+            action.trigger()
+
+
 def test_only_what_makes_sense_can_be_pressed(bar):
     idle = [bar.run_button, bar.endpoint_box]
     running = [bar.pause_button, bar.stop_button]

@@ -208,3 +208,14 @@ def test_a_run_lists_its_requests_arm_by_arm_and_says_when_it_is_simulated():
 def test_codes_are_plain_words():
     for code in (*S, *ArmKind):
         assert re.fullmatch("[a-z]+", str(code))
+
+
+@pytest.mark.parametrize(("rows", "again"), [(None, [0, 1, 3]), ({1, 2, 3}, [1, 3]), ((), [])])
+def test_requests_of_some_rows_are_queued_again(rows, again):
+    states = [S.FAILED, S.FAILED, S.DONE, S.FAILED, S.CANCELLED]
+    requests = [Request(Row(index, {}), "Hello", state) for index, state in enumerate(states)]
+    Arm(ArmKind.CONCURRENT, Limits(), requests).requeue(S.FAILED, rows)
+    assert [request.index for request in requests if request.state is S.QUEUED] == again
+    assert [r.state for r in requests if r.index not in again] == [
+        state for index, state in enumerate(states) if index not in again
+    ]
