@@ -293,10 +293,13 @@ class Controller(QObject):
             run.endpoint = connection.endpoint
             await self._take_up(run, run.arms.values())
             for arm in arms:
-                arm.requeue(ended_as, rows)
+                requeued = arm.requeue(ended_as, rows)
                 if arm.started_at is not None:
                     # it runs again from now on: nobody may take it for ended
                     arm.start_at(time.perf_counter())
+                if keep := await self._keep_for(run, arm):
+                    # should the program be killed now, these rows are known to be wanted
+                    await asyncio.gather(*(keep(request, RequestState.QUEUED) for request in requeued))
             self._lag.reset()
             await self._execute(run, arms, connection)
 

@@ -265,14 +265,19 @@ class Arm:
         )
         return max(ends, default=at_least)
 
-    def requeue(self, state: RequestState, rows: Collection[int] | None = None) -> None:
+    def requeue(self, state: RequestState, rows: Collection[int] | None = None) -> list[Request]:
         """Let requests that ended in `state` be sent again, if only of some rows; their attempts stay."""
         wanted = None if rows is None else frozenset(rows)
-        for request in self.requests:
-            if request.state is state and (wanted is None or request.index in wanted):
-                request.state = RequestState.QUEUED
-                request.ended_at = request.error = None
-                request.partial.clear()
+        requeued = [
+            request
+            for request in self.requests
+            if request.state is state and (wanted is None or request.index in wanted)
+        ]
+        for request in requeued:
+            request.state = RequestState.QUEUED
+            request.ended_at = request.error = None
+            request.partial.clear()
+        return requeued
 
     @property
     def is_complete(self) -> bool:

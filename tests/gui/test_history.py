@@ -18,7 +18,12 @@ from paradigm_gui.models.results_model import ResultsModel
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Fay"]
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
-DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
+DONE, FAILED, CANCELLED, QUEUED = (
+    RequestState.DONE,
+    RequestState.FAILED,
+    RequestState.CANCELLED,
+    RequestState.QUEUED,
+)
 
 
 def echo(request):
@@ -289,6 +294,29 @@ def test_only_the_failed_rows_are_sent_again(run, keeping):
             assert opened.dock.resume_button.isEnabled()
 
     with stub_api_thread(script) as api:
+        run(main(api))
+
+
+def test_rows_that_are_sent_again_are_no_longer_failed_on_disk(run, keeping):
+    replies = {}
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await opened.run(retries=0)
+            replies.update(dict.fromkeys(greetings("Ada", "Cy"), Reply.answer().gated()))
+            ended = opened.program.hear(opened.program.session.run_ended)
+            opened.dock.retry_button.click()
+            await server(api, lambda api: sum(request.is_held for request in api.completions) == 2)
+            # a kill now would find them wanted
+            kept = await opened.store.load((await opened.store.runs())[0].key)
+            states = [request.state for request in kept.arms[CONCURRENT].requests]
+            assert states == [QUEUED, DONE, QUEUED, DONE, DONE, DONE]
+            assert [len(request.attempts) for request in kept.arms[CONCURRENT].requests] == [1] * 6
+            api.release()
+            await ended
+
+    refused = {prompt: Reply.error(400) for prompt in greetings("Ada", "Cy")}
+    with stub_api_thread(lambda seen: (replies or refused).get(seen.prompt) or echo(seen)) as api:
         run(main(api))
 
 
