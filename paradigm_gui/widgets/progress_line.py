@@ -42,8 +42,12 @@ class ProgressLine(QWidget):
         *,
         is_paused: bool = False,
         held_s: float = 0.0,
+        tokens: int | None = None,
     ) -> None:
-        """Show how many requests of each arm came to their end, by their final state."""
+        """Show how many requests of each arm came to their end, by their final state.
+
+        `tokens` are those of all answers of a run that has ended, if they are known.
+        """
         ended = sum(finals.values(), Counter())
         total = len(run.batch.rows) * len(run.arms)
         left = total - ended.total()
@@ -60,7 +64,7 @@ class ProgressLine(QWidget):
         if held_s:
             seconds = wording.number(held_s, 0)
             parts.insert(0, self.tr("the server asked to wait {seconds} s").format(seconds=seconds))
-        parts += self._times(run, finals, now, is_paused=is_paused) if left else self._totals(run)
+        parts += self._times(run, finals, now, is_paused=is_paused) if left else self._totals(run, tokens)
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())
         self.show()
@@ -77,10 +81,7 @@ class ProgressLine(QWidget):
                 parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))
         return parts
 
-    def _totals(self, run: Run) -> list[str]:
-        tokens = sum(
-            request.completion.completion_tokens or 0 for request in run.requests if request.completion
-        )
+    def _totals(self, run: Run, tokens: int | None) -> list[str]:
         parts = [self._elapsed(_elapsed_s(run, 0.0))]
         if tokens:
             parts.append(self.tr("{n} tokens").format(n=_count(tokens)))
