@@ -21,7 +21,8 @@ from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
-from paradigm_gui.core.timing import compare
+from paradigm_gui.core.timing import Statistics
+from paradigm_gui.measuring import Measuring
 from paradigm_gui.sleep_watch import SleepWatch
 from paradigm_gui.tasks import settle
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.errors import RequestError
     from paradigm_gui.core.keys import Key, KeyStore
+    from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.server_limits import ServerLimits
     from paradigm_gui.core.store import Store
     from paradigm_gui.demo_process import DemoProcess
@@ -71,7 +73,8 @@ class _Connection:
 class Controller(QObject):
     """Runs one job at a time.
 
-    `finals` counts the requests of each arm that have come to their end, by state.
+    `finals` counts the requests of each arm that have come to their end, by state. `measuring` has the
+    figures of runs that have ended.
 
     Signals:
         preparing(): a run was asked for; the server's address and key are being found.
@@ -86,7 +89,7 @@ class Controller(QObject):
         outage_changed(bool): the server cannot be reached any more, and the run waits; or it can again.
         trouble(UserFacingError): the run is paused, because answers cannot be kept; or it has ended, and
             that could not be written.
-        run_kept(Run): what is on disk of a run that has ended is complete.
+        run_kept(Run): what is on disk of a run that has ended is complete, its speed-up included.
     """
 
     preparing = Signal()
@@ -105,6 +108,7 @@ class Controller(QObject):
     def __init__(self, tasks: Tasks, keys: KeyStore, demo: DemoProcess, lag: LagProbe) -> None:
         super().__init__()
         self.hide_secret: Callable[[str], None] = lambda _secret: None
+        self.measuring = Measuring()
         self._tasks = tasks
         self._keys = keys
         self._demo = demo
@@ -276,6 +280,7 @@ class Controller(QObject):
             await self._execute(run, list(run.arms.values()), connection)
 
     async def _run_sequential(self, run: Run) -> None:
+        await self.measuring.over()
         arm = _sequential(run)
         async with self._connected(run.endpoint, arm.limits) as connection:
             run.endpoint = connection.endpoint
@@ -292,6 +297,7 @@ class Controller(QObject):
         async with self._connected(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
             await self._take_up(run, run.arms.values())
+            await self.measuring.over()
             for arm in arms:
                 requeued = arm.requeue(ended_as, rows)
                 if arm.started_at is not None:
@@ -337,6 +343,7 @@ class Controller(QObject):
     async def _execute(self, run: Run, arms: Sequence[Arm], connection: _Connection) -> None:
         self._is_preparing = False
         self.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
+        self.measuring.forget(run)
         self.run_started.emit(run)
         # drawing the new run must not count as waiting time of its requests
         await _drawn()
@@ -358,8 +365,11 @@ class Controller(QObject):
             self._runner = None
             self._is_running = False
             is_left = self._leaving
+            self.measuring.forget(run)
+            figures = self.measuring.figures(run, Statistics.of(self._lag.samples).p99)
             self.run_ended.emit(run)
             await self._mark_ended(run, is_left=is_left)
+            await self._rate(run, await figures)
             self.run_kept.emit(run)
 
     async def _run_arm(self, run: Run, arm: Arm, connection: _Connection, tokens_used: int) -> int:
@@ -436,10 +446,17 @@ class Controller(QObject):
                 if arm.ended_at is not None:
                     await store.end_arm(RunKey(run.key), arm)
             if not is_left:
-                sequential = run.arms.get(ArmKind.SEQUENTIAL)
-                comparison = sequential and compare(run.arms[ArmKind.CONCURRENT], sequential)
-                outcome = "stopped" if self._stopping else "ended"
-                await store.end_run(RunKey(run.key), outcome, comparison.speed_up if comparison else None)
+                await store.end_run(RunKey(run.key), "stopped" if self._stopping else "ended")
+        except UserFacingError as error:
+            self.trouble.emit(error)
+
+    async def _rate(self, run: Run, figures: RunFigures) -> None:
+        """Note the speed-up: it takes a while to know, and a run that has ended must not look cut off."""
+        store = await self._store()
+        if store is None or run.key is None or figures.comparison is None:
+            return
+        try:
+            await store.rate(RunKey(run.key), figures.comparison.speed_up)
         except UserFacingError as error:
             self.trouble.emit(error)
 

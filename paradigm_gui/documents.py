@@ -67,7 +67,8 @@ class Documents(QObject):
         self._settings.set("export folder", str(path.parent))
         try:
             shown = self._session.window.results.shown_arm
-            await asyncio.to_thread(write_results_of, run, path, wording.language(), shown)
+            figures = await self._session.figures_of(run)
+            await asyncio.to_thread(write_results_of, run, figures, path, wording.language(), shown)
         except UserFacingError as error:
             self._session.show_refusal(error)
         else:

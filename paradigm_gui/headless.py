@@ -108,8 +108,8 @@ class HeadlessRun(QObject):
         self._print_while_read(run)
         if self._interrupted:
             return INTERRUPTED
-        is_whole = all(request.state is RequestState.DONE for request in run.requests)
-        return OK if is_whole else SOME_FAILED
+        assert self._session.figures is not None
+        return OK if self._session.figures.is_all_done else SOME_FAILED
 
     async def _prepare(self) -> None:
         check_outputs(self._options)
@@ -122,9 +122,12 @@ class HeadlessRun(QObject):
 
     async def _finished_run(self) -> Run:
         session = self._session
-        finished: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        finished: asyncio.Future[Run] = loop.create_future()
+        kept: asyncio.Future[Run] = loop.create_future()
         session.controller.patience_s = OUTAGE_PATIENCE_S
-        session.controller.run_kept.connect(lambda run: settle(finished, run))
+        session.run_ended.connect(lambda run: settle(finished, run))
+        session.controller.run_kept.connect(lambda run: settle(kept, run))
         session.refused.connect(lambda error: settle(finished, error))
         session.controller.abandoned.connect(lambda: settle(finished, self._abandoned()))
         session.controller.trouble.connect(self._give_up)
@@ -135,7 +138,8 @@ class HeadlessRun(QObject):
         else:
             session.start(compare=self._options.compare)
         try:
-            return await finished
+            await finished
+            return await kept
         finally:
             self._bar.end()
 
@@ -181,9 +185,10 @@ class HeadlessRun(QObject):
                 mark = "" if request.state is RequestState.DONE else f"[{wording.state(request.state)}] "
                 print(f"{name}: {mark}{one_line(answer)}")
             print()
-        for name, value in figures_in_words(run):
+        assert self._session.figures is not None
+        for name, value in figures_in_words(self._session.figures):
             print(wording.labelled(name, value))
-        if explanation := self._session.explanation(run):
+        if explanation := self._session.explanation():
             print(explanation)
         if run.is_simulated:
             print(self.tr("Simulated: these answers come from the built-in demo server."))

@@ -11,44 +11,44 @@ from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.export import ResultsInfo, write_results
 from paradigm_gui.core.report import result_records
-from paradigm_gui.core.timing import Statistics, arm_figures, compare
+from paradigm_gui.core.timing import Statistics
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.event_loop import LagProbe
 
 translate = QCoreApplication.translate
 
 
-def figures_in_words(run: Run) -> list[tuple[str, str]]:
+def figures_in_words(figures: RunFigures) -> list[tuple[str, str]]:
     """The figures that a reader wants first: a name and a value each."""
-    figures: list[tuple[str, str]] = []
-    for kind, arm in run.arms.items():
-        measured = arm_figures(arm, arm.ended_at or 0.0)
+    words: list[tuple[str, str]] = []
+    for kind, measured in figures.arms.items():
         name = wording.arm(kind)
         counts = translate("outcome", "{done} of {total} done").format(
             done=wording.number(measured.done, 0), total=wording.number(measured.rows, 0)
         )
         if measured.wall is not None:
             seconds = translate("outcome", "{seconds} s").format(seconds=wording.number(measured.wall, 2))
-            figures.append((name, f"{seconds} ({counts})"))
-    sequential = run.arms.get(ArmKind.SEQUENTIAL)
-    comparison = compare(run.arms[ArmKind.CONCURRENT], sequential) if sequential else None
-    if comparison:
-        figures.append(
+            words.append((name, f"{seconds} ({counts})"))
+    if comparison := figures.comparison:
+        words.append(
             (translate("outcome", "Speed-up"), "× " + wording.number(comparison.speed_up, 2)),
         )
         efficiency = translate("outcome", "{percent} % of the {cap} allowed at once").format(
             percent=wording.number(100 * comparison.efficiency, 1),
-            cap=wording.number(min(run.arms[ArmKind.CONCURRENT].limits.cap, comparison.rows), 0),
+            cap=wording.number(min(figures.arms[ArmKind.CONCURRENT].cap, comparison.rows), 0),
         )
-        figures.append((translate("outcome", "Efficiency"), efficiency))
-    return figures
+        words.append((translate("outcome", "Efficiency"), efficiency))
+    return words
 
 
-def write_results_of(run: Run, path: Path, language: str, kind: ArmKind = ArmKind.CONCURRENT) -> int:
+def write_results_of(
+    run: Run, figures: RunFigures, path: Path, language: str, kind: ArmKind = ArmKind.CONCURRENT
+) -> int:
     """Write the results of one arm as the suffix of `path` says; returns how many cells had to be cut.
 
     Raises `UserFacingError`.
@@ -58,7 +58,7 @@ def write_results_of(run: Run, path: Path, language: str, kind: ArmKind = ArmKin
         model=run.batch.parameters.model,
         endpoint=f"{run.endpoint.name} ({run.endpoint.base_url})",
         simulated=run.is_simulated,
-        figures=figures_in_words(run),
+        figures=figures_in_words(figures),
         language=language,
         labels=_labels(),
     )

@@ -43,7 +43,7 @@ async def self_test(session: Session) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for suffix in RESULT_SUFFIXES:
             path = Path(folder) / f"results{suffix}"
-            write_results_of(run, path, "en")
+            write_results_of(run, await session.figures_of(run), path, "en")
             if not path.stat().st_size:
                 problems.append(f"{path.name}: empty")
         session.save_picture(Path(folder) / "window.png")

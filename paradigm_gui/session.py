@@ -16,13 +16,11 @@ from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
 from paradigm_gui.core.batch import ArmKind, Batch, RequestState, StopCode
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
-from paradigm_gui.core.diagnosis import diagnose
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
 from paradigm_gui.core.report import report
 from paradigm_gui.core.tables import read_table
-from paradigm_gui.core.timing import Statistics
 from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
@@ -32,12 +30,13 @@ from paradigm_gui.widgets.limits_dialog import LimitsDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection
     from pathlib import Path
 
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Run
     from paradigm_gui.core.keys import KeyStore
+    from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.tables import Table
     from paradigm_gui.event_loop import LagProbe
     from paradigm_gui.reporter import Reporter
@@ -52,14 +51,16 @@ DEMO = Endpoint("Demo", "", model="alfred-demo", is_demo=True)
 
 
 class Session(QObject):
-    """One window at work.
+    """One window at work. `figures` are those of the run on show, once they are known.
 
     Signals:
-        run_ended(Run)
+        run_ended(Run): it has ended, and its figures are on show.
+        figures_shown(Run): the figures of a run that has ended, or of one that was opened, are on show.
         refused(UserFacingError): something asked for could not be done; the window has said so.
     """
 
     run_ended = Signal(object)
+    figures_shown = Signal(object)
     refused = Signal(object)
 
     def __init__(
@@ -76,6 +77,8 @@ class Session(QObject):
         self.window = window
         self.controller = controller
         self.run: Run | None = None
+        self.figures: RunFigures | None = None
+        self._shows = 0
         self.startup_s: float | None = None
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
         self._settings = settings
@@ -169,6 +172,13 @@ class Session(QObject):
         self._show_left()
         self.window.results.settle()
         self._show_run_anew()
+        # asked for now: the task begins a moment later
+        figures = self.controller.measuring.figures(run)
+        self._tasks.start(self._show_figures(run, figures, self._shows), "figures")
+
+    async def figures_of(self, run: Run) -> RunFigures:
+        """The figures of a run that has ended, as soon as they are known."""
+        return await self.controller.measuring.figures(run)
 
     # starting
 
@@ -247,6 +257,7 @@ class Session(QObject):
             )
         )
         controller.run_started.connect(self._on_run_started)
+        controller.arm_started.connect(self._on_arm_started)
         controller.progressed.connect(self._on_progress)
         controller.run_ended.connect(self._on_run_ended)
         controller.refused.connect(self._on_refused)
@@ -339,8 +350,31 @@ class Session(QObject):
         self._show(run)
         self.window.show_running(is_running=True, is_paused=False)
 
+    def _on_arm_started(self, _kind: ArmKind) -> None:
+        assert self.run is not None
+        if any(arm.ended_at is not None for arm in self.run.arms.values()):
+            self._tasks.start(self._show_figures_so_far(self.run, self._shows), "figures of ended arms")
+
+    async def _show_figures_so_far(self, run: Run, shows: int) -> None:
+        figures = await self.controller.measuring.figures_so_far(run)
+        if shows == self._shows and self.figures is None:
+            self.window.timing.show_figures(figures)
+
+    async def _show_figures(self, run: Run, awaited: Awaitable[RunFigures], shows: int) -> bool:
+        """Show the figures once they are known, unless another run, or this one again, is on show by then."""
+        figures = await awaited
+        if shows != self._shows:
+            return False
+        self.figures = figures
+        self.window.timing.show_figures(figures)
+        self._show_run_anew()
+        self.figures_shown.emit(run)
+        return True
+
     def _show(self, run: Run) -> None:
         self.run = run
+        self.figures = None
+        self._shows += 1
         self.window.results.show_run(run)
         self.window.timing.show_run(list(run.arms.values()), run.is_simulated)
         self.window.timing.set_explanation("")
@@ -362,10 +396,14 @@ class Session(QObject):
         self.window.show_running(is_running=False, is_paused=False)
         self._show_left()
         self.window.results.settle()
-        self.window.timing.set_explanation(self.explanation(run))
         self._say_how_it_ended(run)
-        self.window.announce(self.window.progress.label.text())
-        self.run_ended.emit(run)
+        figures = self.controller.measuring.figures(run)
+        self._tasks.start(self._show_end(run, figures, self._shows), "figures")
+
+    async def _show_end(self, run: Run, awaited: Awaitable[RunFigures], shows: int) -> None:
+        if await self._show_figures(run, awaited, shows):
+            self.window.announce(self.window.progress.label.text())
+            self.run_ended.emit(run)
 
     def _on_refused(self, error: UserFacingError) -> None:
         self.window.show_running(is_running=False, is_paused=False)
@@ -382,9 +420,9 @@ class Session(QObject):
             Tone.ERROR,
         )
 
-    def explanation(self, run: Run) -> str:
+    def explanation(self) -> str:
         """Why the figures are what they are, in the user's language."""
-        findings = diagnose(run, Statistics.of(self._lag.samples).p99)
+        findings = self.figures.findings if self.figures else ()
         return " ".join(sentence for finding in findings if (sentence := wording.finding(finding)))
 
     def _say_how_it_ended(self, run: Run) -> None:
@@ -419,8 +457,13 @@ class Session(QObject):
 
     def _show_run_anew(self) -> None:
         if self.run and not self.controller.is_running:
-            self.window.timing.set_explanation(self.explanation(self.run))
-            self.window.progress.show_progress(self.run, self.controller.finals, time.perf_counter())
+            self.window.timing.set_explanation(self.explanation())
+            self.window.progress.show_progress(
+                self.run,
+                self.controller.finals,
+                time.perf_counter(),
+                tokens=self.figures.completion_tokens if self.figures else None,
+            )
 
     def _on_bug(self, kind: str) -> None:
         self.say(
@@ -495,12 +538,17 @@ class Session(QObject):
             raise UserFacingError("unknown_picture", path=str(path))
 
     def write_outputs(self, options: Options) -> None:
-        """Write the files that the command line asks for; raises `UserFacingError`."""
+        """Write the files that the command line asks for, once the figures are on show.
+
+        Raises `UserFacingError`.
+        """
         assert self.run is not None
+        assert self.figures is not None
         if options.output:
-            write_results_of(self.run, options.output, wording.language())
+            write_results_of(self.run, self.figures, options.output, wording.language())
         if options.report:
-            write_report(options.report, report(self.run, client_figures(self._lag, self.startup_s)))
+            client = client_figures(self._lag, self.startup_s)
+            write_report(options.report, report(self.run, self.figures, client))
         if options.screenshot:
             self.save_picture(options.screenshot)
 

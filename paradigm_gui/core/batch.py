@@ -223,7 +223,7 @@ class EarlyStop:
     error: RequestError | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Arm:
     """One pass over the rows with one cap. Times are readings of the run's monotonic clock."""
 
@@ -292,7 +292,7 @@ class Arm:
         return sum(request.state is state for request in self.requests)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Run:
     """A batch under frozen settings, with the arms that were run or are to be. It never holds an API key.
 

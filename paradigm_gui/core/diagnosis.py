@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import ErrorKind
-from paradigm_gui.core.timing import arm_figures, compare, request_times, union_length
+from paradigm_gui.core.timing import request_times, union_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paradigm_gui.core.batch import Arm, Run
+    from paradigm_gui.core.timing import ArmFigures, Comparison
 
 SMALLEST_SAMPLE = 3
 # Service time under load that is this many times the service time alone is not chance.
@@ -45,15 +46,19 @@ class Finding:
     figures: Mapping[str, float]
 
 
-def diagnose(run: Run, loop_lag_p99: float | None) -> list[Finding]:
-    """The causes that the run's own timestamps support, the strongest first."""
+def diagnose(
+    run: Run, figures: ArmFigures, comparison: Comparison | None, loop_lag_p99: float | None
+) -> list[Finding]:
+    """The causes that the run's own timestamps support, the strongest first.
+
+    `figures` are those of the concurrent arm.
+    """
     concurrent = run.arms[ArmKind.CONCURRENT]
-    figures = arm_figures(concurrent, concurrent.ended_at or 0.0)
     if figures.done < SMALLEST_SAMPLE or not figures.wall or figures.service.max is None:
         return [Finding(FindingCode.NOT_ENOUGH_DATA, {"n": figures.done, "needed": SMALLEST_SAMPLE})]
     found: list[Finding] = []
     sequential = run.arms.get(ArmKind.SEQUENTIAL)
-    slowed = _slowed_server(concurrent, sequential)
+    slowed = _slowed_server(concurrent, sequential) if sequential and comparison else None
     if slowed:
         found.append(slowed)
     limited = _attempts_refused(concurrent)
@@ -66,7 +71,6 @@ def diagnose(run: Run, loop_lag_p99: float | None) -> list[Finding]:
         found.append(
             Finding(FindingCode.SLOW_REQUEST, {"slowest_s": figures.service.max, "median_s": median})
         )
-    is_compared = sequential is not None and compare(concurrent, sequential) is not None
     rate = concurrent.limits.requests_per_minute
     if rate and (figures.attempts / figures.wall) * 60 >= FULL_SLOTS * rate:
         found.append(Finding(FindingCode.PACED, {"rate": rate}))
@@ -74,25 +78,22 @@ def diagnose(run: Run, loop_lag_p99: float | None) -> list[Finding]:
         found.append(Finding(FindingCode.FEW_ROWS, {"rows": figures.rows, "cap": figures.cap}))
     elif not slowed and (figures.mean_in_flight or 0.0) >= FULL_SLOTS * figures.cap:
         # full slots are the cap's doing only if the server did not slow down, which a comparison tells
-        code = FindingCode.OWN_CAP if is_compared else FindingCode.SLOTS_FULL
+        code = FindingCode.OWN_CAP if comparison else FindingCode.SLOTS_FULL
         slots = {"cap": figures.cap, "mean_in_flight": figures.mean_in_flight or 0.0}
         found.append(Finding(code, slots))
     if loop_lag_p99 is not None and loop_lag_p99 > LAG_LIMIT_S:
         found.append(Finding(FindingCode.LOOP_LAG, {"lag_p99_s": loop_lag_p99}))
-    if not is_compared:
+    if not comparison:
         found.append(Finding(FindingCode.NOT_COMPARED, {}))
     return found
 
 
-def _slowed_server(concurrent: Arm, sequential: Arm | None) -> Finding | None:
+def _slowed_server(concurrent: Arm, sequential: Arm) -> Finding | None:
     """Compare each row's service time under load with the same row's alone.
 
     `at_a_time` is the number of lone requests whose work the server did at once:
     sum of the service times alone / time in which any of the rows was served (Little's law).
     """
-    comparison = sequential and compare(concurrent, sequential)
-    if not sequential or not comparison:
-        return None
     alone = _service_times(sequential)
     loaded = _service_times(concurrent)
     common = sorted(alone.keys() & loaded.keys())

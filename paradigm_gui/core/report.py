@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.batch import ArmKind
-from paradigm_gui.core.diagnosis import diagnose
-from paradigm_gui.core.timing import arm_figures, compare, request_times
+from paradigm_gui.core.timing import request_times
 
 if TYPE_CHECKING:
-    from paradigm_gui.core.batch import Arm, Request, Run
+    from paradigm_gui.core.batch import Request, Run
+    from paradigm_gui.core.run_figures import RunFigures
+    from paradigm_gui.core.timing import ArmFigures
 
 REPORT_VERSION = 1
 
@@ -50,12 +51,11 @@ def result_records(run: Run, kind: ArmKind) -> list[dict[str, Any]]:
     return [result_record(request, kind, model) for request in run.arms[kind].requests]
 
 
-def report(run: Run, client: dict[str, float | None]) -> dict[str, Any]:
-    """The figures of a run. `client` holds what the program measured of itself."""
-    concurrent = run.arms[ArmKind.CONCURRENT]
-    sequential = run.arms.get(ArmKind.SEQUENTIAL)
-    comparison = compare(concurrent, sequential) if sequential else None
-    arms = {kind: _arm(run.arms[kind]) if kind in run.arms else None for kind in ArmKind}
+def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> dict[str, Any]:
+    """The figures of a run, as data. `client` holds what the program measured of itself."""
+    comparison = figures.comparison
+    concurrent = figures.arms[ArmKind.CONCURRENT]
+    arms = {kind: _arm(figures.arms[kind]) if kind in figures.arms else None for kind in ArmKind}
     return {
         "version": REPORT_VERSION,
         "simulated": run.is_simulated,
@@ -65,14 +65,16 @@ def report(run: Run, client: dict[str, float | None]) -> dict[str, Any]:
         "started_at": run.started_at.isoformat(timespec="milliseconds"),
         "rows": {
             "total": len(run.batch.rows),
-            **{state: (arms[ArmKind.CONCURRENT] or {})[state] for state in ("done", "failed", "cancelled")},
+            "done": concurrent.done,
+            "failed": concurrent.failed,
+            "cancelled": concurrent.cancelled,
         },
         "arms": {
-            str(kind): figures and {key: figures[key] for key in _ARM_KEYS} for kind, figures in arms.items()
+            str(kind): values and {key: values[key] for key in _ARM_KEYS} for kind, values in arms.items()
         },
         "speed_up": comparison.speed_up if comparison else None,
         "efficiency": comparison.efficiency if comparison else None,
-        "diagnosis": [str(finding.code) for finding in diagnose(run, client.get("loop_lag_p99"))],
+        "diagnosis": [str(finding.code) for finding in figures.findings],
         "client": client,
     }
 
@@ -94,10 +96,10 @@ _ARM_KEYS = (
 )
 
 
-def _arm(arm: Arm) -> dict[str, Any]:
-    figures = asdict(arm_figures(arm, arm.ended_at or 0.0))
-    figures["tokens"] = {
-        "prompt": figures.pop("prompt_tokens"),
-        "completion": figures.pop("completion_tokens"),
+def _arm(figures: ArmFigures) -> dict[str, Any]:
+    values = asdict(figures)
+    values["tokens"] = {
+        "prompt": values.pop("prompt_tokens"),
+        "completion": values.pop("completion_tokens"),
     }
-    return figures
+    return values

@@ -171,11 +171,15 @@ class Store:
 
         await self._writer.do(end)
 
-    async def end_run(self, key: RunKey, outcome: str, speed_up: float | None = None) -> None:
-        """Mark a run as finished."""
-        await self._update(key, ended_at=time.time(), outcome=outcome, speed_up=speed_up, owner=None)
+    async def end_run(self, key: RunKey, outcome: str) -> None:
+        """Mark a run as finished; what it was rated before holds no more."""
+        await self._update(key, ended_at=time.time(), outcome=outcome, speed_up=None, owner=None)
         for kind in ArmKind:
             self._arms.pop((key, kind), None)
+
+    async def rate(self, key: RunKey, speed_up: float) -> None:
+        """Note what the comparison of a finished run's arms gave."""
+        await self._update(key, speed_up=speed_up)
 
     async def rename(self, key: RunKey, name: str) -> None:
         await self._update(key, name=stored(name))

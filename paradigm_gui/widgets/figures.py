@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, ArmKind, RequestState
-from paradigm_gui.core.timing import ArmFigures, Comparison, SegmentKind, arm_figures, compare
+from paradigm_gui.core.run_figures import RunFigures
+from paradigm_gui.core.timing import ArmFigures, SegmentKind
 from paradigm_gui.models.waterfall_model import WaterfallModel, tip
 from paradigm_gui.widgets.waterfall import BarColours, paint_stretch
 
@@ -156,6 +157,8 @@ class ArmLine(QWidget):
 class FiguresBlock(QWidget):
     """The figures of the run in words and digits; it reads the models and never changes them.
 
+    What is counted live comes from the models, what looks at every request from `show_figures`.
+
     Signals:
         compare_requested: the user wants the sequential arm to be run.
     """
@@ -165,8 +168,7 @@ class FiguresBlock(QWidget):
     def __init__(self, models: Mapping[ArmKind, WaterfallModel]) -> None:
         super().__init__()
         self._models = models
-        self._figures: dict[ArmKind, ArmFigures] = {}
-        self._comparison: Comparison | None = None
+        self._figures = RunFigures()
         self._is_simulated = False
         self.arm_lines = {kind: ArmLine(kind) for kind in ArmKind}
         self.factor = _number_label(self, 2.6)
@@ -184,9 +186,12 @@ class FiguresBlock(QWidget):
     def show_run(self, is_simulated: bool) -> None:
         """Start anew with the arms that the models now hold."""
         self._is_simulated = is_simulated
-        self._figures.clear()
-        self._comparison = None
         self.explanation.setText("")
+        self.show_figures(RunFigures())
+
+    def show_figures(self, figures: RunFigures) -> None:
+        """Show what was measured of the arms that have ended."""
+        self._figures = figures
         self.update_figures()
 
     def set_explanation(self, text: str) -> None:
@@ -195,7 +200,6 @@ class FiguresBlock(QWidget):
 
     def update_figures(self) -> None:
         """Word all figures anew from the models."""
-        self._measure_ended_arms()
         for kind, line in self.arm_lines.items():
             model = self._models[kind]
             line.setVisible(model.arm is not None)
@@ -218,7 +222,7 @@ class FiguresBlock(QWidget):
         factor = self._factor()
         self.factor.setText(factor.value)
         self.factor.setForegroundRole(
-            QPalette.ColorRole.WindowText if self._comparison else QPalette.ColorRole.PlaceholderText
+            QPalette.ColorRole.WindowText if self._figures.comparison else QPalette.ColorRole.PlaceholderText
         )
         self.factor_words.setText(factor.words)
         for label in (self.factor, self.factor_words):
@@ -292,21 +296,10 @@ class FiguresBlock(QWidget):
         bottom.addWidget(self.explanation, 1)
         block.addLayout(bottom, 1)
 
-    def _measure_ended_arms(self) -> None:
-        """Take the figures of an arm once, at its end: they look at every request."""
-        for kind, model in self._models.items():
-            arm = model.arm
-            if arm is not None and arm.ended_at is not None and kind not in self._figures:
-                self._figures[kind] = arm_figures(arm, arm.ended_at)
-                both = [self._models[kind].arm for kind in ArmKind]
-                if both[0] is not None and both[1] is not None:
-                    self._comparison = compare(both[0], both[1])
-
     def _is_comparable(self) -> bool:
         """Whether a sequential arm is all that a comparison lacks."""
-        figures = self._figures.get(ArmKind.CONCURRENT)
-        is_whole = figures is not None and figures.done > 0 and not figures.cancelled
-        return is_whole and self._models[ArmKind.SEQUENTIAL].arm is None
+        concurrent, sequential = (self._models[kind] for kind in ArmKind)
+        return sequential.arm is None and _is_whole(concurrent) and concurrent.count(RequestState.DONE) > 0
 
     def _arm_name(self, arm: Arm) -> str:
         if arm.kind is ArmKind.SEQUENTIAL:
@@ -344,7 +337,7 @@ class FiguresBlock(QWidget):
         )
 
     def _factor(self) -> Figure:
-        comparison = self._comparison
+        comparison = self._figures.comparison
         if comparison is not None:
             return Figure(
                 self._times(comparison.speed_up),
@@ -358,11 +351,10 @@ class FiguresBlock(QWidget):
                 ),
             )
         concurrent, sequential = (self._models[kind] for kind in ArmKind)
-        ended = self._figures.get(ArmKind.CONCURRENT)
-        is_ahead = ended is not None and not ended.cancelled and sequential.elapsed > (ended.wall or 0.0)
-        if sequential.is_running and is_ahead and ended and ended.wall:
+        is_ahead = _is_whole(concurrent) and sequential.elapsed > concurrent.elapsed > 0
+        if sequential.is_running and is_ahead:
             return Figure(
-                self._times(sequential.elapsed / ended.wall),
+                self._times(sequential.elapsed / concurrent.elapsed),
                 self.tr("so far"),
                 tip(
                     self.tr(
@@ -386,11 +378,11 @@ class FiguresBlock(QWidget):
 
     def _detail_figures(self) -> list[Figure]:
         kind = ArmKind.CONCURRENT if self._models[ArmKind.CONCURRENT].arm else ArmKind.SEQUENTIAL
-        figures = self._figures.get(kind)
+        figures = self._figures.arms.get(kind)
         return [self._efficiency(), self._bound(figures), self._in_flight(self._models[kind], figures)]
 
     def _efficiency(self) -> Figure:
-        comparison = self._comparison
+        comparison = self._figures.comparison
         arm = self._models[ArmKind.CONCURRENT].arm
         if comparison is None or arm is None:
             return Figure(
@@ -468,6 +460,12 @@ class FiguresBlock(QWidget):
     def _number(self, value: float) -> str:
         decimals = 2 if value < 99.995 else 1 if value < 999.95 else 0
         return wording.number(value, decimals)
+
+
+def _is_whole(model: WaterfallModel) -> bool:
+    """Whether its arm has run to its end, and not been cut off."""
+    has_ended = model.arm is not None and model.arm.ended_at is not None
+    return has_ended and not model.count(RequestState.CANCELLED)
 
 
 def _scaled(font: QFont, factor: float) -> QFont:

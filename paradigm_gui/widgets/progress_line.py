@@ -57,10 +57,12 @@ class ProgressLine(QWidget):
         is_paused: bool = False,
         held_s: float = 0.0,
         is_out: bool = False,
+        tokens: int | None = None,
     ) -> None:
         """Show how many requests of each arm came to their end, by their final state.
 
         `held_s` is for how long the server wants silence; `is_out` says that it cannot be reached.
+        `tokens` are those of all answers of a run that has ended, if they are known.
         """
         ended = sum(finals.values(), Counter())
         total = len(run.batch.rows) * len(run.arms)
@@ -82,7 +84,9 @@ class ProgressLine(QWidget):
             parts.insert(0, self.tr("waiting until the server can be reached"))
         self.skip_button.setText(self.tr("Try now"))
         self.skip_button.setVisible(bool(left) and (is_out or held_s >= LEAST_SKIPPED_S))
-        parts += self._times(run, finals, now, is_still=is_paused or is_out) if left else self._totals(run)
+        parts += (
+            self._times(run, finals, now, is_still=is_paused or is_out) if left else self._totals(run, tokens)
+        )
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())
         self.show()
@@ -99,10 +103,7 @@ class ProgressLine(QWidget):
                 parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))
         return parts
 
-    def _totals(self, run: Run) -> list[str]:
-        tokens = sum(
-            request.completion.completion_tokens or 0 for request in run.requests if request.completion
-        )
+    def _totals(self, run: Run, tokens: int | None) -> list[str]:
         parts = [self._elapsed(_elapsed_s(run, 0.0))]
         if tokens:
             parts.append(self.tr("{n} tokens").format(n=_count(tokens)))

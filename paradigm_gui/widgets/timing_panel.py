@@ -30,6 +30,8 @@ from paradigm_gui.widgets.waterfall import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from paradigm_gui.core.run_figures import RunFigures
+
 _GAP = 8
 _SHORTEST_LIVE_AXIS_S = 1.0
 _LABEL_WIDTH = 140
@@ -175,6 +177,10 @@ class TimingPanel(QWidget):
 
     def clear(self) -> None:
         self.show_run([], simulated=False)
+
+    def show_figures(self, figures: RunFigures) -> None:
+        """Show what was measured of the arms that have ended."""
+        self.figures.show_figures(figures)
 
     def set_explanation(self, text: str) -> None:
         """Say in plain text why the factor is what it is."""

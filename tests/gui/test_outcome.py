@@ -10,6 +10,7 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.report import report
+from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.event_loop import LagProbe
 from paradigm_gui.outcome import client_figures, figures_in_words, write_results_of
 
@@ -33,7 +34,7 @@ def english():
 
 
 def test_the_figures_of_one_arm(make_run):
-    ((_, value),) = figures_in_words(make_run(("Ada", DONE, "x"), ("Bo", FAILED, "")))
+    ((_, value),) = figures_in_words(RunFigures.of(make_run(("Ada", DONE, "x"), ("Bo", FAILED, ""))))
     assert "0.22" in value
     assert "1" in value
     assert "2" in value
@@ -45,7 +46,7 @@ def test_the_figures_of_a_comparison(make_run):
     for request in sequential.requests:
         request.ended_at = request.attempts[0].ended_at = 50.02 + 0.33 * (request.index + 1)
     sequential.ended_at = 50.68
-    figures = [value for _, value in figures_in_words(run)]
+    figures = [value for _, value in figures_in_words(RunFigures.of(run))]
     assert len(figures) == 4
     # 0.68 s ÷ 0.22 s, of two rows at once
     assert "3.09" in figures[2]
@@ -54,15 +55,15 @@ def test_the_figures_of_a_comparison(make_run):
 
 def test_a_cut_run_claims_no_speed_up(probe, make_run):
     run = make_run(("Ada", DONE, "x"), ("Bo", CANCELLED, ""), kinds=BOTH)
-    assert len(figures_in_words(run)) == 2
-    assert report(run, client_figures(probe, None))["speed_up"] is None
+    assert len(figures_in_words(RunFigures.of(run))) == 2
+    assert report(run, RunFigures.of(run), client_figures(probe, None))["speed_up"] is None
 
 
 @pytest.mark.parametrize("suffix", RESULT_SUFFIXES)
 def test_every_format_holds_every_row(make_run, tmp_path, suffix):
     path = tmp_path / f"r{suffix}"
     run = make_run(("Ada", DONE, "<b>hello</b>"), ("=1+1", FAILED, ""), is_demo=True)
-    assert write_results_of(run, path, "en") == 0
+    assert write_results_of(run, RunFigures.of(run), path, "en") == 0
     data = path.read_bytes()
     if suffix == ".xlsx":
         assert data.startswith(b"PK")
@@ -78,14 +79,15 @@ def test_every_format_holds_every_row(make_run, tmp_path, suffix):
 def test_the_arm_can_be_chosen(make_run, tmp_path):
     run = make_run(("Ada", DONE, "x"), kinds=BOTH)
     for kind in BOTH:
-        write_results_of(run, tmp_path / "r.jsonl", "en", kind)
+        write_results_of(run, RunFigures.of(run), tmp_path / "r.jsonl", "en", kind)
         (line,) = (tmp_path / "r.jsonl").read_text().splitlines()
         assert json.loads(line)["arm"] == kind
 
 
 def test_an_unknown_format_is_refused(make_run, tmp_path):
+    run = make_run(("Ada", DONE, "x"))
     with pytest.raises(UserFacingError, match="unknown_suffix"):
-        write_results_of(make_run(("Ada", DONE, "x")), tmp_path / "r.doc", "en")
+        write_results_of(run, RunFigures.of(run), tmp_path / "r.doc", "en")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,6 +6,8 @@ from PySide6.QtGui import QImage
 
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.run_figures import RunFigures
+from paradigm_gui.core.timing import arm_figures, compare
 from paradigm_gui.models.waterfall_model import Column
 from paradigm_gui.widgets.figures import EXPLANATION_LINES
 from paradigm_gui.widgets.timing_panel import TimingPanel
@@ -45,9 +47,17 @@ def arm(kind, n=20, cap=20, service=0.25, state=RequestState.DONE):
     return Arm(kind, Limits(cap=cap), requests, START, max(ends, default=START + 1.0))
 
 
+def figures_of(*arms):
+    measured = {
+        shown.kind: arm_figures(shown, shown.ended_at) for shown in arms if shown.ended_at is not None
+    }
+    return RunFigures(measured, compare(*arms) if len(arms) == len(ArmKind) else None)
+
+
 def show(panel, *arms, simulated=False, now=START + 100):
     panel.show_run(arms, simulated)
     panel.refresh({shown.kind: range(len(shown.requests)) for shown in arms}, now)
+    panel.show_figures(figures_of(*arms))
 
 
 def pending(n=20, cap=20):
@@ -144,12 +154,15 @@ def test_the_seconds_tick_while_an_arm_runs(panel):
 
 
 def test_the_factor_so_far_is_not_shown_as_the_factor(panel):
-    sequential = arm(SEQUENTIAL)
+    concurrent, sequential = arm(CONCURRENT), arm(SEQUENTIAL)
     end, sequential.ended_at = sequential.ended_at, None
-    show(panel, arm(CONCURRENT), sequential, now=START + 1.0)
+    show(panel, concurrent, sequential, now=START + 1.0)
     assert "× 4.00 so far" in panel.figures_text()
+    assert "20.0 in flight on average" in panel.figures_text()
     sequential.ended_at = end
     panel.refresh({}, end)
+    assert "– no factor yet" in panel.figures_text()
+    panel.show_figures(figures_of(concurrent, sequential))
     assert "× 20.00 times faster" in panel.figures_text()
 
 

@@ -18,9 +18,10 @@ from paradigm_gui.core.batch import (
     Run,
     Template,
 )
-from paradigm_gui.core.diagnosis import Finding, FindingCode, diagnose
+from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.endpoints import PARADIGM
 from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.run_figures import RunFigures
 
 C = FindingCode
 
@@ -51,6 +52,10 @@ def waves(rows, cap, service_s):
     """Requests in full waves of `cap`."""
     starts = [index // cap * service_s for index in range(rows)]
     return [request_of(index, start, start + service_s) for index, start in enumerate(starts)]
+
+
+def diagnose(run, lag):
+    return RunFigures.of(run, lag).findings
 
 
 def codes(run, lag=None):

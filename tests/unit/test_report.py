@@ -21,6 +21,7 @@ from paradigm_gui.core.batch import (
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.core.report import report, result_records
+from paradigm_gui.core.run_figures import RunFigures
 
 CLIENT = {
     "loop_lag_p50": 0.001,
@@ -78,7 +79,7 @@ ARM = {
 
 
 def test_the_report_of_a_run(run):
-    found = report(run, CLIENT)
+    found = report(run, RunFigures.of(run), CLIENT)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     arms = found.pop("arms")
     assert found == {
@@ -108,7 +109,7 @@ def test_the_report_of_a_run(run):
 
 def test_the_report_without_a_second_arm(run):
     del run.arms[ArmKind.SEQUENTIAL]
-    found = report(run, CLIENT)
+    found = report(run, RunFigures.of(run), CLIENT)
     assert found["arms"]["sequential"] is None
     assert (found["speed_up"], found["efficiency"]) == (None, None)
 
@@ -117,7 +118,7 @@ def test_the_report_of_a_run_that_never_began(run):
     for arm in run.arms.values():
         fresh = Arm.of(arm.kind, run.batch, arm.limits)
         run.arms[arm.kind] = fresh
-    found = report(run, CLIENT)
+    found = report(run, RunFigures.of(run), CLIENT)
     json.dumps(found, allow_nan=False)
     assert found["rows"] == {"total": 3, "done": 0, "failed": 0, "cancelled": 0}
     assert found["arms"]["concurrent"]["wall"] is None
@@ -126,7 +127,7 @@ def test_the_report_of_a_run_that_never_began(run):
 def test_the_demo_is_marked(run):
     demo = Endpoint("demo", "http://127.0.0.1:8000/api/v2", is_demo=True)
     run = Run(run.batch, demo, run.started_at, run.arms)
-    assert report(run, CLIENT)["simulated"] is True
+    assert report(run, RunFigures.of(run), CLIENT)["simulated"] is True
 
 
 @pytest.mark.parametrize("kind", ArmKind)

@@ -99,7 +99,8 @@ def test_a_run_is_finished_only_when_it_was_ended(path):
             for name in ("ended", "left"):
                 await store.add_run(run, name)
             _, ended = await store.runs()
-            await store.end_run(ended.key, "done", 2.5)
+            await store.end_run(ended.key, "done")
+            await store.rate(ended.key, 2.5)
 
     async def look():
         with opened(path) as store:
