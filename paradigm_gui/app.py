@@ -17,6 +17,7 @@ from paradigm_gui import __version__, wording
 from paradigm_gui.command_line import DEMO_EXAMPLE, LANGUAGES
 from paradigm_gui.controller import Controller, settle_memory
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.plan import Plan
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
@@ -154,7 +155,7 @@ class Application:
                 await history.offer_unfinished()
             else:
                 await session.choose_model()
-                session.start(compare=self._options.compare)
+                session.start(Plan(compare=self._options.compare))
         except UserFacingError as error:
             session.show_refusal(error)
 

@@ -9,7 +9,7 @@ import logging
 import math
 import time
 from collections import Counter, defaultdict
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run, StopCode
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
+from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
 from paradigm_gui.core.timing import Statistics
@@ -57,7 +58,7 @@ class Job:
     batch: Batch
     limits: Limits
     endpoint: Endpoint
-    compare: bool = False
+    plan: Plan = ONE_PASS
     is_private: bool = False
 
 
@@ -73,8 +74,8 @@ class _Connection:
 class Controller(QObject):
     """Runs one job at a time.
 
-    `finals` counts the requests of each arm that have come to their end, by state. `measuring` has the
-    figures of runs that have ended.
+    `finals` counts the requests of each arm on show that have come to their end, by state, and `further`
+    those of the other arms. `measuring` has the figures of runs that have ended.
 
     Signals:
         preparing(): a run was asked for; the server's address and key are being found.
@@ -128,6 +129,7 @@ class Controller(QObject):
         self._changed: defaultdict[ArmKind, set[int]] = defaultdict(set)
         self._in_flight: set[Request] = set()
         self.finals: dict[ArmKind, Counter[RequestState]] = {}
+        self.further: Counter[RequestState] = Counter()
         self._preloaded: asyncio.Future[None] | None = None
         self._step = QTimer(self)
         self._step.setInterval(STEP_MS)
@@ -139,6 +141,11 @@ class Controller(QObject):
 
     async def _store(self) -> Store | None:
         return await asyncio.shield(self._opening) if self._opening else None
+
+    def show(self, run: Run) -> None:
+        """Count what has come to its end in a run."""
+        self.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
+        self.further = sum((arm.finals() for arm in run.further), Counter())
 
     @property
     def is_running(self) -> bool:
@@ -178,7 +185,7 @@ class Controller(QObject):
 
     def go_on(self, run: Run) -> None:
         """Send what an unfinished run has not sent or not got answered; answers as `start` does."""
-        arms = [arm for arm in run.arms.values() if not arm.is_complete]
+        arms = [arm for arm in run.passes if not arm.is_complete]
         self._begin(self._run_again(run, arms, RequestState.CANCELLED))
 
     def retry(
@@ -269,15 +276,23 @@ class Controller(QObject):
 
     async def _run_job(self, job: Job) -> None:
         async with self._connected(job.endpoint, job.limits) as connection:
-            concurrent = Arm.of(ArmKind.CONCURRENT, job.batch, job.limits)
-            started_at = datetime.now(UTC).astimezone()
-            run = Run(job.batch, connection.endpoint, started_at, {ArmKind.CONCURRENT: concurrent})
-            if job.compare:
-                run.arms[ArmKind.SEQUENTIAL] = _sequential(run)
+            passes = await asyncio.to_thread(job.plan.arms, job.batch, job.limits)
+            run = Run(
+                job.batch,
+                connection.endpoint,
+                datetime.now(UTC).astimezone(),
+                arms={kind: arm for kind in ArmKind for arm in passes if (arm.kind, arm.number) == (kind, 0)},
+                further=[arm for arm in passes if arm.number],
+            )
+            if job.plan.warm_up:
+                with suppress(ExchangeError):  # the run will meet it again, and tell
+                    await connection.client.complete(
+                        job.batch.parameters, passes[0].requests[0].prompt, lambda _text: None
+                    )
             if store := None if job.is_private else await self._store():
                 run.key = await store.add_run(run, _name_of(job.batch))
             self._lag.reset()
-            await self._execute(run, list(run.arms.values()), connection)
+            await self._execute(run, passes, connection)
 
     async def _run_sequential(self, run: Run) -> None:
         await self.measuring.over()
@@ -296,7 +311,7 @@ class Controller(QObject):
         limits = run.arms[ArmKind.CONCURRENT].limits
         async with self._connected(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
-            await self._take_up(run, run.arms.values())
+            await self._take_up(run, run.passes)
             await self.measuring.over()
             for arm in arms:
                 requeued = arm.requeue(ended_as, rows)
@@ -342,7 +357,7 @@ class Controller(QObject):
 
     async def _execute(self, run: Run, arms: Sequence[Arm], connection: _Connection) -> None:
         self._is_preparing = False
-        self.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
+        self.show(run)
         self.measuring.forget(run)
         self.run_started.emit(run)
         # drawing the new run must not count as waiting time of its requests
@@ -379,8 +394,9 @@ class Controller(QObject):
             with _without(connection.key):
                 return await connection.client.complete(run.batch.parameters, prompt, on_text)
 
-        changed = self._changed[arm.kind]
-        finals = self.finals[arm.kind]
+        # what is not on show changes nothing but the counts
+        changed = set() if arm.number else self._changed[arm.kind]
+        finals = self.further if arm.number else self.finals[arm.kind]
 
         def on_change(request: Request) -> None:
             changed.add(request.index)
@@ -422,7 +438,7 @@ class Controller(QObject):
         async def keep(request: Request, state: RequestState) -> None:
             ended = copy.copy(request)
             ended.state = state
-            await store.keep(run_key, arm.kind, ended)
+            await store.keep(run_key, arm.kind, ended, arm.number)
 
         return keep
 
@@ -442,7 +458,7 @@ class Controller(QObject):
         if store is None or run.key is None:
             return
         try:
-            for arm in run.arms.values():
+            for arm in run.passes:
                 if arm.ended_at is not None:
                     await store.end_arm(RunKey(run.key), arm)
             if not is_left:
@@ -462,17 +478,19 @@ class Controller(QObject):
 
     def _account_for(self, run: Run) -> None:
         """Cancel what never had its turn because the program is closing."""
-        for kind, arm in run.arms.items():
+        for arm in run.passes:
+            finals = self.further if arm.number else self.finals[arm.kind]
             for request in arm.requests:
                 if not request.state.is_final:
                     request.move_to(RequestState.CANCELLED)
-                    self.finals[kind][RequestState.CANCELLED] += 1
-                    self._changed[kind].add(request.index)
+                    finals[RequestState.CANCELLED] += 1
+                    if not arm.number:
+                        self._changed[arm.kind].add(request.index)
 
     def _flush(self) -> None:
         """Hand over what changed since the last step; rows under way change with the clock."""
         now = self._runner.now() if self._runner else time.perf_counter()
-        if self._runner:
+        if self._runner and not self._runner.arm.number:
             self._changed[self._runner.arm.kind].update(request.index for request in self._in_flight)
         changes = {kind: set(rows) for kind, rows in self._changed.items() if rows}
         for rows in self._changed.values():

@@ -14,6 +14,7 @@ from paradigm_gui.__main__ import BAD_INPUT, INTERRUPTED, OK, SOME_FAILED
 from paradigm_gui.controller import common_failure
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.plan import Plan
 from paradigm_gui.launch import check_outputs, check_placeholders, load, resumed_run
 from paradigm_gui.models.results_model import one_line
 from paradigm_gui.outcome import figures_in_words
@@ -102,7 +103,7 @@ class HeadlessRun(QObject):
         self._session.write_outputs(self._options)
         if self._trouble:
             raise self._trouble
-        failure = common_failure(list(run.arms.values()))
+        failure = common_failure(run.passes)
         if failure and not self._interrupted:
             raise UserFacingError("server_refused", host=run.endpoint.host, error=failure)
         self._print_while_read(run)
@@ -136,7 +137,7 @@ class HeadlessRun(QObject):
         if self._resumed:
             session.controller.go_on(self._resumed)
         else:
-            session.start(compare=self._options.compare)
+            session.start(Plan(compare=self._options.compare))
         try:
             await finished
             return await kept

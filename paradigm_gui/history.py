@@ -106,7 +106,7 @@ class History(QObject):
         """Refuse to go on with an input that is not the one that was run; raises `UserFacingError`."""
         store = await self._opening
         if store and run.key is not None:
-            job = self._session.job(compare=False)
+            job = self._session.job()
             await store.check_unchanged(RunKey(run.key), job.batch)
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
@@ -129,7 +129,7 @@ class History(QObject):
         assert store is not None
         run = await store.load(key)
         run.key = key
-        for arm in run.arms.values():
+        for arm in run.passes:
             arm.close()
         return run
 

@@ -12,7 +12,7 @@ from paradigm_gui.core.timing import ArmFigures, arm_figures
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paradigm_gui.core.batch import Arm, ArmKind, Run
+    from paradigm_gui.core.batch import Arm, Run
 
 T = TypeVar("T")
 
@@ -32,20 +32,20 @@ class Measuring:
     def figures(self, run: Run, loop_lag_p99: float | None = None) -> asyncio.Future[RunFigures]:
         """The figures of a run that has ended; the first to ask decides on the lag."""
         if run not in self._runs:
-            known = {kind: self._arms[arm].result() for kind, arm in run.arms.items() if self._is_known(arm)}
+            known = {arm: self._arms[arm].result() for arm in run.passes if self._is_known(arm)}
             self._runs[run] = self._in_thread(RunFigures.of, run, loop_lag_p99, known)
         # one who does not wait any longer must not take them from the others
         return asyncio.shield(self._runs[run])
 
     async def figures_so_far(self, run: Run) -> RunFigures:
         """The figures of those arms of a run that have ended."""
-        found: dict[ArmKind, ArmFigures] = {}
-        for kind, arm in run.arms.items():
+        found: dict[Arm, ArmFigures] = {}
+        for arm in run.passes:
             if arm.ended_at is not None:
                 if arm not in self._arms:
                     self._arms[arm] = self._in_thread(arm_figures, arm, arm.ended_at)
-                found[kind] = await asyncio.shield(self._arms[arm])
-        return RunFigures(found)
+                found[arm] = await asyncio.shield(self._arms[arm])
+        return RunFigures.so_far(found)
 
     async def over(self) -> None:
         """Wait until no run is looked at."""
@@ -55,7 +55,7 @@ class Measuring:
     def forget(self, run: Run) -> None:
         """A run goes on: what was measured of it holds no more, but for the arms that have ended for good."""
         self._runs.pop(run, None)
-        for arm in run.arms.values():
+        for arm in run.passes:
             if arm.ended_at is None:
                 self._arms.pop(arm, None)
 

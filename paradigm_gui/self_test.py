@@ -14,6 +14,7 @@ from paradigm_gui.__main__ import OK, SOME_FAILED
 from paradigm_gui.command_line import LANGUAGES
 from paradigm_gui.core.batch import RequestState, Run
 from paradigm_gui.core.export import RESULT_SUFFIXES
+from paradigm_gui.core.plan import Plan
 from paradigm_gui.outcome import write_results_of
 from paradigm_gui.resources import icon_path, translation_path
 from paradigm_gui.session import DEMO
@@ -37,7 +38,7 @@ async def self_test(session: Session) -> int:
     session.run_ended.connect(lambda run: settle(ended, run))
     session.refused.connect(lambda error: settle(ended, error))
     session.use_endpoint(DEMO)
-    session.start(compare=True, first=ROWS)
+    session.start(Plan(compare=True), ROWS)
     run = await ended
     problems += [f"row {request.index}: {request.error}" for request in run.requests if request.error]
     with tempfile.TemporaryDirectory() as folder:

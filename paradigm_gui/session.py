@@ -19,6 +19,8 @@ from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_fil
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
+from paradigm_gui.core.forecast import Forecast, forecast
+from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.report import report
 from paradigm_gui.core.tables import read_table
 from paradigm_gui.documents import Documents
@@ -27,6 +29,7 @@ from paradigm_gui.resources import example_path
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
 from paradigm_gui.widgets.limits_dialog import LimitsDialog
+from paradigm_gui.widgets.measure_dialog import MeasureDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
@@ -165,7 +168,7 @@ class Session(QObject):
         """Show a run that is not under way, as it was left."""
         # what this window's loop did meanwhile says nothing about that run
         self._lag.reset()
-        self.controller.finals = {kind: arm.finals() for kind, arm in run.arms.items()}
+        self.controller.show(run)
         self._show(run)
         self.window.timing.refresh({}, time.perf_counter())
         self.window.show_running(is_running=False, is_paused=False)
@@ -182,11 +185,11 @@ class Session(QObject):
 
     # starting
 
-    def start(self, *, compare: bool, first: int = 0) -> None:
-        """Run what the window shows, or say what is missing."""
+    def start(self, plan: Plan = ONE_PASS, first: int = 0) -> None:
+        """Run what the window shows, if only its first rows, or say what is missing."""
         self.window.message_banner.hide()
         try:
-            job = self.job(compare=compare, first=first)
+            job = self.job(plan, first)
         except UserFacingError as error:
             endpoint = self.window.run_bar.endpoint
             if error.code == "no_model" and endpoint:
@@ -205,7 +208,7 @@ class Session(QObject):
         else:
             self.show_refusal(missing)
 
-    def job(self, *, compare: bool, first: int = 0) -> Job:
+    def job(self, plan: Plan = ONE_PASS, first: int = 0) -> Job:
         """What the window is set up to run; raises `UserFacingError` when something is missing."""
         window = self.window
         rows = window.input.rows()[: first or None]
@@ -220,13 +223,14 @@ class Session(QObject):
             raise UserFacingError("no_model")
         batch = Batch(rows, tuple(window.input.columns()), template, parameters)
         is_private = window.private_action.isChecked()
-        return Job(batch, window.run_bar.limits(), endpoint, compare, is_private)
+        return Job(batch, window.run_bar.limits(), endpoint, plan, is_private)
 
     # wiring
 
     def _connect(self) -> None:
         window, bar, controller = self.window, self.window.run_bar, self.controller
-        bar.run_requested.connect(lambda compare, first: self.start(compare=compare, first=first))
+        bar.run_requested.connect(lambda compare, first: self.start(Plan(compare=compare), first))
+        bar.measure_requested.connect(lambda: self._tasks.start(self._measure(), "measure"))
         bar.retry_requested.connect(lambda: self._retry(None))
         bar.go_on_requested.connect(self._go_on)
         bar.pause_requested.connect(self._toggle_pause)
@@ -390,6 +394,7 @@ class Session(QObject):
             is_paused=self.controller.is_paused,
             held_s=self.controller.held_s,
             is_out=self.controller.is_out,
+            further=self.controller.further,
         )
 
     def _on_run_ended(self, run: Run) -> None:
@@ -449,6 +454,30 @@ class Session(QObject):
         else:
             self.window.message_banner.hide()
 
+    async def _measure(self) -> None:
+        """Ask what to measure, say what it costs, and run it."""
+        try:
+            job = self.job()
+        except UserFacingError as error:
+            self.show_refusal(error)
+            return
+        cap = job.limits.cap
+
+        def forecast_of(plan: Plan, rows: int) -> Forecast:
+            batch = replace(job.batch, rows=job.batch.rows[:rows])
+            return forecast(batch, plan.caps(cap) * plan.repeats, self._past(job))
+
+        dialog = MeasureDialog(len(job.batch.rows), cap, forecast_of, self.window)
+        if await answer_of(dialog):
+            self.start(dialog.plan(), dialog.rows)
+
+    def _past(self, job: Job) -> RunFigures | None:
+        """The figures of the run on show, if the same server and model answered it."""
+        run = self.run
+        if run is None or run.endpoint.name != job.endpoint.name:
+            return None
+        return self.figures if run.batch.parameters.model == job.batch.parameters.model else None
+
     async def _edit_limits(self) -> None:
         bar = self.window.run_bar
         dialog = LimitsDialog(bar.limits(), wording.server_limits(self.controller.server_limits), self.window)
@@ -463,6 +492,7 @@ class Session(QObject):
                 self.controller.finals,
                 time.perf_counter(),
                 tokens=self.figures.completion_tokens if self.figures else None,
+                further=self.controller.further,
             )
 
     def _on_bug(self, kind: str) -> None:

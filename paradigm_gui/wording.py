@@ -13,12 +13,14 @@ from paradigm_gui.core.batch import ArmKind, EarlyStop, Limits, RequestState, St
 from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.plan import Order
 from paradigm_gui.core.store_file import AsideReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from paradigm_gui.core.forecast import Forecast
     from paradigm_gui.core.server_limits import ServerLimits
 
 translate = QCoreApplication.translate
@@ -375,6 +377,35 @@ def early_stop(stop: EarlyStop, limits: Limits) -> str:
             "wording", "The run stopped at its limit of {n} failed rows. The last one: {cause}"
         ).format(n=number(limits.failures_to_stop or 0, 0), cause=cause)
     return translate("wording", "The run was stopped early. {cause}").format(cause=cause)
+
+
+_ORDERS = {
+    Order.CONCURRENT_FIRST: QT_TRANSLATE_NOOP("wording", "concurrent first"),
+    Order.SEQUENTIAL_FIRST: QT_TRANSLATE_NOOP("wording", "sequential first"),
+    Order.ALTERNATING: QT_TRANSLATE_NOOP("wording", "in turns, from repeat to repeat"),
+}
+
+
+def order(value: Order) -> str:
+    return translate("wording", _ORDERS[value])
+
+
+def forecast(value: Forecast) -> str:
+    """What a job is expected to take, and what that rests on."""
+    if value.completion_tokens is None:
+        tokens = translate("wording", "About {sent} tokens are sent; how many come back is not known yet.")
+    else:
+        tokens = translate("wording", "About {sent} tokens are sent and {received} come back.")
+    sentences = [
+        tokens.format(sent=number(value.prompt_tokens, 0), received=number(value.completion_tokens or 0, 0))
+    ]
+    if value.seconds is not None:
+        text = translate(
+            "wording", "It takes about {seconds} s, going by the {n} answers of the run on show."
+        )
+        seconds = number(value.seconds, 0 if value.seconds >= 10 else 1)
+        sentences.append(text.format(seconds=seconds, n=number(value.answers, 0)))
+    return " ".join(sentences)
 
 
 def server_limits(limits: ServerLimits | None) -> str:

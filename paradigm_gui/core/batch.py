@@ -225,7 +225,10 @@ class EarlyStop:
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class Arm:
-    """One pass over the rows with one cap. Times are readings of the run's monotonic clock."""
+    """One pass over the rows with one cap. Times are readings of the run's monotonic clock.
+
+    `number` tells the passes of a kind apart: 0 is the one on show, others repeat it or are steps of a sweep.
+    """
 
     kind: ArmKind
     limits: Limits
@@ -233,10 +236,16 @@ class Arm:
     started_at: float | None = None
     ended_at: float | None = None
     stopped_by: EarlyStop | None = None
+    number: int = 0
 
     @classmethod
     def of(cls, kind: ArmKind, batch: Batch, limits: Limits) -> Arm:
         return cls(kind, limits, [Request(row, batch.prompt(row)) for row in batch.rows])
+
+    def again(self, kind: ArmKind, limits: Limits, number: int = 0) -> Arm:
+        """Another arm over the same rows and prompts."""
+        requests = [Request(request.row, request.prompt) for request in self.requests]
+        return Arm(kind, limits, requests, number=number)
 
     def start_at(self, now: float) -> None:
         """Begin, or go on after an interruption as if no time had passed since the last attempt ended."""
@@ -296,6 +305,7 @@ class Arm:
 class Run:
     """A batch under frozen settings, with the arms that were run or are to be. It never holds an API key.
 
+    `arms` are the ones on show, with number 0; `further` are their repeats and the steps of a sweep.
     `key` is what the store knows the run by; a private run has none.
     """
 
@@ -304,12 +314,18 @@ class Run:
     started_at: datetime
     arms: dict[ArmKind, Arm]
     key: int | None = None
+    further: list[Arm] = field(default_factory=list)
 
     @property
     def is_simulated(self) -> bool:
         return self.endpoint.is_demo
 
     @property
+    def passes(self) -> list[Arm]:
+        """All arms, those on show first."""
+        return [*self.arms.values(), *self.further]
+
+    @property
     def requests(self) -> list[Request]:
-        """All requests of all arms, arm by arm, in row order."""
+        """All requests of the arms on show, arm by arm, in row order."""
         return [request for arm in self.arms.values() for request in arm.requests]

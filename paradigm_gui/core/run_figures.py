@@ -12,7 +12,7 @@ from paradigm_gui.core.timing import ArmFigures, Comparison, arm_figures, compar
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.batch import Arm, Run
     from paradigm_gui.core.diagnosis import Finding
 
 
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 class RunFigures:
     """What a run took and did, arm by arm; how its arms compare; and why.
 
-    While a run is under way it holds the arms that have ended, and neither comparison nor findings.
+    `arms` are the ones on show, `further` the other passes. `comparisons` has one for each round: of the
+    concurrent pass at the cap of the one on show, and the sequential pass. While a run is under way there
+    are only the arms that have ended.
     """
 
     arms: Mapping[ArmKind, ArmFigures] = field(default_factory=dict)
-    comparison: Comparison | None = None
+    further: Sequence[ArmFigures] = ()
+    comparisons: Sequence[Comparison] = ()
     findings: Sequence[Finding] = ()
 
     @classmethod
@@ -32,28 +35,52 @@ class RunFigures:
         cls,
         run: Run,
         loop_lag_p99: float | None = None,
-        known: Mapping[ArmKind, ArmFigures] | None = None,
+        known: Mapping[Arm, ArmFigures] | None = None,
     ) -> RunFigures:
         """Measure a run that has ended; it looks at every request, and the run must not change meanwhile.
 
         `known` are arms that have been measured before.
         """
         known = known or {}
-        arms = {
-            kind: known.get(kind) or arm_figures(arm, arm.ended_at or 0.0) for kind, arm in run.arms.items()
-        }
-        sequential = run.arms.get(ArmKind.SEQUENTIAL)
-        comparison = compare(run.arms[ArmKind.CONCURRENT], sequential) if sequential else None
-        return cls(arms, comparison, diagnose(run, arms[ArmKind.CONCURRENT], comparison, loop_lag_p99))
+        so_far = cls.so_far(
+            {arm: known.get(arm) or arm_figures(arm, arm.ended_at or 0.0) for arm in run.passes}
+        )
+        found = [compare(*pair) for pair in _rounds(run)]
+        comparison = found[0] if found else None
+        findings = diagnose(run, so_far.arms[ArmKind.CONCURRENT], comparison, loop_lag_p99)
+        return cls(so_far.arms, so_far.further, [one for one in found if one], findings)
+
+    @classmethod
+    def so_far(cls, found: Mapping[Arm, ArmFigures]) -> RunFigures:
+        """The figures of arms that have ended, while others have not."""
+        return cls(
+            {arm.kind: figures for arm, figures in found.items() if not arm.number},
+            [figures for arm, figures in found.items() if arm.number],
+        )
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison to show: of several the middle one, the lower of two, by its speed-up."""
+        ordered = sorted(self.comparisons, key=lambda comparison: comparison.speed_up)
+        return ordered[(len(ordered) - 1) // 2] if ordered else None
 
     @property
     def completion_tokens(self) -> int | None:
         """The tokens of all answers; `None` unless the server counted those of every one."""
-        counts = [arm.completion_tokens for arm in self.arms.values() if arm.done]
+        counts = [arm.completion_tokens for arm in (*self.arms.values(), *self.further) if arm.done]
         known = [count for count in counts if count is not None]
         return sum(known) if len(known) == len(counts) else None
 
     @property
     def is_all_done(self) -> bool:
         """Whether every request of every arm was answered."""
-        return all(arm.done == arm.rows for arm in self.arms.values())
+        return all(arm.done == arm.rows for arm in (*self.arms.values(), *self.further))
+
+
+def _rounds(run: Run) -> list[tuple[Arm, Arm]]:
+    """The concurrent and the sequential pass of each round, in the order of their numbers."""
+    cap = run.arms[ArmKind.CONCURRENT].limits.cap
+    passes = sorted(run.passes, key=lambda arm: arm.number)
+    concurrent = [arm for arm in passes if arm.kind is ArmKind.CONCURRENT and arm.limits.cap == cap]
+    sequential = [arm for arm in passes if arm.kind is ArmKind.SEQUENTIAL]
+    return list(zip(concurrent, sequential, strict=False))

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NewType
 
-from paradigm_gui.core.batch import ArmKind
-from paradigm_gui.core.stored_run import loaded, stored
+from paradigm_gui.core.stored_run import loaded, named_pass, stored
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from paradigm_gui.core.batch import ArmKind
 
 RunKey = NewType("RunKey", int)
 
@@ -24,6 +25,7 @@ class ArmSummary:
     done: int
     failed: int
     cancelled: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,11 @@ def summaries(connection: sqlite3.Connection, words: Sequence[str] = ()) -> list
         values[f"word{number}"] = stored(word)
         values[f"word{number}_in_json"] = stored(json.dumps(word, ensure_ascii=False)[1:-1])
     arms: defaultdict[int, list[ArmSummary]] = defaultdict(list)
-    for key, kind, *counts in connection.execute(
+    for key, name, done, failed, cancelled in connection.execute(
         "SELECT run_id, kind, done, failed, cancelled FROM arms ORDER BY id"
     ):
-        arms[key].append(ArmSummary(ArmKind(kind), *counts))
+        kind, number = named_pass(name)
+        arms[key].append(ArmSummary(kind, done, failed, cancelled, number))
     found = connection.execute(
         f"""SELECT id, name, started_at, endpoint_name, base_url, model, row_count, outcome, speed_up,
             is_demo, ended_at IS NOT NULL

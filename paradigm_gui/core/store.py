@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.group_commit import GroupCommit
 from paradigm_gui.core.run_list import RunKey, RunSummary, make_searchable, summaries
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from paradigm_gui.core.batch import Arm, Batch, Request, Run
+    from paradigm_gui.core.batch import Arm, ArmKind, Batch, Request, Run
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +91,7 @@ class Store:
         self.set_aside_reason = set_aside_reason
         self._owner = owner
         self._token = owner.token if owner else None
-        self._arms: dict[tuple[RunKey, ArmKind], _OpenArm] = {}
+        self._arms: dict[tuple[RunKey, ArmKind, int], _OpenArm] = {}
         self._reading: sqlite3.Connection | None = None
         self._reader = ThreadPoolExecutor(1, "store-reader")
         self._writer = GroupCommit(connection, _write_kept, self._told)
@@ -131,14 +130,14 @@ class Store:
         for first in range(0, len(run.batch.rows), ROWS_IN_CHUNK):
             await writer.do(partial(insert_rows, key=key, first=first, batch=run.batch))
         fingerprint = await asyncio.get_running_loop().run_in_executor(self._reader, rows_sha256, run.batch)
-        arms = list(run.arms.values())
+        arms = run.passes
 
         def complete(connection: sqlite3.Connection) -> list[int]:
             complete_run(connection, key, fingerprint)
             return [put_arm(connection, key, arm) for arm in arms]
 
         for arm, arm_id in zip(arms, await writer.do(complete), strict=True):
-            self._arms[key, arm.kind] = _OpenArm(arm_id, arm)
+            self._arms[key, arm.kind, arm.number] = _OpenArm(arm_id, arm)
         return key
 
     async def add_arm(self, key: RunKey, arm: Arm) -> None:
@@ -151,19 +150,19 @@ class Store:
             self._claim(connection, key)
             return put_arm(connection, key, arm)
 
-        self._arms[key, arm.kind] = _OpenArm(await self._writer.do(add), arm)
+        self._arms[key, arm.kind, arm.number] = _OpenArm(await self._writer.do(add), arm)
 
-    def keep(self, key: RunKey, kind: ArmKind, request: Request) -> asyncio.Future[None]:
+    def keep(self, key: RunKey, kind: ArmKind, request: Request, number: int = 0) -> asyncio.Future[None]:
         """Write a request as it is now; the future is done when that is committed.
 
-        The arm must have been added, and have started.
+        The arm of this kind and number must have been added, and have started.
         """
-        arm = self._arms[key, kind]
+        arm = self._arms[key, kind, number]
         return self._writer.add(_Kept(arm, request_values(request, arm.arm.started_at or 0.0)))
 
     async def end_arm(self, key: RunKey, arm: Arm) -> None:
         """Write how an arm ended, after its requests were kept."""
-        open_arm = self._arms[key, arm.kind]
+        open_arm = self._arms[key, arm.kind, arm.number]
 
         def end(connection: sqlite3.Connection) -> None:
             _mark_start(connection, [open_arm])
@@ -174,8 +173,7 @@ class Store:
     async def end_run(self, key: RunKey, outcome: str) -> None:
         """Mark a run as finished; what it was rated before holds no more."""
         await self._update(key, ended_at=time.time(), outcome=outcome, speed_up=None, owner=None)
-        for kind in ArmKind:
-            self._arms.pop((key, kind), None)
+        self._arms = {name: arm for name, arm in self._arms.items() if name[0] != key}
 
     async def rate(self, key: RunKey, speed_up: float) -> None:
         """Note what the comparison of a finished run's arms gave."""

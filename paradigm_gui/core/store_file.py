@@ -29,7 +29,7 @@ APPLICATION_ID = 0x50475552
 # Statements that bring a file from version n to n + 1; an empty file has version 0.
 # In `runs` the long columns come last: a listing reads a row only as far as it needs to.
 MIGRATIONS: Sequence[Sequence[str]] = (
-    (
+    (  # 1
         """CREATE TABLE runs (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL,
@@ -92,6 +92,7 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             WHERE id = new.arm_id;
         END""",
     ),
+    (),  # 2: an arm's kind may be followed by a number
 )
 
 # Checking reads the whole file: about 0.1 s at this size. A larger one is checked when reading or writing

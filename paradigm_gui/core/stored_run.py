@@ -139,13 +139,23 @@ def _cells(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return _encode_json([[row.variables[column] for column in columns] for row in rows])
 
 
+def pass_name(arm: Arm) -> str:
+    """What an arm is called in the file: its kind, and its number unless that is 0."""
+    return f"{arm.kind} {arm.number}" if arm.number else arm.kind
+
+
+def named_pass(name: str) -> tuple[ArmKind, int]:
+    kind, _, number = name.partition(" ")
+    return ArmKind(kind), int(number or 0)
+
+
 def put_arm(connection: sqlite3.Connection, key: int, arm: Arm) -> int:
-    """Write an arm as about to run, or take up again the one of its kind; returns its id."""
+    """Write an arm as about to run, or take up again the one of its name; returns its id."""
     row = connection.execute(
         """INSERT INTO arms (run_id, kind, limits) VALUES (?, ?, ?)
         ON CONFLICT (run_id, kind) DO UPDATE SET limits = excluded.limits, took_s = NULL, stopped_by = NULL
         RETURNING id""",
-        (key, arm.kind, _encode_json(asdict(arm.limits))),
+        (key, pass_name(arm), _encode_json(asdict(arm.limits))),
     ).fetchone()
     return int(row[0])
 
@@ -202,8 +212,14 @@ def read_run(connection: sqlite3.Connection, key: int) -> Run:
     settings = read_settings(connection, key)
     rows = list(_read_rows(connection, key, settings.columns))
     batch = Batch(rows, settings.columns, settings.template, settings.parameters)
-    arms = {arm.kind: arm for arm in _read_arms(connection, key, batch)}
-    return Run(batch, settings.endpoint, settings.started_at, arms)
+    passes = list(_read_arms(connection, key, batch))
+    return Run(
+        batch,
+        settings.endpoint,
+        settings.started_at,
+        arms={arm.kind: arm for arm in passes if not arm.number},
+        further=[arm for arm in passes if arm.number],
+    )
 
 
 def read_settings(connection: sqlite3.Connection, key: int) -> Settings:
@@ -240,7 +256,7 @@ def _read_rows(connection: sqlite3.Connection, key: int, columns: Sequence[str])
 
 def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterator[Arm]:
     prompts = [batch.prompt(row) for row in batch.rows]
-    for arm_id, kind, limits, started_at, took_s, stopped_by in connection.execute(
+    for arm_id, name, limits, started_at, took_s, stopped_by in connection.execute(
         "SELECT id, kind, limits, started_at, took_s, stopped_by FROM arms WHERE run_id = ? ORDER BY id",
         (key,),
     ):
@@ -249,13 +265,15 @@ def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterat
             "SELECT row_index, state, record, text FROM requests WHERE arm_id = ?", (arm_id,)
         ):
             _fill(requests[row_index], state, _decode_json(loaded(record)), loaded(text))
+        kind, number = named_pass(name)
         yield Arm(
-            ArmKind(kind),
+            kind,
             Limits(**_decode_json(limits)),
             requests,
             started_at=None if started_at is None else 0.0,
             ended_at=took_s,
             stopped_by=_early_stop(_decode_json(loaded(stopped_by))) if stopped_by else None,
+            number=number,
         )
 
 

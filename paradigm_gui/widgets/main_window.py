@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         self._run_menu = self.menuBar().addMenu("")
         bar.run_action.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         bar.compare_action.setShortcut(QKeySequence("Ctrl+Shift+Return"))
-        self._run_menu.addActions([bar.run_action, bar.compare_action, bar.trial_action])
+        self._run_menu.addActions(bar.new_run_actions)
         self._run_menu.addSeparator()
         self._run_menu.addActions([bar.retry_action, bar.go_on_action])
         self._run_menu.addSeparator()

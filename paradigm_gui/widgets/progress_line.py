@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 LEAST_SKIPPED_S = 1.0
+_NOTHING: Counter[RequestState] = Counter()
 
 
 class ProgressLine(QWidget):
@@ -58,14 +59,16 @@ class ProgressLine(QWidget):
         held_s: float = 0.0,
         is_out: bool = False,
         tokens: int | None = None,
+        further: Counter[RequestState] = _NOTHING,
     ) -> None:
         """Show how many requests of each arm came to their end, by their final state.
 
+        `further` are those of the arms that are not on show.
         `held_s` is for how long the server wants silence; `is_out` says that it cannot be reached.
         `tokens` are those of all answers of a run that has ended, if they are known.
         """
-        ended = sum(finals.values(), Counter())
-        total = len(run.batch.rows) * len(run.arms)
+        ended = sum(finals.values(), further)
+        total = len(run.batch.rows) * len(run.passes)
         left = total - ended.total()
         self.bar.setMaximum(max(1, total))
         self.bar.setValue(ended.total() - ended[RequestState.CANCELLED])
@@ -85,19 +88,37 @@ class ProgressLine(QWidget):
         self.skip_button.setText(self.tr("Try now"))
         self.skip_button.setVisible(bool(left) and (is_out or held_s >= LEAST_SKIPPED_S))
         parts += (
-            self._times(run, finals, now, is_still=is_paused or is_out) if left else self._totals(run, tokens)
+            self._times(run, finals, further, now, is_still=is_paused or is_out)
+            if left
+            else self._totals(run, tokens)
         )
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())
         self.show()
 
     def _times(
-        self, run: Run, finals: Mapping[ArmKind, Counter[RequestState]], now: float, *, is_still: bool
+        self,
+        run: Run,
+        finals: Mapping[ArmKind, Counter[RequestState]],
+        further: Counter[RequestState],
+        now: float,
+        *,
+        is_still: bool,
     ) -> list[str]:
         parts = [self._elapsed(_elapsed_s(run, now))]
-        for kind, arm in run.arms.items():
-            ended = finals[kind].total()
-            if arm.started_at is not None and arm.ended_at is None and ended and not is_still:
+        passes = run.passes
+        started = sum(arm.started_at is not None for arm in passes)
+        for arm in passes:
+            if arm.started_at is None or arm.ended_at is not None:
+                continue
+            if run.further:
+                text = self.tr("pass {n} of {all} (cap {cap})")
+                parts.append(
+                    text.format(n=_count(started), all=_count(len(passes)), cap=_count(arm.limits.cap))
+                )
+            # passes that are not on show run one after the other, each over all rows
+            ended = further.total() % len(arm.requests) if arm.number else finals[arm.kind].total()
+            if ended and not is_still:
                 # at the pace that this arm has had so far
                 left = (now - arm.started_at) / ended * (len(arm.requests) - ended)
                 parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))
@@ -121,6 +142,6 @@ def _elapsed_s(run: Run, now: float) -> float:
     """The time that the arms took; what passed between them is the user's."""
     return sum(
         (now if arm.ended_at is None else arm.ended_at) - arm.started_at
-        for arm in run.arms.values()
+        for arm in run.passes
         if arm.started_at is not None
     )

@@ -50,6 +50,7 @@ class RunBar(QWidget):
 
     Signals:
         run_requested(bool, int): compare with sequential or not; the first so many rows, 0 for all.
+        measure_requested(): the user wants to say what to measure.
         retry_requested(), go_on_requested(): what failed or is missing of the run on show is to be sent.
         pause_requested(), stop_requested()
         endpoint_chosen(Endpoint)
@@ -60,6 +61,7 @@ class RunBar(QWidget):
     """
 
     run_requested = Signal(bool, int)
+    measure_requested = Signal()
     retry_requested = Signal()
     go_on_requested = Signal()
     pause_requested = Signal()
@@ -107,11 +109,13 @@ class RunBar(QWidget):
 
         self.run_action = QAction(QIcon(str(icon_path("play"))), "", self)
         self.compare_action = QAction(QIcon(str(icon_path("play-compare"))), "", self)
+        self.measure_action = QAction(self)
         self.trial_action = QAction(self)
         self.retry_action = QAction(self)
         self.go_on_action = QAction(self)
         self.run_menu = QMenu(self)
-        self.run_menu.addActions([self.run_action, self.compare_action, self.trial_action])
+        self.new_run_actions = [self.run_action, self.compare_action, self.measure_action, self.trial_action]
+        self.run_menu.addActions(self.new_run_actions)
         self.run_menu.addSeparator()
         self.run_menu.addActions([self.retry_action, self.go_on_action])
         self.run_button = QToolButton(self)
@@ -133,6 +137,7 @@ class RunBar(QWidget):
         self.limits_button.clicked.connect(self.limits_requested)
         self.run_action.triggered.connect(lambda: self.run_requested.emit(False, 0))
         self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
+        self.measure_action.triggered.connect(self.measure_requested)
         self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
         self.retry_action.triggered.connect(lambda: self.retry_requested.emit())
         self.go_on_action.triggered.connect(lambda: self.go_on_requested.emit())
@@ -214,6 +219,7 @@ class RunBar(QWidget):
         self._rows = count
         self.run_action.setText(self.tr("Run %n request(s)", "", count))
         self.compare_action.setText(self.tr("Compare with sequential: %n request(s)", "", 2 * count))
+        self.measure_action.setText(self.tr("Measure: repeats, sweep over caps…"))
         self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
         self._fit_buttons()
 
@@ -235,7 +241,7 @@ class RunBar(QWidget):
 
     def show_state(self, *, is_running: bool, is_paused: bool) -> None:
         self._is_running = is_running
-        for action in (self.run_action, self.compare_action, self.trial_action):
+        for action in self.new_run_actions:
             action.setEnabled(not is_running)
         self.run_button.setEnabled(not is_running)
         self.pause_button.setEnabled(is_running)

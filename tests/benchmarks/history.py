@@ -139,7 +139,7 @@ async def measured_run(
     bar.show_limits(Limits(cap=cap))
     kept = loop.create_future()
     session.controller.run_kept.connect(lambda run: settle(kept, run))
-    session.start(compare=False)
+    session.start()
     run = await kept
     arm = run.arms[ArmKind.CONCURRENT]
     assert arm.count(RequestState.DONE) == rows

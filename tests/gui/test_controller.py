@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+from collections import Counter
 
 import pytest
 from stub_api import Act, Reply, stub_api_thread
@@ -12,6 +13,7 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.keys import KeyStore
+from paradigm_gui.core.plan import Order, Plan
 from paradigm_gui.core.runner import tokens_used
 from paradigm_gui.models.results_model import Column
 
@@ -67,7 +69,7 @@ def test_rows_stay_in_order_whatever_finishes_first(run, program):
             ended = opened.hear(opened.session.run_ended)
             opened.window.run_bar.run_action.trigger()
             await server(api, lambda api: sum(request.is_held for request in api.completions) == 1)
-            await opened.until(lambda: opened.controller.finals[ArmKind.CONCURRENT][DONE] == 5)
+            await opened.until(lambda: shown(opened, Column.ANSWER).count("") == 1)
             answers = shown(opened, Column.ANSWER)
             assert answers[0] == ""
             assert answers[1:] == [f"Answer to {name}" for name in NAMES[1:]]
@@ -275,10 +277,10 @@ def test_one_run_at_a_time(run, program):
             ended = opened.hear(opened.session.run_ended)
             starts = []
             opened.controller.run_started.connect(starts.append)
-            opened.session.start(compare=False)
-            opened.session.start(compare=False)
+            opened.session.start()
+            opened.session.start()
             await server(api, lambda api: api.in_flight == 6)
-            opened.session.start(compare=False)
+            opened.session.start()
             assert not opened.window.run_bar.run_action.isEnabled()
             api.release()
             await ended
@@ -294,7 +296,7 @@ def test_a_run_can_be_stopped_before_its_server_is_up(run, program):
         async with program() as opened:
             opened.enter(*NAMES)
             abandoned = opened.hear(opened.controller.abandoned)
-            opened.session.start(compare=False)
+            opened.session.start()
             assert opened.window.run_bar.stop_button.isEnabled()
             opened.controller.stop()
             await abandoned
@@ -430,4 +432,53 @@ def test_a_wait_that_the_server_asks_for_can_be_skipped(run, program):
 
     replies = iter([Reply.rate_limited("3600")])
     with stub_api_thread(lambda seen: next(replies, None) or echo(seen)) as api:
+        run(main(api))
+
+
+def test_repeats_and_a_warm_up_are_run_counted_and_compared(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES[:3], cap=3)
+            ended = opened.hear(opened.session.run_ended)
+            lines = []
+            opened.controller.progressed.connect(lambda *_: lines.append(opened.window.progress.label.text()))
+            opened.session.start(Plan(compare=True, repeats=3, order=Order.ALTERNATING, warm_up=True))
+            finished = (await ended)[0]
+            assert states(finished) == states(finished, ArmKind.SEQUENTIAL) == [DONE] * 3
+            assert [(arm.kind, arm.number) for arm in finished.further] == [
+                (ArmKind.SEQUENTIAL, 1),
+                (ArmKind.CONCURRENT, 1),
+                (ArmKind.CONCURRENT, 2),
+                (ArmKind.SEQUENTIAL, 2),
+            ]
+            assert opened.controller.further == {DONE: 12}
+            figures = opened.session.figures
+            assert len(figures.comparisons) == 3
+            speed_ups = sorted(comparison.speed_up for comparison in figures.comparisons)
+            assert figures.comparison.speed_up == speed_ups[1]
+            assert opened.window.progress.bar.value() == opened.window.progress.bar.maximum() == 18
+            assert "pass 6 of 6 (cap 1)" in lines[-2] + lines[-1]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        assert len(api.completions) == 19
+        assert Counter(request.prompt for request in api.completions) == {"Ada": 7, "Bo": 6, "Cy": 6}
+
+
+def test_a_sweep_runs_every_cap(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES, cap=5)
+            dialog = await opened.dialog(opened.window.run_bar.measure_action)
+            dialog.sweep_button.click()
+            dialog.rows_box.setValue(5)
+            assert "20" in dialog.run_button.text()
+            ended = opened.hear(opened.session.run_ended)
+            dialog.run_button.click()
+            finished = (await ended)[0]
+            assert [arm.limits.cap for arm in finished.passes] == [5, 1, 4, 2]
+            assert len(api.completions) == 20
+            assert [figures.cap for figures in opened.session.figures.further] == [4, 2]
+
+    with stub_api_thread(echo) as api:
         run(main(api))

@@ -367,7 +367,7 @@ def test_the_input_of_a_run_is_used_again(run, keeping):
             batch = (await first.run(cap=3)).batch
         async with keeping(api.base_url) as second:
             await second.press(second.dock.input_action)
-            job = second.program.session.job(compare=False)
+            job = second.program.session.job()
             assert job.limits.cap == 3
             assert list(job.batch.rows) == list(batch.rows)
             assert (job.batch.template, job.batch.parameters) == (batch.template, batch.parameters)

@@ -129,7 +129,7 @@ def test_what_is_missing_is_said_before_anything_is_sent(run, program, change, c
             opened.enter("Ada")
             change(opened.window)
             refused = opened.hear(opened.session.refused)
-            opened.session.start(compare=False)
+            opened.session.start()
             assert (await refused)[0].code == code
             assert opened.window.message_banner.isVisible()
             assert opened.window.run_bar.run_button.isEnabled()
@@ -375,7 +375,7 @@ def test_the_demo_server_is_gone_after_closing(run, program):
     async def main():
         async with program() as opened:
             opened.enter(*(f"name {number}" for number in range(40)), cap=2)
-            opened.session.start(compare=False)
+            opened.session.start()
             await opened.hear(opened.controller.run_started)
             await opened.until(lambda: opened.controller.finals[ArmKind.CONCURRENT].total())
             (process,) = opened.demo.findChildren(QProcess)

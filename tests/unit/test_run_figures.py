@@ -45,7 +45,7 @@ def test_the_lag_of_the_program_is_a_finding():
 def test_a_known_arm_is_not_measured_again():
     run = ended(DONE, DONE, DONE)
     known = dataclasses.replace(arm_figures(run.arms[CONCURRENT], 9.0), retries=7)
-    figures = RunFigures.of(run, known={CONCURRENT: known})
+    figures = RunFigures.of(run, known={run.arms[CONCURRENT]: known})
     assert figures.arms[CONCURRENT] is known
     assert {finding.code for finding in figures.findings} >= {FindingCode.RETRIES}
 
@@ -71,5 +71,5 @@ def test_a_part_of_the_tokens_is_not_their_total():
 
 
 def test_before_anything_has_ended_there_are_none():
-    assert RunFigures() == RunFigures({}, None, ())
+    assert RunFigures() == RunFigures({}, (), (), ())
     assert RunFigures().completion_tokens == 0
