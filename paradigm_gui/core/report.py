@@ -55,7 +55,6 @@ def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> di
     """The figures of a run, as data. `client` holds what the program measured of itself."""
     comparison = figures.comparison
     concurrent = figures.arms[ArmKind.CONCURRENT]
-    arms = {kind: _arm(figures.arms[kind]) if kind in figures.arms else None for kind in ArmKind}
     return {
         "version": REPORT_VERSION,
         "simulated": run.is_simulated,
@@ -69,11 +68,11 @@ def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> di
             "failed": concurrent.failed,
             "cancelled": concurrent.cancelled,
         },
-        "arms": {
-            str(kind): values and {key: values[key] for key in _ARM_KEYS} for kind, values in arms.items()
-        },
+        "arms": {kind.value: _arm(figures.arms[kind]) if kind in figures.arms else None for kind in ArmKind},
         "speed_up": comparison.speed_up if comparison else None,
         "efficiency": comparison.efficiency if comparison else None,
+        "repeats": [one.speed_up for one in figures.comparisons],
+        "further": [_arm(arm) for arm in figures.further],
         "diagnosis": [str(finding.code) for finding in figures.findings],
         "client": client,
     }
@@ -98,8 +97,5 @@ _ARM_KEYS = (
 
 def _arm(figures: ArmFigures) -> dict[str, Any]:
     values = asdict(figures)
-    values["tokens"] = {
-        "prompt": values.pop("prompt_tokens"),
-        "completion": values.pop("completion_tokens"),
-    }
-    return values
+    values["tokens"] = {"prompt": figures.prompt_tokens, "completion": figures.completion_tokens}
+    return {key: values[key] for key in _ARM_KEYS}

@@ -92,6 +92,8 @@ def test_the_report_of_a_run(run):
         "rows": {"total": 3, "done": 2, "failed": 1, "cancelled": 0},
         "speed_up": 2.0,
         "efficiency": 1.0,
+        "repeats": [2.0],
+        "further": [],
         "diagnosis": ["not_enough_data"],
         "client": CLIENT,
     }
