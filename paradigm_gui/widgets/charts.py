@@ -1,0 +1,695 @@
+"""Charts of a run: how long answers took, what was under way when, and what a higher cap buys.
+
+Import this module when a chart is first shown: see `plot`. Each chart is handed arms, or the series that
+`core.series` makes of them. Making them takes time in proportion to the requests, so that of many thousands
+they are better made in a thread and handed over by `show_series`.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pyqtgraph
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import Arm, ArmKind
+from paradigm_gui.core.series import (
+    KNEE_SHARE,
+    TRUSTED_SAMPLE,
+    Latency,
+    Load,
+    Measure,
+    Sample,
+    SweepPoint,
+    bin_edges,
+    knee,
+    latency,
+    load,
+    sweep_points,
+)
+from paradigm_gui.models.time_scale import nice_end
+from paradigm_gui.models.waterfall_model import tip
+from paradigm_gui.widgets.figures import Badge, PlainLabel
+from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.plot import Key, KeyPart, Plot, arm_pen, corners, smaller
+from paradigm_gui.widgets.waterfall import BarColours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GAP = 8
+_PERCENT_END = 103.0
+_HEADROOM = 1.06
+_FILL_ALPHA = 40
+_CAP_MARGIN = 0.35
+
+
+class Chart(QWidget):
+    """One or more plots under a line of controls, and over a line that reads them out.
+
+    A chart without data says instead what to do to get some. Kinds of charts say how they draw.
+    """
+
+    def __init__(self, *plots: Plot) -> None:
+        super().__init__()
+        self._is_built = False
+        self.plots = plots
+        self.key = Key()
+        self.badge = Badge()
+        self.badge.hide()
+        self.readout = PlainLabel(is_muted=True)
+        self.readout.setFont(smaller(self.readout.font()))
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._message = plain_label()
+        self._message.setWordWrap(True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setMargin(3 * _GAP)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._controls = QHBoxLayout()
+        self._controls.setSpacing(_GAP)
+        self._controls.addWidget(self.key, 1)
+        self._controls.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._header = QWidget()
+        self._header.setLayout(self._controls)
+        self._controls.setContentsMargins(0, 0, 0, 0)
+        drawn = QWidget()
+        stack = QVBoxLayout(drawn)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(_GAP // 2)
+        for plot in plots:
+            stack.addWidget(plot, 1)
+            plot.pointed.connect(self._on_pointed)
+            plot.left.connect(self._on_left)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._message)
+        self._pages.addWidget(drawn)
+        self._footer = QHBoxLayout()
+        self._footer.setSpacing(_GAP)
+        self._footer.addWidget(self.readout, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        column.setSpacing(_GAP // 2)
+        column.addWidget(self._header)
+        column.addLayout(self._pages, 1)
+        column.addLayout(self._footer)
+
+    def description(self) -> str:
+        """What the chart shows, as plain text."""
+        lines = [self.badge.text()] if self.badge.isVisibleTo(self) else []
+        shown = self._description() if self.is_drawn else self._message.text()
+        return "\n".join([*lines, shown])
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a picture, and not a sentence in its place."""
+        return self._pages.currentIndex() == 1
+
+    def draw(self) -> None:
+        """Draw everything anew."""
+        for plot in self.plots:
+            plot.dress()
+            plot.plotItem.clear()
+            plot.point_at(None)
+        if message := self._missing():
+            self._message.setText(message)
+        else:
+            self._draw()
+        self._pages.setCurrentIndex(0 if message else 1)
+        self.readout.setVisible(not message)
+        self.readout.setText("" if message else self._caption())
+        description = self.description()
+        self.setAccessibleDescription(description)
+        for plot in self.plots:
+            plot.setAccessibleDescription(description)
+
+    def retranslate(self) -> None:
+        """Word everything anew. A kind of chart calls it when it is built."""
+        self._is_built = True
+        self.badge.setText(self.tr("SIMULATED"))
+        self.badge.setToolTip(tip(self.tr("These answers and times come from the built-in demo server.")))
+        self._retranslate()
+        self.draw()
+
+    def _show(self, is_simulated: bool) -> None:
+        self.badge.setVisible(is_simulated)
+        self.draw()
+
+    def _missing(self) -> str:
+        """Say what to do where there is nothing to draw."""
+        raise NotImplementedError
+
+    def _draw(self) -> None:
+        raise NotImplementedError
+
+    def _description(self) -> str:
+        raise NotImplementedError
+
+    def _caption(self) -> str:
+        """How to read the picture, for as long as nothing is pointed at."""
+        raise NotImplementedError
+
+    def _reading(self, x: float) -> str:
+        """The values at a place."""
+        raise NotImplementedError
+
+    def _retranslate(self) -> None:
+        raise NotImplementedError
+
+    def _arm_name(self, kind: ArmKind, cap: int) -> str:
+        if kind is ArmKind.SEQUENTIAL:
+            return self.tr("Sequential")
+        return self.tr("Concurrent, {cap} at once").format(cap=wording.number(cap, 0))
+
+    def _seconds(self, value: float) -> str:
+        return self.tr("{seconds} s").format(seconds=self._number(value))
+
+    def _percent(self, share: float) -> str:
+        return self.tr("{percent} %").format(percent=wording.number(100 * share, 0))
+
+    def _number(self, value: float) -> str:
+        if value >= 99.95:
+            return wording.number(value, 0)
+        return wording.number(value, 2 if value >= 0.1 or value == 0 else 3)
+
+    def _count(self, n: int) -> str:
+        return self.tr("n = {n}").format(n=wording.number(n, 0))
+
+    def _on_pointed(self, x: float) -> None:
+        self.readout.setText(self._reading(x))
+
+    def _on_left(self) -> None:
+        self.readout.setText("" if self._missing() else self._caption())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if not self._is_built:
+            return
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (
+            QEvent.Type.PaletteChange,
+            QEvent.Type.FontChange,
+            QEvent.Type.StyleChange,
+        ):
+            self.draw()
+
+
+class LatencyChart(Chart):
+    """How long the answers of each arm took: the share of them within a time, or how many took how long."""
+
+    def __init__(self) -> None:
+        self._latencies: list[Latency] = []
+        self.plot = Plot()
+        super().__init__(self.plot)
+        self.measure_box, self.form_box = QComboBox(), QComboBox()
+        for measure in Measure:
+            self.measure_box.addItem("", measure)
+        for _ in range(2):
+            self.form_box.addItem("")
+        for place, box in enumerate((self.measure_box, self.form_box)):
+            self._controls.insertWidget(place, box, 0, Qt.AlignmentFlag.AlignTop)
+            box.currentIndexChanged.connect(self.draw)
+        self.retranslate()
+
+    def show_arms(self, arms: Sequence[Arm], *, is_simulated: bool = False) -> None:
+        self.show_series([latency(arm) for arm in arms], is_simulated=is_simulated)
+
+    def show_series(self, latencies: Sequence[Latency], *, is_simulated: bool = False) -> None:
+        self._latencies = list(latencies)
+        self._show(is_simulated)
+
+    @property
+    def measure(self) -> Measure:
+        return Measure(self.measure_box.currentData())
+
+    @property
+    def is_histogram(self) -> bool:
+        return self.form_box.currentIndex() == 1
+
+    def _samples(self) -> list[tuple[Latency, Sample]]:
+        """What has values, arm by arm."""
+        pairs = ((arm, arm.samples[self.measure]) for arm in self._latencies)
+        return [(arm, sample) for arm, sample in pairs if sample.n]
+
+    def _missing(self) -> str:
+        has_answers = any(arm.samples[Measure.SERVICE].n for arm in self._latencies)
+        self._header.setVisible(has_answers)
+        if self._samples():
+            return ""
+        if has_answers:
+            return self.tr(
+                "There is no time to first token: answers did not come as a stream. "
+                "Switch streaming on and run the batch again."
+            )
+        if self._latencies:
+            return self.tr("No request is done, so that there are no times to show.")
+        return self.tr("Run the batch to see here how long its answers took.")
+
+    def _draw(self) -> None:
+        samples = self._samples()
+        self.key.show_lines([(arm.kind, self._key_parts(arm, sample)) for arm, sample in samples])
+        self.key.setToolTip(self._explanation())
+        end = nice_end(max(sample.values[-1] for _, sample in samples))
+        self.plot.bottom.show_title(
+            {
+                Measure.SERVICE: self.tr("Service time (s)"),
+                Measure.RESPONSE: self.tr("Response time (s)"),
+                Measure.TTFT: self.tr("Time to first token (s)"),
+            }[self.measure]
+        )
+        if self.is_histogram:
+            self._draw_histogram(samples, end)
+        else:
+            self._draw_shares_within(samples, end)
+
+    def _draw_shares_within(self, samples: list[tuple[Latency, Sample]], end: float) -> None:
+        self.plot.side.show_title(self.tr("Answered within (%)"))
+        stops: set[float] = set()
+        for arm, sample in samples:
+            curve = [(value, 100 * share) for value, share in sample.ecdf()]
+            stops.update(value for value, _ in curve)
+            self._mark_median(arm, sample)
+            colour = BarColours.of(self.palette(), arm.kind).arm
+            if sample.is_small:
+                self.plot.add_dots(curve, arm.kind, fill=colour)
+                continue
+            values, shares = zip(*curve, strict=True)
+            self.plot.add_line(corners(values, shares, end), arm_pen(self.palette(), arm.kind))
+            for mark in sample.marks():
+                place = (mark.value, 100 * sample.share_within(mark.value))
+                self.plot.add_dots([place], arm.kind, fill=colour if mark.is_trusted else None, size=9)
+        self.plot.stops = sorted(stops)
+        self.plot.show_span((0.0, end), (0.0, _PERCENT_END))
+
+    def _draw_histogram(self, samples: list[tuple[Latency, Sample]], end: float) -> None:
+        self.plot.side.show_title(self.tr("Share of the answers (%)"))
+        edges = bin_edges(sample for _, sample in samples)
+        highest = 0.0
+        for arm, sample in samples:
+            shares = [100 * share for share in sample.shares(edges)]
+            highest = max(highest, *shares)
+            self._mark_median(arm, sample)
+            colours = BarColours.of(self.palette(), arm.kind)
+            if sample.is_small:
+                middles = [(start + stop) / 2 for start, stop in pairwise(edges)]
+                dots = [
+                    (middle, (place + 0.5) * 100 / sample.n)
+                    for middle, share in zip(middles, shares, strict=True)
+                    for place in range(round(share * sample.n / 100))
+                ]
+                self.plot.add_dots(dots, arm.kind, fill=colours.arm)
+                continue
+            outline = [*corners(edges[:-1], shares, edges[-1]), (edges[-1], 0.0)]
+            self.plot.add_line(outline[1:], arm_pen(self.palette(), arm.kind), _faint(colours.arm))
+        self.plot.stops = [(start + stop) / 2 for start, stop in pairwise(edges)]
+        self.plot.show_span((0.0, max(end, edges[-1])), (0.0, nice_end(highest * _HEADROOM)))
+
+    def _mark_median(self, arm: Latency, sample: Sample) -> None:
+        pen = arm_pen(self.palette(), arm.kind)
+        pen.setWidth(1)
+        pen.setStyle(Qt.PenStyle.DotLine)
+        median = sample.median or 0.0
+        self.plot.add_line([(median, 0.0), (median, 100.0)], pen)
+
+    def _key_parts(self, arm: Latency, sample: Sample) -> list[KeyPart]:
+        parts = [
+            KeyPart(self._arm_name(arm.kind, arm.cap)),
+            KeyPart(self._count(sample.n)),
+            KeyPart(self.tr("median {time}").format(time=self._seconds(sample.median or 0.0))),
+        ]
+        for mark in sample.marks():
+            text = self.tr("p{percent} {time}").format(percent=mark.percent, time=self._seconds(mark.value))
+            parts.append(KeyPart(text, is_muted=not mark.is_trusted))
+        return parts
+
+    def _explanation(self) -> str:
+        trusted = ", ".join(
+            self.tr("p{percent} from {n}").format(percent=percent, n=wording.number(n, 0))
+            for percent, n in TRUSTED_SAMPLE.items()
+        )
+        return tip(
+            self.tr("Times of the requests that are done; percentiles are nearest-rank"),
+            self.tr("Small samples show each request and the median, without percentiles"),
+            self.tr("Greyed: the sample is too small for a stable value ({trusted})").format(trusted=trusted),
+        )
+
+    def _description(self) -> str:
+        return "\n".join([self.measure_box.currentText(), *self.key.texts()])
+
+    def _caption(self) -> str:
+        is_small = [sample.is_small for _, sample in self._samples()]
+        if all(is_small):
+            return self.tr("Each dot is a request; dotted lines mark the medians.")
+        if any(is_small):
+            return self.tr("Dots are single requests of a small sample; dotted lines mark the medians.")
+        if self.is_histogram:
+            return self.tr("Dotted lines mark the medians.")
+        return self.tr("Dotted lines mark the medians, points the percentiles above.")
+
+    def _reading(self, x: float) -> str:
+        samples = self._samples()
+        if self.is_histogram:
+            edges = bin_edges(sample for _, sample in samples)
+            place = next((place for place, (_, stop) in enumerate(pairwise(edges)) if x <= stop), None)
+            if place is None or x < edges[0]:
+                return self._caption()
+            where = self.tr("{from} to {to}").format(
+                **{"from": self._seconds(edges[place]), "to": self._seconds(edges[place + 1])}
+            )
+            shares = [(arm, sample.shares(edges)[place]) for arm, sample in samples]
+        else:
+            where = self.tr("Within {time}").format(time=self._seconds(x))
+            shares = [(arm, sample.share_within(x)) for arm, sample in samples]
+        values = [
+            wording.labelled(self._arm_name(arm.kind, arm.cap), self._percent(share)) for arm, share in shares
+        ]
+        return _SEPARATOR.join([where, *values])
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Latency"))
+        self.plot.setAccessibleName(self.tr("Chart of the latency"))
+        self.measure_box.setAccessibleName(self.tr("Time that is shown"))
+        self.form_box.setAccessibleName(self.tr("Form of the chart"))
+        names = {
+            Measure.SERVICE: self.tr("Service time"),
+            Measure.RESPONSE: self.tr("Response time"),
+            Measure.TTFT: self.tr("Time to first token"),
+        }
+        for place, measure in enumerate(Measure):
+            self.measure_box.setItemText(place, names[measure])
+        self.form_box.setItemText(0, self.tr("Cumulative"))
+        self.form_box.setItemText(1, self.tr("Histogram"))
+
+
+class LoadChart(Chart):
+    """How much each arm had in flight, and how fast answers came, on one time axis."""
+
+    def __init__(self) -> None:
+        self._loads: list[Load] = []
+        self.in_flight_plot, self.throughput_plot = Plot(), Plot()
+        super().__init__(self.in_flight_plot, self.throughput_plot)
+        self.in_flight_plot.bottom.setStyle(showValues=False)
+        self.retranslate()
+
+    def show_arms(self, arms: Sequence[Arm], now: float, *, is_simulated: bool = False) -> None:
+        """Show arms; `now` is a reading of their clock, for what is still running."""
+        self.show_series([load(arm, now) for arm in arms], is_simulated=is_simulated)
+
+    def show_series(self, loads: Sequence[Load], *, is_simulated: bool = False) -> None:
+        self._loads = [one for one in loads if one.in_flight.peak]
+        self._show(is_simulated)
+
+    def _missing(self) -> str:
+        self._header.setVisible(bool(self._loads))
+        if self._loads:
+            return ""
+        return self.tr(
+            "Run the batch to see here how many requests were in flight, and how fast answers came."
+        )
+
+    def _draw(self) -> None:
+        self.key.show_lines([(arm.kind, self._key_parts(arm)) for arm in self._loads])
+        self.key.setToolTip(
+            tip(
+                self.tr("In flight: attempts that are sent and have not ended"),
+                self.tr("Answers per second: requests done in a window ÷ its length"),
+            )
+        )
+        end = nice_end(max(arm.in_flight.end for arm in self._loads))
+        peak = nice_end(max(arm.in_flight.peak for arm in self._loads) * _HEADROOM)
+        rates = [rate for arm in self._loads if arm.throughput for rate in arm.throughput.rates]
+        fastest = nice_end(max(rates, default=0.0) * _HEADROOM)
+        stops: set[float] = set()
+        for arm in self._loads:
+            pen = arm_pen(self.palette(), arm.kind)
+            steps = arm.in_flight.thinned()
+            self.in_flight_plot.add_line(
+                corners(steps.times, steps.levels, steps.end), pen, _faint(pen.color())
+            )
+            if arm.throughput:
+                starts = [arm.throughput.window_s * place for place in range(len(arm.throughput.rates))]
+                finish = starts[-1] + arm.throughput.window_s
+                stops.update(start + arm.throughput.window_s / 2 for start in starts)
+                self.throughput_plot.add_line(
+                    [*corners(starts, arm.throughput.rates, finish), (finish, 0.0)], pen
+                )
+        self.in_flight_plot.side.show_title(self.tr("In flight"))
+        self.throughput_plot.side.show_title(self.tr("Answers per s"))
+        self.throughput_plot.bottom.show_title(self.tr("Time (s)"))
+        widest = max(self._side_width(peak), self._side_width(fastest))
+        for plot, top in ((self.in_flight_plot, peak), (self.throughput_plot, fastest)):
+            plot.stops = sorted(stops)
+            plot.side.setWidth(widest)
+            plot.show_span((0.0, end), (0.0, top))
+
+    def _side_width(self, top: float) -> float:
+        """Room for the numbers and the title, so that both time axes stay one above the other."""
+        metrics = self.throughput_plot.fontMetrics()
+        number = metrics.horizontalAdvance(wording.number(top, 0 if top >= 5 else 1))
+        return float(number + metrics.height() + 10)
+
+    def _key_parts(self, arm: Load) -> list[KeyPart]:
+        mean = arm.in_flight.area / arm.in_flight.end
+        parts = [
+            KeyPart(self._arm_name(arm.kind, arm.cap)),
+            KeyPart(
+                self.tr("in flight {mean} on average, {peak} at most").format(
+                    mean=wording.number(mean, 1), peak=wording.number(arm.in_flight.peak, 0)
+                )
+            ),
+        ]
+        if arm.throughput:
+            rate = sum(arm.throughput.rates) / len(arm.throughput.rates)
+            parts.append(KeyPart(self._rate(rate)))
+            window = self._seconds(arm.throughput.window_s)
+            parts.append(KeyPart(self.tr("windows of {window}").format(window=window), is_muted=True))
+        return parts
+
+    def _rate(self, rate: float) -> str:
+        return self.tr("{rate} answers/s").format(rate=self._number(rate))
+
+    def _description(self) -> str:
+        return "\n".join(self.key.texts())
+
+    def _caption(self) -> str:
+        if any(arm.throughput for arm in self._loads):
+            return self.tr("Above: requests in flight. Below: finished requests per second.")
+        return self.tr("No request is done, so that there is no throughput to show.")
+
+    def _reading(self, x: float) -> str:
+        values = []
+        for arm in self._loads:
+            if x > arm.in_flight.end:
+                values.append(wording.labelled(self._arm_name(arm.kind, arm.cap), self.tr("ended")))
+                continue
+            parts = [
+                self.tr("{count} in flight").format(count=wording.number(arm.in_flight.at(x), 0)),
+                *(
+                    [self._rate(rate)]
+                    if arm.throughput and (rate := arm.throughput.at(x)) is not None
+                    else []
+                ),
+            ]
+            values.append(wording.labelled(self._arm_name(arm.kind, arm.cap), ", ".join(parts)))
+        return _SEPARATOR.join([self.tr("At {time}").format(time=self._seconds(x)), *values])
+
+    def _on_pointed(self, x: float) -> None:
+        super()._on_pointed(x)
+        for plot in self.plots:
+            if plot.pointer != x:
+                plot.point_at(x)
+
+    def _on_left(self) -> None:
+        super()._on_left()
+        for plot in self.plots:
+            if plot.pointer is not None:
+                plot.point_at(None)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Load"))
+        self.in_flight_plot.setAccessibleName(self.tr("Chart of the requests in flight"))
+        self.throughput_plot.setAccessibleName(self.tr("Chart of the answers per second"))
+
+
+class SweepChart(Chart):
+    """Throughput over the cap, with the cap from which more buys little.
+
+    Signals:
+        cap_chosen: the user wants to work with this cap.
+    """
+
+    cap_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        self._points: list[SweepPoint] = []
+        self._selected: SweepPoint | None = None
+        self.plot = Plot()
+        super().__init__(self.plot)
+        self.plot.clicked.connect(self._on_clicked)
+        self.key.hide()
+        self.verdict = PlainLabel(2)
+        self._controls.insertWidget(0, self.verdict, 1)
+        self.use_button = QPushButton()
+        self.use_button.clicked.connect(self._on_use_clicked)
+        self._footer.addWidget(self.use_button)
+        self.retranslate()
+
+    def show_arms(self, arms: Sequence[Arm], *, is_simulated: bool = False) -> None:
+        """Show arms of several caps; those of one cap are its repeats."""
+        self.show_points(sweep_points(arms), is_simulated=is_simulated)
+
+    def show_points(self, points: Sequence[SweepPoint], *, is_simulated: bool = False) -> None:
+        self._points = sorted(points, key=lambda point: point.cap)
+        self._selected = knee(self._points)
+        self._show(is_simulated)
+
+    @property
+    def selected_cap(self) -> int | None:
+        """The cap that the button would use."""
+        return self._selected.cap if self._selected else None
+
+    def _missing(self) -> str:
+        self._header.setVisible(bool(self._points))
+        self.use_button.setVisible(bool(self._points))
+        if self._points:
+            return ""
+        return self.tr(
+            "Run a sweep to see here which cap is worth it: the same rows at caps of 1, 2, 4 and on."
+        )
+
+    def _draw(self) -> None:
+        plot, points = self.plot, self._points
+        colours = BarColours.of(self.palette(), ArmKind.CONCURRENT)
+        places = [(_place(point.cap), point.throughput_rps) for point in points]
+        found = knee(points)
+        if found:
+            rule = pyqtgraph.mkPen(colours.muted, width=1, style=Qt.PenStyle.DashLine)
+            plot.add_line([(_place(found.cap), 0.0), (_place(found.cap), found.throughput_rps)], rule)
+            text = pyqtgraph.TextItem(self.tr("knee"), color=colours.text, anchor=(0, 1))
+            text.setFont(smaller(self.font()))
+            text.setPos(_place(found.cap), 0.0)
+            plot.plotItem.addItem(text)
+        plot.add_line(places, arm_pen(self.palette(), ArmKind.CONCURRENT))
+        for point, (x, _) in zip(points, places, strict=True):
+            low, high = min(point.throughputs), max(point.throughputs)
+            if low < high:
+                plot.add_line([(x, low), (x, high)], colours.text)
+                for level in (low, high):
+                    plot.add_line([(x - _BEAM, level), (x + _BEAM, level)], colours.text)
+        plot.add_dots(places, ArmKind.CONCURRENT, fill=colours.arm)
+        if self._selected:
+            selected = (_place(self._selected.cap), self._selected.throughput_rps)
+            plot.add_dots([selected], ArmKind.CONCURRENT, size=13)
+            plot.add_dots([selected], ArmKind.CONCURRENT, fill=colours.arm)
+        plot.bottom.setTicks(
+            [[(x, wording.number(point.cap, 0)) for point, (x, _) in zip(points, places, strict=True)]]
+        )
+        plot.bottom.show_title(self.tr("Cap (requests in flight at most)"))
+        plot.side.show_title(self.tr("Answers per s"))
+        highest = max(max(point.throughputs) for point in points)
+        plot.show_span(
+            (places[0][0] - _CAP_MARGIN, places[-1][0] + _CAP_MARGIN), (0.0, nice_end(highest * _HEADROOM))
+        )
+        plot.stops = [x for x, _ in places]
+        self.verdict.setText(self._verdict(found))
+        self.verdict.setToolTip(
+            tip(
+                self.tr(
+                    "Throughput = requests done ÷ wall time; bars reach from the least to the most of repeats"
+                ),
+                self.tr(
+                    "Knee: the smallest cap that reaches {share} of the best throughput, "
+                    "if the curve bends well before the largest cap"
+                ).format(share=self._percent(KNEE_SHARE)),
+            )
+        )
+        self.use_button.setEnabled(self._selected is not None)
+
+    def _verdict(self, found: SweepPoint | None) -> str:
+        best = max(self._points, key=lambda point: point.throughput_rps)
+        if found is None:
+            if len(self._points) == 1:
+                return self.tr("One cap makes no curve: sweep over several caps.")
+            return self.tr(
+                "No knee: throughput may still rise beyond these caps. Try larger ones, with more rows."
+            )
+        return self.tr(
+            "A cap of {cap} reaches {share} of the best throughput ({rate} answers/s, at {best}). "
+            "More at once buys little."
+        ).format(
+            cap=wording.number(found.cap, 0),
+            share=self._percent(found.throughput_rps / best.throughput_rps),
+            rate=self._number(best.throughput_rps),
+            best=wording.number(best.cap, 0),
+        )
+
+    def _line(self, point: SweepPoint) -> str:
+        rate = self._number(point.throughput_rps)
+        if len(point.throughputs) > 1:
+            rate = self.tr("{rate} ({low} to {high} in {repeats} repeats)").format(
+                rate=rate,
+                low=self._number(min(point.throughputs)),
+                high=self._number(max(point.throughputs)),
+                repeats=wording.number(len(point.throughputs), 0),
+            )
+        return self.tr("Cap {cap}: {rate} answers/s, median service time {median}, n = {n}").format(
+            cap=wording.number(point.cap, 0),
+            rate=rate,
+            median=self._seconds(point.median_service_s),
+            n=wording.number(point.n, 0),
+        )
+
+    def _description(self) -> str:
+        return "\n".join([self.verdict.text(), *(self._line(point) for point in self._points)])
+
+    def _caption(self) -> str:
+        return self._line(self._selected) if self._selected else self.tr("Click a point to choose its cap.")
+
+    def _nearest(self, x: float) -> SweepPoint:
+        return min(self._points, key=lambda point: abs(_place(point.cap) - x))
+
+    def _reading(self, x: float) -> str:
+        return self._line(self._nearest(x))
+
+    def _on_clicked(self, x: float) -> None:
+        if self._points:
+            self._selected = self._nearest(x)
+            self.draw()
+
+    def _on_use_clicked(self) -> None:
+        if self._selected:
+            self.cap_chosen.emit(self._selected.cap)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Sweep"))
+        self.plot.setAccessibleName(self.tr("Chart of the throughput over the cap"))
+        self.use_button.setText(self.tr("Use this cap"))
+
+
+_SEPARATOR = " · "
+_BEAM = 0.06
+
+
+def _place(cap: int) -> float:
+    """Caps double from mark to mark."""
+    return math.log2(cap)
+
+
+def _faint(colour: QColor) -> QColor:
+    faint = QColor(colour)
+    faint.setAlpha(_FILL_ALPHA)
+    return faint
