@@ -8,13 +8,15 @@ they are better made in a thread and handed over by `show_series`.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QPushButton,
@@ -44,14 +46,14 @@ from paradigm_gui.models.time_scale import nice_end
 from paradigm_gui.models.waterfall_model import tip
 from paradigm_gui.widgets.figures import Badge, PlainLabel
 from paradigm_gui.widgets.labels import plain_label
-from paradigm_gui.widgets.plot import Key, KeyPart, Plot, arm_pen, corners, smaller
+from paradigm_gui.widgets.plot import Key, KeyLine, Plot, arm_pen, corners, smaller
 from paradigm_gui.widgets.waterfall import BarColours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP = 8
-_PERCENT_END = 103.0
+_WIDE = 2
 _HEADROOM = 1.06
 _FILL_ALPHA = 40
 _CAP_MARGIN = 0.35
@@ -87,11 +89,15 @@ class Chart(QWidget):
         self._header.setLayout(self._controls)
         self._controls.setContentsMargins(0, 0, 0, 0)
         drawn = QWidget()
-        stack = QVBoxLayout(drawn)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(_GAP // 2)
+        self._side_by_side = QBoxLayout(QBoxLayout.Direction.LeftToRight, drawn)
+        self._side_by_side.setContentsMargins(0, 0, 0, 0)
+        self._side_by_side.setSpacing(_GAP // 2)
         for plot in plots:
-            stack.addWidget(plot, 1)
+            headed = QVBoxLayout()
+            headed.setSpacing(0)
+            headed.addWidget(plot.heading)
+            headed.addWidget(plot, 1)
+            self._side_by_side.addLayout(headed, 1)
             plot.pointed.connect(self._on_pointed)
             plot.left.connect(self._on_left)
         self._pages = QStackedLayout()
@@ -123,14 +129,14 @@ class Chart(QWidget):
         for plot in self.plots:
             plot.dress()
             plot.plotItem.clear()
-            plot.point_at(None)
-        if message := self._missing():
+        message = self._missing()
+        self._pages.setCurrentIndex(0 if message else 1)
+        self.readout.setVisible(not message)
+        if message:
             self._message.setText(message)
         else:
             self._draw()
-        self._pages.setCurrentIndex(0 if message else 1)
-        self.readout.setVisible(not message)
-        self.readout.setText("" if message else self._caption())
+        self._read_out()
         description = self.description()
         self.setAccessibleDescription(description)
         for plot in self.plots:
@@ -185,14 +191,32 @@ class Chart(QWidget):
             return wording.number(value, 0)
         return wording.number(value, 2 if value >= 0.1 or value == 0 else 3)
 
-    def _count(self, n: int) -> str:
-        return self.tr("n = {n}").format(n=wording.number(n, 0))
+    def _read_out(self) -> None:
+        """Say what is pointed at, or else how to read the picture."""
+        place = next((plot.pointer for plot in self.plots if plot.pointer is not None), None)
+        if not self.is_drawn:
+            self.readout.setText("")
+        else:
+            self.readout.setText(self._caption() if place is None else self._reading(place))
 
     def _on_pointed(self, x: float) -> None:
-        self.readout.setText(self._reading(x))
+        for plot in self.plots:
+            if plot.pointer != x:
+                plot.point_at(x)
+        self._read_out()
 
     def _on_left(self) -> None:
-        self.readout.setText("" if self._missing() else self._caption())
+        for plot in self.plots:
+            if plot.pointer is not None:
+                plot.point_at(None)
+        self._read_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() > _WIDE * self.height()
+        self._side_by_side.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -261,49 +285,45 @@ class LatencyChart(Chart):
 
     def _draw(self) -> None:
         samples = self._samples()
-        self.key.show_lines([(arm.kind, self._key_parts(arm, sample)) for arm, sample in samples])
+        self.key.show_lines([self._key_line(arm, sample) for arm, sample in samples])
         self.key.setToolTip(self._explanation())
-        end = nice_end(max(sample.values[-1] for _, sample in samples))
-        self.plot.bottom.show_title(
-            {
-                Measure.SERVICE: self.tr("Service time (s)"),
-                Measure.RESPONSE: self.tr("Response time (s)"),
-                Measure.TTFT: self.tr("Time to first token (s)"),
-            }[self.measure]
-        )
+        bottom = {
+            Measure.SERVICE: self.tr("Service time (s)"),
+            Measure.RESPONSE: self.tr("Response time (s)"),
+            Measure.TTFT: self.tr("Time to first token (s)"),
+        }
         if self.is_histogram:
-            self._draw_histogram(samples, end)
+            self.plot.show_titles(self.tr("Share of the answers (%)"), bottom[self.measure])
+            self._draw_histogram(samples)
         else:
-            self._draw_shares_within(samples, end)
+            self.plot.show_titles(self.tr("Answered within this time (%)"), bottom[self.measure])
+            self._draw_shares_within(samples)
 
-    def _draw_shares_within(self, samples: list[tuple[Latency, Sample]], end: float) -> None:
-        self.plot.side.show_title(self.tr("Answered within (%)"))
+    def _draw_shares_within(self, samples: list[tuple[Latency, Sample]]) -> None:
         stops: set[float] = set()
         for arm, sample in samples:
             curve = [(value, 100 * share) for value, share in sample.ecdf()]
             stops.update(value for value, _ in curve)
             self._mark_median(arm, sample)
-            colour = BarColours.of(self.palette(), arm.kind).arm
             if sample.is_small:
-                self.plot.add_dots(curve, arm.kind, fill=colour)
+                self.plot.add_dots(curve, arm.kind)
                 continue
             values, shares = zip(*curve, strict=True)
-            self.plot.add_line(corners(values, shares, end), arm_pen(self.palette(), arm.kind))
+            self.plot.add_line(corners(values, shares, values[-1]), arm_pen(self.palette(), arm.kind))
             for mark in sample.marks():
                 place = (mark.value, 100 * sample.share_within(mark.value))
-                self.plot.add_dots([place], arm.kind, fill=colour if mark.is_trusted else None, size=9)
+                self.plot.add_dots([place], arm.kind, is_hollow=not mark.is_trusted)
         self.plot.stops = sorted(stops)
-        self.plot.show_span((0.0, end), (0.0, _PERCENT_END))
+        end = nice_end(max(sample.values[-1] for _, sample in samples))
+        self.plot.show_span((0.0, end), (0.0, 100.0))
 
-    def _draw_histogram(self, samples: list[tuple[Latency, Sample]], end: float) -> None:
-        self.plot.side.show_title(self.tr("Share of the answers (%)"))
+    def _draw_histogram(self, samples: list[tuple[Latency, Sample]]) -> None:
         edges = bin_edges(sample for _, sample in samples)
         highest = 0.0
         for arm, sample in samples:
             shares = [100 * share for share in sample.shares(edges)]
             highest = max(highest, *shares)
             self._mark_median(arm, sample)
-            colours = BarColours.of(self.palette(), arm.kind)
             if sample.is_small:
                 middles = [(start + stop) / 2 for start, stop in pairwise(edges)]
                 dots = [
@@ -311,12 +331,13 @@ class LatencyChart(Chart):
                     for middle, share in zip(middles, shares, strict=True)
                     for place in range(round(share * sample.n / 100))
                 ]
-                self.plot.add_dots(dots, arm.kind, fill=colours.arm)
+                self.plot.add_dots(dots, arm.kind)
                 continue
             outline = [*corners(edges[:-1], shares, edges[-1]), (edges[-1], 0.0)]
-            self.plot.add_line(outline[1:], arm_pen(self.palette(), arm.kind), _faint(colours.arm))
+            pen = arm_pen(self.palette(), arm.kind)
+            self.plot.add_line(outline, pen, fill=_faint(pen.color()))
         self.plot.stops = [(start + stop) / 2 for start, stop in pairwise(edges)]
-        self.plot.show_span((0.0, max(end, edges[-1])), (0.0, nice_end(highest * _HEADROOM)))
+        self.plot.show_span((0.0, nice_end(edges[-1])), (0.0, nice_end(highest * _HEADROOM)))
 
     def _mark_median(self, arm: Latency, sample: Sample) -> None:
         pen = arm_pen(self.palette(), arm.kind)
@@ -325,16 +346,17 @@ class LatencyChart(Chart):
         median = sample.median or 0.0
         self.plot.add_line([(median, 0.0), (median, 100.0)], pen)
 
-    def _key_parts(self, arm: Latency, sample: Sample) -> list[KeyPart]:
+    def _key_line(self, arm: Latency, sample: Sample) -> KeyLine:
         parts = [
-            KeyPart(self._arm_name(arm.kind, arm.cap)),
-            KeyPart(self._count(sample.n)),
-            KeyPart(self.tr("median {time}").format(time=self._seconds(sample.median or 0.0))),
+            self._arm_name(arm.kind, arm.cap),
+            self.tr("n = {n}").format(n=wording.number(sample.n, 0)),
+            self.tr("median {time}").format(time=self._seconds(sample.median or 0.0)),
         ]
+        muted: list[str] = []
         for mark in sample.marks():
             text = self.tr("p{percent} {time}").format(percent=mark.percent, time=self._seconds(mark.value))
-            parts.append(KeyPart(text, is_muted=not mark.is_trusted))
-        return parts
+            (parts if mark.is_trusted else muted).append(text)
+        return KeyLine(arm.kind, parts, muted, has_dots=sample.is_small)
 
     def _explanation(self) -> str:
         trusted = ", ".join(
@@ -348,7 +370,7 @@ class LatencyChart(Chart):
         )
 
     def _description(self) -> str:
-        return "\n".join([self.measure_box.currentText(), *self.key.texts()])
+        return "\n".join([self.measure_box.currentText(), *(line.text for line in self.key.lines)])
 
     def _caption(self) -> str:
         is_small = [sample.is_small for _, sample in self._samples()]
@@ -364,8 +386,8 @@ class LatencyChart(Chart):
         samples = self._samples()
         if self.is_histogram:
             edges = bin_edges(sample for _, sample in samples)
-            place = next((place for place, (_, stop) in enumerate(pairwise(edges)) if x <= stop), None)
-            if place is None or x < edges[0]:
+            place = bisect_right(edges, x) - 1
+            if not 0 <= place < len(edges) - 1:
                 return self._caption()
             where = self.tr("{from} to {to}").format(
                 **{"from": self._seconds(edges[place]), "to": self._seconds(edges[place + 1])}
@@ -402,7 +424,7 @@ class LoadChart(Chart):
         self._loads: list[Load] = []
         self.in_flight_plot, self.throughput_plot = Plot(), Plot()
         super().__init__(self.in_flight_plot, self.throughput_plot)
-        self.in_flight_plot.bottom.setStyle(showValues=False)
+        self.in_flight_plot.side.is_whole = True
         self.retranslate()
 
     def show_arms(self, arms: Sequence[Arm], now: float, *, is_simulated: bool = False) -> None:
@@ -422,7 +444,7 @@ class LoadChart(Chart):
         )
 
     def _draw(self) -> None:
-        self.key.show_lines([(arm.kind, self._key_parts(arm)) for arm in self._loads])
+        self.key.show_lines([self._key_line(arm) for arm in self._loads])
         self.key.setToolTip(
             tip(
                 self.tr("In flight: attempts that are sent and have not ended"),
@@ -438,7 +460,7 @@ class LoadChart(Chart):
             pen = arm_pen(self.palette(), arm.kind)
             steps = arm.in_flight.thinned()
             self.in_flight_plot.add_line(
-                corners(steps.times, steps.levels, steps.end), pen, _faint(pen.color())
+                corners(steps.times, steps.levels, steps.end), pen, fill=_faint(pen.color())
             )
             if arm.throughput:
                 starts = [arm.throughput.window_s * place for place in range(len(arm.throughput.rates))]
@@ -447,9 +469,8 @@ class LoadChart(Chart):
                 self.throughput_plot.add_line(
                     [*corners(starts, arm.throughput.rates, finish), (finish, 0.0)], pen
                 )
-        self.in_flight_plot.side.show_title(self.tr("In flight"))
-        self.throughput_plot.side.show_title(self.tr("Answers per s"))
-        self.throughput_plot.bottom.show_title(self.tr("Time (s)"))
+        self.in_flight_plot.show_titles(self.tr("Requests in flight"), self.tr("Time (s)"))
+        self.throughput_plot.show_titles(self.tr("Answers per second"), self.tr("Time (s)"))
         widest = max(self._side_width(peak), self._side_width(fastest))
         for plot, top in ((self.in_flight_plot, peak), (self.throughput_plot, fastest)):
             plot.stops = sorted(stops)
@@ -457,37 +478,33 @@ class LoadChart(Chart):
             plot.show_span((0.0, end), (0.0, top))
 
     def _side_width(self, top: float) -> float:
-        """Room for the numbers and the title, so that both time axes stay one above the other."""
+        """Room for the numbers, so that both time axes stay one above the other."""
         metrics = self.throughput_plot.fontMetrics()
-        number = metrics.horizontalAdvance(wording.number(top, 0 if top >= 5 else 1))
-        return float(number + metrics.height() + 10)
+        return float(metrics.horizontalAdvance(wording.number(top, 0 if top >= 5 else 1)) + _GAP)
 
-    def _key_parts(self, arm: Load) -> list[KeyPart]:
-        mean = arm.in_flight.area / arm.in_flight.end
+    def _key_line(self, arm: Load) -> KeyLine:
         parts = [
-            KeyPart(self._arm_name(arm.kind, arm.cap)),
-            KeyPart(
-                self.tr("in flight {mean} on average, {peak} at most").format(
-                    mean=wording.number(mean, 1), peak=wording.number(arm.in_flight.peak, 0)
-                )
+            self._arm_name(arm.kind, arm.cap),
+            self.tr("in flight {mean} on average, {peak} at most").format(
+                mean=wording.number(arm.in_flight.area / arm.in_flight.end, 1),
+                peak=wording.number(arm.in_flight.peak, 0),
             ),
         ]
-        if arm.throughput:
-            rate = sum(arm.throughput.rates) / len(arm.throughput.rates)
-            parts.append(KeyPart(self._rate(rate)))
-            window = self._seconds(arm.throughput.window_s)
-            parts.append(KeyPart(self.tr("windows of {window}").format(window=window), is_muted=True))
-        return parts
+        if arm.throughput is None:
+            return KeyLine(arm.kind, parts)
+        parts.append(self._rate(sum(arm.throughput.rates) / len(arm.throughput.rates)))
+        window = self._seconds(arm.throughput.window_s)
+        return KeyLine(arm.kind, parts, [self.tr("windows of {window}").format(window=window)])
 
     def _rate(self, rate: float) -> str:
         return self.tr("{rate} answers/s").format(rate=self._number(rate))
 
     def _description(self) -> str:
-        return "\n".join(self.key.texts())
+        return "\n".join(line.text for line in self.key.lines)
 
     def _caption(self) -> str:
         if any(arm.throughput for arm in self._loads):
-            return self.tr("Above: requests in flight. Below: finished requests per second.")
+            return self.tr("Point at a chart to read its values.")
         return self.tr("No request is done, so that there is no throughput to show.")
 
     def _reading(self, x: float) -> str:
@@ -506,18 +523,6 @@ class LoadChart(Chart):
             ]
             values.append(wording.labelled(self._arm_name(arm.kind, arm.cap), ", ".join(parts)))
         return _SEPARATOR.join([self.tr("At {time}").format(time=self._seconds(x)), *values])
-
-    def _on_pointed(self, x: float) -> None:
-        super()._on_pointed(x)
-        for plot in self.plots:
-            if plot.pointer != x:
-                plot.point_at(x)
-
-    def _on_left(self) -> None:
-        super()._on_left()
-        for plot in self.plots:
-            if plot.pointer is not None:
-                plot.point_at(None)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Load"))
@@ -539,7 +544,8 @@ class SweepChart(Chart):
         self._selected: SweepPoint | None = None
         self.plot = Plot()
         super().__init__(self.plot)
-        self.plot.clicked.connect(self._on_clicked)
+        self.plot.is_snapping = True
+        self.plot.chosen.connect(self._on_chosen)
         self.key.hide()
         self.verdict = PlainLabel(2)
         self._controls.insertWidget(0, self.verdict, 1)
@@ -584,22 +590,17 @@ class SweepChart(Chart):
             text.setPos(_place(found.cap), 0.0)
             plot.plotItem.addItem(text)
         plot.add_line(places, arm_pen(self.palette(), ArmKind.CONCURRENT))
-        for point, (x, _) in zip(points, places, strict=True):
-            low, high = min(point.throughputs), max(point.throughputs)
-            if low < high:
-                plot.add_line([(x, low), (x, high)], colours.text)
-                for level in (low, high):
-                    plot.add_line([(x - _BEAM, level), (x + _BEAM, level)], colours.text)
-        plot.add_dots(places, ArmKind.CONCURRENT, fill=colours.arm)
+        spread = [end for point in points for end in _error_bar(point)]
+        if spread:
+            plot.add_line(spread, colours.text, is_in_pairs=True)
+        plot.add_dots(places, ArmKind.CONCURRENT)
         if self._selected:
-            selected = (_place(self._selected.cap), self._selected.throughput_rps)
-            plot.add_dots([selected], ArmKind.CONCURRENT, size=13)
-            plot.add_dots([selected], ArmKind.CONCURRENT, fill=colours.arm)
-        plot.bottom.setTicks(
-            [[(x, wording.number(point.cap, 0)) for point, (x, _) in zip(points, places, strict=True)]]
-        )
-        plot.bottom.show_title(self.tr("Cap (requests in flight at most)"))
-        plot.side.show_title(self.tr("Answers per s"))
+            selected = [(_place(self._selected.cap), self._selected.throughput_rps)]
+            plot.add_dots(selected, ArmKind.CONCURRENT, size=14, is_hollow=True)
+            plot.add_dots(selected, ArmKind.CONCURRENT)
+        names = [wording.number(point.cap, 0) for point in points]
+        plot.bottom.setTicks([[(x, name) for (x, _), name in zip(places, names, strict=True)]])
+        plot.show_titles(self.tr("Answers per second"), self.tr("Cap: requests in flight at most"))
         highest = max(max(point.throughputs) for point in points)
         plot.show_span(
             (places[0][0] - _CAP_MARGIN, places[-1][0] + _CAP_MARGIN), (0.0, nice_end(highest * _HEADROOM))
@@ -627,8 +628,12 @@ class SweepChart(Chart):
             return self.tr(
                 "No knee: throughput may still rise beyond these caps. Try larger ones, with more rows."
             )
+        if found is best:
+            return self.tr(
+                "A cap of {cap} brings the best throughput, {rate} answers/s. More at once buys nothing."
+            ).format(cap=wording.number(found.cap, 0), rate=self._number(best.throughput_rps))
         return self.tr(
-            "A cap of {cap} reaches {share} of the best throughput ({rate} answers/s, at {best}). "
+            "A cap of {cap} brings {share} of the best throughput ({rate} answers/s, at {best}). "
             "More at once buys little."
         ).format(
             cap=wording.number(found.cap, 0),
@@ -638,20 +643,20 @@ class SweepChart(Chart):
         )
 
     def _line(self, point: SweepPoint) -> str:
-        rate = self._number(point.throughput_rps)
+        parts = [
+            self.tr("{rate} answers/s").format(rate=self._number(point.throughput_rps)),
+            self.tr("median service time {time}").format(time=self._seconds(point.median_service_s)),
+            self.tr("n = {n}").format(n=wording.number(point.n, 0)),
+        ]
         if len(point.throughputs) > 1:
-            rate = self.tr("{rate} ({low} to {high} in {repeats} repeats)").format(
-                rate=rate,
+            spread = self.tr("{low} to {high} in {repeats} repeats").format(
                 low=self._number(min(point.throughputs)),
                 high=self._number(max(point.throughputs)),
                 repeats=wording.number(len(point.throughputs), 0),
             )
-        return self.tr("Cap {cap}: {rate} answers/s, median service time {median}, n = {n}").format(
-            cap=wording.number(point.cap, 0),
-            rate=rate,
-            median=self._seconds(point.median_service_s),
-            n=wording.number(point.n, 0),
-        )
+            parts.insert(1, spread)
+        cap = self.tr("Cap {cap}").format(cap=wording.number(point.cap, 0))
+        return _SEPARATOR.join([cap, *parts])
 
     def _description(self) -> str:
         return "\n".join([self.verdict.text(), *(self._line(point) for point in self._points)])
@@ -665,7 +670,7 @@ class SweepChart(Chart):
     def _reading(self, x: float) -> str:
         return self._line(self._nearest(x))
 
-    def _on_clicked(self, x: float) -> None:
+    def _on_chosen(self, x: float) -> None:
         if self._points:
             self._selected = self._nearest(x)
             self.draw()
@@ -687,6 +692,15 @@ _BEAM = 0.06
 def _place(cap: int) -> float:
     """Caps double from mark to mark."""
     return math.log2(cap)
+
+
+def _error_bar(point: SweepPoint) -> list[tuple[float, float]]:
+    """The ends of the lines that show the spread of the repeats, pair by pair."""
+    x, low, high = _place(point.cap), min(point.throughputs), max(point.throughputs)
+    if low == high:
+        return []
+    beams = [(x + side * _BEAM, level) for level in (low, high) for side in (-1, 1)]
+    return [(x, low), (x, high), *beams]
 
 
 def _faint(colour: QColor) -> QColor:

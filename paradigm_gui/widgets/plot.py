@@ -13,11 +13,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.waterfall import BarColours
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"  # or pyqtgraph might pick another binding that is installed
 
-import numpy
+import numpy as np
 import pyqtgraph
 
 # Its clean-up at the end of the process is for programs that leave their windows to the interpreter.
@@ -46,6 +48,11 @@ _SMALL = 0.9
 _SAMPLE_WIDTH = 26
 _GAP = 8
 _LINE_WIDTH = 2
+_DOT = 7
+_TICK_GAP = 4
+_OVERHANG = 14
+_BEHIND = -1000
+_SEPARATOR = " · "
 SYMBOLS = {ArmKind.CONCURRENT: "o", ArmKind.SEQUENTIAL: "s"}
 
 
@@ -59,53 +66,69 @@ def arm_pen(palette: QPalette, kind: ArmKind) -> QPen:
 
 
 class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
-    """An axis whose numbers are written as the user's language writes them."""
+    """An axis with a grid, whose numbers are written as the user's language writes them.
+
+    `is_whole` axes count things: they have no mark between two whole numbers.
+    """
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
+        self.is_whole = False
         self.enableAutoSIPrefix(False)
-        self.setStyle(maxTickLevel=0, tickLength=0, tickAlpha=255, tickTextOffset=4)
+        self.setStyle(maxTickLevel=0, tickLength=0, tickAlpha=255, tickTextOffset=_TICK_GAP)
         self.setTickDensity(1.4)
         self.setGrid(255)
+        self.setZValue(_BEHIND)
+        self.label.document().setDocumentMargin(0)
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        spacing: list[tuple[float, float]] = super().tickSpacing(minVal, maxVal, size)
+        return [(max(1.0, step), offset) for step, offset in spacing] if self.is_whole else spacing
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         decimals = max(0, math.ceil(-math.log10(spacing * scale) - 1e-9))
         return [wording.number(value * scale, decimals) for value in values]
 
-    def show_title(self, title: str) -> None:
-        self.setLabel(html.escape(title))
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        # else the numbers at both ends, which reach a little beyond the axis, would be left out
+        return QRectF(super().boundingRect()).adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
 
     def dress(self, colours: BarColours, font: QFont) -> None:
         self.setPen(colours.grid)
         self.setTextPen(colours.muted)
         self.setTickFont(font)
         self.label.setFont(font)
+        if self.orientation == "bottom":
+            self.setHeight(_TICK_GAP + 2 * QFontMetrics(font).height())
 
 
 class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     """A plot that is drawn by others, with a line where the mouse or the arrow keys point.
 
-    It cannot be dragged, zoomed or clicked into a menu. `stops` are the places the keys go to.
+    It cannot be dragged, zoomed or clicked into a menu. `stops` are the places the keys go to; where
+    `is_snapping`, the mouse points at them too. `heading` is to be put above it: what its height means.
 
     Signals:
         pointed: the reader points at this place of the x axis.
         left: the reader points no longer.
-        clicked: the reader clicked at this place of the x axis.
+        chosen: the reader clicked at this place of the x axis, or pressed Return there.
     """
 
     pointed = Signal(float)
     left = Signal()
-    clicked = Signal(float)
+    chosen = Signal(float)
 
     def __init__(self) -> None:
         self.bottom, self.side = NumberAxis("bottom"), NumberAxis("left")
         super().__init__(axisItems={"bottom": self.bottom, "left": self.side}, enableMenu=False)
+        self.heading = plain_label()
         self.stops: list[float] = []
+        self.is_snapping = False
         self.colours = BarColours.of(self.palette(), None)
         self.plotItem.hideButtons()
         self.plotItem.setMouseEnabled(False, False)
         self.plotItem.disableAutoRange()
-        self.plotItem.layout.setContentsMargins(0, 0, 8, 0)
+        self.plotItem.layout.setContentsMargins(0, _OVERHANG // 2, 1.5 * _OVERHANG, 5)
         self.setMinimumSize(120, 60)
         self._pointer = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._pointer.setZValue(100)
@@ -123,18 +146,41 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.colours = BarColours.of(self.palette(), None)
         self.setBackground(self.colours.base)
         self._pointer.setPen(self.colours.muted)
+        font = smaller(self.font())
         for axis in (self.bottom, self.side):
-            axis.dress(self.colours, smaller(self.font()))
+            axis.dress(self.colours, font)
+        self.heading.setFont(font)
+        palette = self.heading.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self.colours.muted)
+        self.heading.setPalette(palette)
+
+    def show_titles(self, side: str, bottom: str) -> None:
+        """Name what the axes count, with units."""
+        self.heading.setText(side)
+        self.bottom.setLabel(html.escape(bottom))
 
     def show_span(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         self.plotItem.setRange(xRange=x, yRange=y, padding=0)
 
     def add_line(
-        self, points: Sequence[tuple[float, float]], pen: QPen | QColor, fill: QColor | None = None
+        self,
+        points: Sequence[tuple[float, float]],
+        pen: QPen | QColor,
+        *,
+        fill: QColor | None = None,
+        is_in_pairs: bool = False,
     ) -> None:
-        x, y = numpy.array(points, dtype=float).T
+        """One line through all points, or one through each pair of them; a `fill` reaches down to zero."""
+        x, y = np.array(points, dtype=float).T
         self.plotItem.addItem(
-            pyqtgraph.PlotCurveItem(x=x, y=y, pen=pen, fillLevel=None if fill is None else 0.0, brush=fill)
+            pyqtgraph.PlotCurveItem(
+                x=x,
+                y=y,
+                pen=pen,
+                connect="pairs" if is_in_pairs else "all",
+                fillLevel=None if fill is None else 0.0,
+                brush=fill,
+            )
         )
 
     def add_dots(
@@ -142,17 +188,18 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         points: Sequence[tuple[float, float]],
         kind: ArmKind,
         *,
-        fill: QColor | None = None,
-        size: int = 7,
+        size: int = 8,
+        is_hollow: bool = False,
     ) -> None:
-        """Dots in an arm's shape; hollow ones without a `fill`."""
+        """Dots in an arm's shape and colour; a thin rim keeps those apart that lie on each other."""
+        arm = BarColours.of(self.palette(), kind).arm
         self.plotItem.addItem(
             pyqtgraph.ScatterPlotItem(
                 pos=points,
                 symbol=SYMBOLS[kind],
                 size=size,
-                pen=pyqtgraph.mkPen(BarColours.of(self.palette(), kind).arm, width=1.5),
-                brush=self.colours.base if fill is None else fill,
+                pen=pyqtgraph.mkPen(arm if is_hollow else self.colours.base, width=1.5 if is_hollow else 1),
+                brush=self.colours.base if is_hollow else arm,
                 antialias=True,
             )
         )
@@ -169,7 +216,10 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def _place_of(self, position: QPointF) -> float | None:
         view = self.plotItem.vb
         at = self.mapToScene(position.toPoint())
-        return float(view.mapSceneToView(at).x()) if view.sceneBoundingRect().contains(at) else None
+        if not view.sceneBoundingRect().contains(at):
+            return None
+        x = float(view.mapSceneToView(at).x())
+        return min(self.stops, key=lambda stop: abs(stop - x)) if self.is_snapping and self.stops else x
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -179,41 +229,56 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         super().mouseReleaseEvent(event)
         place = self._place_of(event.position())
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self.clicked.emit(place)
+            self.chosen.emit(place)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.point_at(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.stops and event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        ):
+            self.point_at(self.stops[0])
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, stops = event.key(), self.stops
-        if not stops or key not in _KEYS:
+        place = self._place_after(Qt.Key(event.key()))
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             QWidget.keyPressEvent(self, event)
-            return
-        at = self.pointer
-        if key == Qt.Key.Key_Home or (key == Qt.Key.Key_Right and at is None):
-            place = 0
-        elif key == Qt.Key.Key_End or at is None:
-            place = len(stops) - 1
-        elif key == Qt.Key.Key_Right:
-            place = min(bisect_right(stops, at), len(stops) - 1)
+        elif place is not None:
+            self.point_at(place)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.pointer is not None:
+            self.chosen.emit(self.pointer)
         else:
-            place = max(bisect_left(stops, at) - 1, 0)
-        self.point_at(stops[place])
+            QWidget.keyPressEvent(self, event)
+
+    def _place_after(self, key: Qt.Key) -> float | None:
+        """Where a key leads to."""
+        stops, at = self.stops, self.pointer
+        if not stops:
+            return None
+        if key == Qt.Key.Key_Home or (key == Qt.Key.Key_Right and at is None):
+            return stops[0]
+        if key == Qt.Key.Key_End or (key == Qt.Key.Key_Left and at is None):
+            return stops[-1]
+        if key == Qt.Key.Key_Right and at is not None:
+            return stops[min(bisect_right(stops, at), len(stops) - 1)]
+        if key == Qt.Key.Key_Left and at is not None:
+            return stops[max(bisect_left(stops, at) - 1, 0)]
+        return None
 
 
-_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
-
-
-def corners(times: Sequence[float], levels: Sequence[float], end: float) -> list[tuple[float, float]]:
-    """The outline of a step function that starts at zero."""
-    points = [(0.0, 0.0)]
-    for time, level in zip(times, levels, strict=True):
-        points += [(time, points[-1][1]), (time, level)]
+def corners(starts: Sequence[float], levels: Sequence[float], end: float) -> list[tuple[float, float]]:
+    """The outline of a step function, from zero up to its first level and along to its end."""
+    points = [(starts[0], 0.0)]
+    for start, level in zip(starts, levels, strict=True):
+        points += [(start, points[-1][1]), (start, level)]
     return [*points, (end, points[-1][1])]
 
 
@@ -224,11 +289,17 @@ def smaller(font: QFont) -> QFont:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPart:
-    """A piece of text; a muted one is of little weight."""
+class KeyLine:
+    """What belongs to an arm: words in `parts`, the last ones `muted`; shown by its line, or by its dots."""
 
-    text: str
-    is_muted: bool = False
+    kind: ArmKind
+    parts: Sequence[str]
+    muted: Sequence[str] = ()
+    has_dots: bool = False
+
+    @property
+    def text(self) -> str:
+        return _SEPARATOR.join([*self.parts, *self.muted])
 
 
 class Key(QWidget):
@@ -236,39 +307,50 @@ class Key(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[tuple[ArmKind, list[KeyPart]]] = []
+        self.lines: list[KeyLine] = []
         self.setFont(smaller(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_lines(self, lines: Sequence[tuple[ArmKind, list[KeyPart]]]) -> None:
-        self._lines = list(lines)
+    def show_lines(self, lines: Sequence[KeyLine]) -> None:
+        self.lines = list(lines)
         self.updateGeometry()
         self.update()
 
-    def texts(self) -> list[str]:
-        """The words of each line."""
-        return [_SEPARATOR.join(part.text for part in parts) for _, parts in self._lines]
-
     def sizeHint(self) -> QSize:
-        return QSize(0, max(1, len(self._lines)) * self.fontMetrics().lineSpacing())
+        return QSize(0, max(1, len(self.lines)) * self.fontMetrics().lineSpacing())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        metrics = self.fontMetrics()
-        colours = BarColours.of(self.palette(), None)
-        for number, (kind, parts) in enumerate(self._lines):
-            top = number * metrics.lineSpacing()
-            middle = top + metrics.lineSpacing() // 2
-            painter.setPen(arm_pen(self.palette(), kind))
-            painter.drawLine(0, middle, _SAMPLE_WIDTH, middle)
+        height = self.fontMetrics().lineSpacing()
+        for number, line in enumerate(self.lines):
+            self._paint_sample(painter, QRect(0, number * height, _SAMPLE_WIDTH, height), line)
             left = _SAMPLE_WIDTH + _GAP
-            for place, part in enumerate(parts):
-                text = (_SEPARATOR if place else "") + part.text
-                painter.setPen(colours.muted if part.is_muted else colours.text)
-                room = QRect(left, top, max(0, self.width() - left), metrics.lineSpacing())
-                painter.drawText(room, 0, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
-                left += metrics.horizontalAdvance(text)
+            self._paint_words(
+                painter, QRect(left, number * height, max(0, self.width() - left), height), line
+            )
         painter.end()
 
+    def _paint_sample(self, painter: QPainter, box: QRect, line: KeyLine) -> None:
+        pen = arm_pen(self.palette(), line.kind)
+        middle = box.center().y()
+        if not line.has_dots:
+            painter.setPen(pen)
+            painter.drawLine(box.left(), middle, box.right(), middle)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pen.color())
+        dot = QRect(box.center().x() - _DOT // 2, middle - _DOT // 2, _DOT, _DOT)
+        painter.drawEllipse(dot) if SYMBOLS[line.kind] == "o" else painter.drawRect(dot)
 
-_SEPARATOR = " · "
+    def _paint_words(self, painter: QPainter, room: QRect, line: KeyLine) -> None:
+        metrics = self.fontMetrics()
+        colours = BarColours.of(self.palette(), None)
+        words = _SEPARATOR.join(line.parts)
+        painter.setPen(colours.text)
+        painter.drawText(room, 0, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+        if line.muted:
+            rest = room.adjusted(metrics.horizontalAdvance(words), 0, 0, 0)
+            muted = _SEPARATOR + _SEPARATOR.join(line.muted)
+            painter.setPen(colours.muted)
+            painter.drawText(rest, 0, metrics.elidedText(muted, Qt.TextElideMode.ElideRight, rest.width()))
