@@ -81,7 +81,7 @@ class Sample:
         """The share of the values that are at most so long; 0 for an empty sample."""
         return bisect_right(self.values, seconds) / self.n if self.n else 0.0
 
-    def ecdf(self, most: int = 1000) -> list[tuple[float, float]]:
+    def ecdf(self, most: int = 500) -> list[tuple[float, float]]:
         """Each value with the share of values up to it; of a large sample `most` of them, evenly by rank."""
         ranks: Iterable[int] = range(1, self.n + 1)
         if self.n > most:
@@ -274,6 +274,11 @@ class SweepPoint:
         """The mean of the repeats."""
         return statistics.fmean(self.throughputs)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether there were rows enough to have `cap` requests in flight."""
+        return self.cap <= self.rows
+
 
 def sweep_points(arms: Iterable[Arm]) -> list[SweepPoint]:
     """The points of a sweep by ascending cap. Arms that were cut short or had no success say nothing."""
@@ -316,7 +321,7 @@ def knee(points: Sequence[SweepPoint], share: float = KNEE_SHARE) -> SweepPoint 
     proportion to the cap would have left it behind. Caps above the number of rows are no evidence, since
     they never had so many in flight.
     """
-    usable = sorted((point for point in points if point.cap <= point.rows), key=lambda point: point.cap)
+    usable = sorted((point for point in points if point.is_filled), key=lambda point: point.cap)
     if not usable:
         return None
     best = max(point.throughput_rps for point in usable)

@@ -12,9 +12,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pyqtgraph
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -247,6 +246,8 @@ class LatencyChart(Chart):
         for place, box in enumerate((self.measure_box, self.form_box)):
             self._controls.insertWidget(place, box, 0, Qt.AlignmentFlag.AlignTop)
             box.currentIndexChanged.connect(self.draw)
+        QWidget.setTabOrder(self.measure_box, self.form_box)
+        QWidget.setTabOrder(self.form_box, self.plot)
         self.retranslate()
 
     def show_arms(self, arms: Sequence[Arm], *, is_simulated: bool = False) -> None:
@@ -333,7 +334,10 @@ class LatencyChart(Chart):
                 ]
                 self.plot.add_dots(dots, arm.kind)
                 continue
-            outline = [*corners(edges[:-1], shares, edges[-1]), (edges[-1], 0.0)]
+            filled = [place for place, share in enumerate(shares) if share]
+            first, last = filled[0], filled[-1] + 1
+            outline = corners(edges[first:last], shares[first:last], edges[last])
+            outline.append((edges[last], 0.0))
             pen = arm_pen(self.palette(), arm.kind)
             self.plot.add_line(outline, pen, fill=_faint(pen.color()))
         self.plot.stops = [(start + stop) / 2 for start, stop in pairwise(edges)]
@@ -389,8 +393,8 @@ class LatencyChart(Chart):
             place = bisect_right(edges, x) - 1
             if not 0 <= place < len(edges) - 1:
                 return self._caption()
-            where = self.tr("{from} to {to}").format(
-                **{"from": self._seconds(edges[place]), "to": self._seconds(edges[place + 1])}
+            where = self.tr("{low} to {high}").format(
+                low=self._seconds(edges[place]), high=self._seconds(edges[place + 1])
             )
             shares = [(arm, sample.shares(edges)[place]) for arm, sample in samples]
         else:
@@ -583,12 +587,11 @@ class SweepChart(Chart):
         places = [(_place(point.cap), point.throughput_rps) for point in points]
         found = knee(points)
         if found:
-            rule = pyqtgraph.mkPen(colours.muted, width=1, style=Qt.PenStyle.DashLine)
-            plot.add_line([(_place(found.cap), 0.0), (_place(found.cap), found.throughput_rps)], rule)
-            text = pyqtgraph.TextItem(self.tr("knee"), color=colours.text, anchor=(0, 1))
-            text.setFont(smaller(self.font()))
-            text.setPos(_place(found.cap), 0.0)
-            plot.plotItem.addItem(text)
+            rule = QPen(colours.muted, 1, Qt.PenStyle.DashLine)
+            rule.setCosmetic(True)
+            foot = (_place(found.cap), 0.0)
+            plot.add_line([foot, (foot[0], found.throughput_rps)], rule)
+            plot.add_text(foot, self.tr("knee"))
         plot.add_line(places, arm_pen(self.palette(), ArmKind.CONCURRENT))
         spread = [end for point in points for end in _error_bar(point)]
         if spread:
@@ -621,13 +624,15 @@ class SweepChart(Chart):
         self.use_button.setEnabled(self._selected is not None)
 
     def _verdict(self, found: SweepPoint | None) -> str:
-        best = max(self._points, key=lambda point: point.throughput_rps)
         if found is None:
             if len(self._points) == 1:
                 return self.tr("One cap makes no curve: sweep over several caps.")
             return self.tr(
                 "No knee: throughput may still rise beyond these caps. Try larger ones, with more rows."
             )
+        best = max(
+            (point for point in self._points if point.is_filled), key=lambda point: point.throughput_rps
+        )
         if found is best:
             return self.tr(
                 "A cap of {cap} brings the best throughput, {rate} answers/s. More at once buys nothing."
@@ -646,7 +651,7 @@ class SweepChart(Chart):
         parts = [
             self.tr("{rate} answers/s").format(rate=self._number(point.throughput_rps)),
             self.tr("median service time {time}").format(time=self._seconds(point.median_service_s)),
-            self.tr("n = {n}").format(n=wording.number(point.n, 0)),
+            self._count(point),
         ]
         if len(point.throughputs) > 1:
             spread = self.tr("{low} to {high} in {repeats} repeats").format(
@@ -657,6 +662,12 @@ class SweepChart(Chart):
             parts.insert(1, spread)
         cap = self.tr("Cap {cap}").format(cap=wording.number(point.cap, 0))
         return _SEPARATOR.join([cap, *parts])
+
+    def _count(self, point: SweepPoint) -> str:
+        sent, done = point.rows * len(point.throughputs), wording.number(point.n, 0)
+        if point.n == sent:
+            return self.tr("n = {n}").format(n=done)
+        return self.tr("n = {n} of {sent}").format(n=done, sent=wording.number(sent, 0))
 
     def _description(self) -> str:
         return "\n".join([self.verdict.text(), *(self._line(point) for point in self._points)])

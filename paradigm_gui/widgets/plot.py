@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
-from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.labels import caption
 from paradigm_gui.widgets.waterfall import BarColours
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ _DOT = 7
 _TICK_GAP = 4
 _OVERHANG = 14
 _BEHIND = -1000
+_MARGIN = 0.03
 _SEPARATOR = " · "
 SYMBOLS = {ArmKind.CONCURRENT: "o", ArmKind.SEQUENTIAL: "s"}
 
@@ -78,7 +79,6 @@ class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self.setStyle(maxTickLevel=0, tickLength=0, tickAlpha=255, tickTextOffset=_TICK_GAP)
         self.setTickDensity(1.4)
         self.setGrid(255)
-        self.setZValue(_BEHIND)
         self.label.document().setDocumentMargin(0)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
@@ -121,10 +121,12 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def __init__(self) -> None:
         self.bottom, self.side = NumberAxis("bottom"), NumberAxis("left")
         super().__init__(axisItems={"bottom": self.bottom, "left": self.side}, enableMenu=False)
-        self.heading = plain_label()
+        self.heading = caption()
         self.stops: list[float] = []
         self.is_snapping = False
         self.colours = BarColours.of(self.palette(), None)
+        for axis in (self.bottom, self.side):
+            axis.setZValue(_BEHIND)
         self.plotItem.hideButtons()
         self.plotItem.setMouseEnabled(False, False)
         self.plotItem.disableAutoRange()
@@ -149,10 +151,6 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         font = smaller(self.font())
         for axis in (self.bottom, self.side):
             axis.dress(self.colours, font)
-        self.heading.setFont(font)
-        palette = self.heading.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self.colours.muted)
-        self.heading.setPalette(palette)
 
     def show_titles(self, side: str, bottom: str) -> None:
         """Name what the axes count, with units."""
@@ -160,7 +158,8 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.bottom.setLabel(html.escape(bottom))
 
     def show_span(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        self.plotItem.setRange(xRange=x, yRange=y, padding=0)
+        room = _MARGIN * (y[1] - y[0])
+        self.plotItem.setRange(xRange=x, yRange=(y[0] - room, y[1] + room), padding=0)
 
     def add_line(
         self,
@@ -180,6 +179,7 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
                 connect="pairs" if is_in_pairs else "all",
                 fillLevel=None if fill is None else 0.0,
                 brush=fill,
+                antialias=True,
             )
         )
 
@@ -203,6 +203,13 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
                 antialias=True,
             )
         )
+
+    def add_text(self, place: tuple[float, float], text: str) -> None:
+        """A word whose lower left corner is at a place."""
+        item = pyqtgraph.TextItem(text, color=self.colours.text, anchor=(0, 1))
+        item.setFont(smaller(self.font()))
+        item.setPos(*place)
+        self.plotItem.addItem(item)
 
     def point_at(self, x: float | None) -> None:
         """Move the line to a place, or away."""
@@ -313,6 +320,7 @@ class Key(QWidget):
 
     def show_lines(self, lines: Sequence[KeyLine]) -> None:
         self.lines = list(lines)
+        self.setAccessibleName("\n".join(line.text for line in self.lines))
         self.updateGeometry()
         self.update()
 
