@@ -64,7 +64,7 @@ class Chart(QWidget):
     A chart without data says instead what to do to get some. Kinds of charts say how they draw.
     """
 
-    def __init__(self, *plots: Plot) -> None:
+    def __init__(self, plots: Sequence[Plot], controls: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._is_built = False
         self.plots = plots
@@ -80,13 +80,14 @@ class Chart(QWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(3 * _GAP)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._controls = QHBoxLayout()
+        self._header = QWidget()
+        self._controls = QHBoxLayout(self._header)
         self._controls.setSpacing(_GAP)
+        self._controls.setContentsMargins(0, 0, 0, 0)
+        for control in controls:
+            self._controls.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         self._controls.addWidget(self.key, 1)
         self._controls.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        self._header = QWidget()
-        self._header.setLayout(self._controls)
-        self._controls.setContentsMargins(0, 0, 0, 0)
         drawn = QWidget()
         self._side_by_side = QBoxLayout(QBoxLayout.Direction.LeftToRight, drawn)
         self._side_by_side.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +127,7 @@ class Chart(QWidget):
     def draw(self) -> None:
         """Draw everything anew."""
         for plot in self.plots:
-            plot.dress()
+            plot.dress(self.palette(), self.font())
             plot.plotItem.clear()
         message = self._missing()
         self._pages.setCurrentIndex(0 if message else 1)
@@ -237,17 +238,13 @@ class LatencyChart(Chart):
     def __init__(self) -> None:
         self._latencies: list[Latency] = []
         self.plot = Plot()
-        super().__init__(self.plot)
         self.measure_box, self.form_box = QComboBox(), QComboBox()
         for measure in Measure:
             self.measure_box.addItem("", measure)
-        for _ in range(2):
-            self.form_box.addItem("")
-        for place, box in enumerate((self.measure_box, self.form_box)):
-            self._controls.insertWidget(place, box, 0, Qt.AlignmentFlag.AlignTop)
+        self.form_box.addItems(["", ""])
+        super().__init__([self.plot], [self.measure_box, self.form_box])
+        for box in (self.measure_box, self.form_box):
             box.currentIndexChanged.connect(self.draw)
-        QWidget.setTabOrder(self.measure_box, self.form_box)
-        QWidget.setTabOrder(self.form_box, self.plot)
         self.retranslate()
 
     def show_arms(self, arms: Sequence[Arm], *, is_simulated: bool = False) -> None:
@@ -427,7 +424,7 @@ class LoadChart(Chart):
     def __init__(self) -> None:
         self._loads: list[Load] = []
         self.in_flight_plot, self.throughput_plot = Plot(), Plot()
-        super().__init__(self.in_flight_plot, self.throughput_plot)
+        super().__init__([self.in_flight_plot, self.throughput_plot])
         self.in_flight_plot.side.is_whole = True
         self.retranslate()
 
@@ -547,7 +544,7 @@ class SweepChart(Chart):
         self._points: list[SweepPoint] = []
         self._selected: SweepPoint | None = None
         self.plot = Plot()
-        super().__init__(self.plot)
+        super().__init__([self.plot])
         self.plot.is_snapping = True
         self.plot.chosen.connect(self._on_chosen)
         self.key.hide()

@@ -136,21 +136,22 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._pointer.setZValue(100)
         self._pointer.hide()
         self.plotItem.vb.addItem(self._pointer, ignoreBounds=True)
-        self.dress()
+        self.dress(self.palette(), self.font())
 
     @property
     def pointer(self) -> float | None:
         """The place that is pointed at."""
         return float(self._pointer.value()) if self._pointer.isVisible() else None
 
-    def dress(self) -> None:
-        """Take the colours and the font over from the widget."""
-        self.colours = BarColours.of(self.palette(), None)
+    def dress(self, palette: QPalette, font: QFont) -> None:
+        """Draw in these from now on. They are handed over by the chart, which hears of a change first."""
+        self._wears = palette
+        self._font = smaller(font)
+        self.colours = BarColours.of(palette, None)
         self.setBackground(self.colours.base)
         self._pointer.setPen(self.colours.muted)
-        font = smaller(self.font())
         for axis in (self.bottom, self.side):
-            axis.dress(self.colours, font)
+            axis.dress(self.colours, self._font)
 
     def show_titles(self, side: str, bottom: str) -> None:
         """Name what the axes count, with units."""
@@ -192,7 +193,7 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         is_hollow: bool = False,
     ) -> None:
         """Dots in an arm's shape and colour; a thin rim keeps those apart that lie on each other."""
-        arm = BarColours.of(self.palette(), kind).arm
+        arm = BarColours.of(self._wears, kind).arm
         self.plotItem.addItem(
             pyqtgraph.ScatterPlotItem(
                 pos=points,
@@ -207,7 +208,7 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def add_text(self, place: tuple[float, float], text: str) -> None:
         """A word whose lower left corner is at a place."""
         item = pyqtgraph.TextItem(text, color=self.colours.text, anchor=(0, 1))
-        item.setFont(smaller(self.font()))
+        item.setFont(self._font)
         item.setPos(*place)
         self.plotItem.addItem(item)
 

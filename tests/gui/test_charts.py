@@ -34,8 +34,8 @@ def make(qtbot):
         chart = kind()
         qtbot.addWidget(chart)
         chart.resize(900, 260)
-        chart.show()
-        qtbot.waitExposed(chart)
+        with qtbot.waitExposed(chart):
+            chart.show()
         made.append(chart)
         return chart
 
@@ -244,9 +244,13 @@ def test_a_histogram_reads_its_bins_out(make):
 def test_keys_go_from_value_to_value(make, qtbot):
     chart = make(LatencyChart)
     chart.show_arms([arm(CONCURRENT, 3)])
-    chart.activateWindow()
-    qtbot.waitActive(chart)
-    chart.plot.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitActive(chart):
+        chart.activateWindow()
+    chart.measure_box.setFocus()
+    qtbot.keyClick(chart.measure_box, Qt.Key.Key_Tab)
+    assert chart.form_box.hasFocus()
+    qtbot.keyClick(chart.form_box, Qt.Key.Key_Tab)
+    assert chart.plot.hasFocus()
     seen = [chart.plot.pointer]
     for key in ("Right", "Right", "Right", "Left", "Home", "End"):
         qtbot.keyClick(chart.plot, getattr(Qt.Key, f"Key_{key}"))
