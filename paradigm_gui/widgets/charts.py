@@ -283,8 +283,17 @@ class LatencyChart(Chart):
 
     def _draw(self) -> None:
         samples = self._samples()
-        self.key.show_lines([self._key_line(arm, sample) for arm, sample in samples])
-        self.key.setToolTip(self._explanation())
+        self.key.show_lines(
+            [self._key_line(arm, sample) for arm, sample in samples],
+            self.tr("Times of the requests that are done; percentiles are nearest-rank"),
+            self.tr("Small samples show each request and the median, without percentiles"),
+            self.tr("Greyed: the sample is too small for a stable value ({trusted})").format(
+                trusted=", ".join(
+                    self.tr("p{percent} from {n}").format(percent=percent, n=wording.number(n, 0))
+                    for percent, n in TRUSTED_SAMPLE.items()
+                )
+            ),
+        )
         bottom = {
             Measure.SERVICE: self.tr("Service time (s)"),
             Measure.RESPONSE: self.tr("Response time (s)"),
@@ -308,9 +317,11 @@ class LatencyChart(Chart):
                 continue
             values, shares = zip(*curve, strict=True)
             self.plot.add_line(corners(values, shares, values[-1]), arm_pen(self.palette(), arm.kind))
-            for mark in sample.marks():
-                place = (mark.value, 100 * sample.share_within(mark.value))
-                self.plot.add_dots([place], arm.kind, is_hollow=not mark.is_trusted)
+            for is_trusted in (True, False):
+                marks = [mark.value for mark in sample.marks() if mark.is_trusted is is_trusted]
+                places = [(value, 100 * sample.share_within(value)) for value in marks]
+                if places:
+                    self.plot.add_dots(places, arm.kind, is_hollow=not is_trusted)
         self.plot.stops = sorted(stops)
         end = nice_end(max(sample.values[-1] for _, sample in samples))
         self.plot.show_span((0.0, end), (0.0, 100.0))
@@ -358,17 +369,6 @@ class LatencyChart(Chart):
             text = self.tr("p{percent} {time}").format(percent=mark.percent, time=self._seconds(mark.value))
             (parts if mark.is_trusted else muted).append(text)
         return KeyLine(arm.kind, parts, muted, has_dots=sample.is_small)
-
-    def _explanation(self) -> str:
-        trusted = ", ".join(
-            self.tr("p{percent} from {n}").format(percent=percent, n=wording.number(n, 0))
-            for percent, n in TRUSTED_SAMPLE.items()
-        )
-        return tip(
-            self.tr("Times of the requests that are done; percentiles are nearest-rank"),
-            self.tr("Small samples show each request and the median, without percentiles"),
-            self.tr("Greyed: the sample is too small for a stable value ({trusted})").format(trusted=trusted),
-        )
 
     def _description(self) -> str:
         return "\n".join([self.measure_box.currentText(), *(line.text for line in self.key.lines)])
@@ -445,12 +445,10 @@ class LoadChart(Chart):
         )
 
     def _draw(self) -> None:
-        self.key.show_lines([self._key_line(arm) for arm in self._loads])
-        self.key.setToolTip(
-            tip(
-                self.tr("In flight: attempts that are sent and have not ended"),
-                self.tr("Answers per second: requests done in a window ÷ its length"),
-            )
+        self.key.show_lines(
+            [self._key_line(arm) for arm in self._loads],
+            self.tr("In flight: attempts that are sent and have not ended"),
+            self.tr("Answers per second: requests done in a window ÷ its length"),
         )
         end = nice_end(max(arm.in_flight.end for arm in self._loads))
         peak = nice_end(max(arm.in_flight.peak for arm in self._loads) * _HEADROOM)

@@ -26,10 +26,11 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QSizePolicy, QWidget
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.models.waterfall_model import tip
 from paradigm_gui.widgets.labels import caption
 from paradigm_gui.widgets.waterfall import BarColours
 
@@ -130,6 +131,8 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.plotItem.hideButtons()
         self.plotItem.setMouseEnabled(False, False)
         self.plotItem.disableAutoRange()
+        # what is drawn lies within the axes, except for the rims of dots at their ends
+        self.plotItem.vb.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.plotItem.layout.setContentsMargins(0, _OVERHANG // 2, 1.5 * _OVERHANG, 5)
         self.setMinimumSize(120, 60)
         self._pointer = pyqtgraph.InfiniteLine(angle=90, movable=False)
@@ -319,9 +322,12 @@ class Key(QWidget):
         self.setFont(smaller(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_lines(self, lines: Sequence[KeyLine]) -> None:
+    def show_lines(self, lines: Sequence[KeyLine], *explanation: str) -> None:
+        """Show lines; a tip repeats them, as there may not be room for all, and explains them."""
         self.lines = list(lines)
-        self.setAccessibleName("\n".join(line.text for line in self.lines))
+        texts = [line.text for line in self.lines]
+        self.setAccessibleName("\n".join(texts))
+        self.setToolTip(tip(*texts, *explanation))
         self.updateGeometry()
         self.update()
 

@@ -128,6 +128,7 @@ def test_a_small_sample_is_shown_as_dots_with_its_median_alone(make):
     assert all(line.has_dots for line in chart.key.lines)
     assert chart.description().splitlines() == ["Service time", *texts(chart)]
     assert "dot" in chart.readout.text()
+    assert all(text in chart.key.toolTip() for text in texts(chart))
 
 
 def test_percentiles_of_a_larger_sample_are_greyed_until_it_is_large_enough(make):
@@ -139,13 +140,13 @@ def test_percentiles_of_a_larger_sample_are_greyed_until_it_is_large_enough(make
     assert sequential.parts[-1] == "p95 1.34 s"
     assert list(sequential.muted) == ["p99 1.39 s"]
     assert not any(line.has_dots for line in chart.key.lines)
-    assert dots_of(chart.plot) == [1] * 5
+    assert dots_of(chart.plot) == [1, 1, 2, 1]
     hollow = [
         item.opts["brush"].color() == chart.plot.colours.base
         for item in chart.plot.plotItem.items
         if isinstance(item, pyqtgraph.ScatterPlotItem)
     ]
-    assert hollow == [False, True, False, False, True]
+    assert hollow == [False, True, False, True]
 
 
 def test_a_measure_is_chosen(make):
