@@ -147,7 +147,7 @@ def latency(arm: Arm) -> Latency:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A step function from 0 to `end`: `levels[i]` holds from `times[i]` to the next time, and 0 before."""
+    """A step function: `levels[i]` holds from `times[i]` to the next time, the last one to `end`; 0 before."""
 
     times: tuple[float, ...]
     levels: tuple[int, ...]
@@ -164,7 +164,7 @@ class Steps:
 
     def at(self, time: float) -> int:
         place = bisect_right(self.times, time)
-        return self.levels[place - 1] if place and time <= self.end else 0
+        return self.levels[place - 1] if place else 0
 
     def thinned(self, most: int = 4000) -> Steps:
         """Few enough steps to draw: of each stretch its first, lowest, highest and last level stay."""

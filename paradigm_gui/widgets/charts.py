@@ -184,7 +184,9 @@ class Chart(QWidget):
         return self.tr("{seconds} s").format(seconds=self._number(value))
 
     def _percent(self, share: float) -> str:
-        return self.tr("{percent} %").format(percent=wording.number(100 * share, 0))
+        # what is not quite all does not become all by rounding
+        percent = wording.number(min(max(100 * share, 0.1), 99.9), 1) if 0 < share < 1 else 100 * int(share)
+        return self.tr("{percent} %").format(percent=percent)
 
     def _number(self, value: float) -> str:
         if value >= 99.95:

@@ -45,13 +45,13 @@ def make(qtbot):
     QLocale.setDefault(before)
 
 
-def arm(kind, n=20, cap=20, *, state=RequestState.DONE, streaming=True):
+def arm(kind, n=20, cap=20, *, state=RequestState.DONE, streaming=True, gap=0.0):
     """An arm whose slots take one request after the other; request k takes k hundredths and a fifth."""
     cap = 1 if kind is SEQUENTIAL else cap
     free = [START] * cap
     requests = []
     for index in range(n):
-        sent = free[index % cap]
+        sent = free[index % cap] + gap
         end = free[index % cap] = sent + 0.2 + (index + 1) / 100
         error = RequestError(ErrorKind.SERVER_ERROR) if state is RequestState.FAILED else None
         attempt = Attempt(sent, sent + 0.1 if streaming else None, end, end, error)
@@ -203,7 +203,7 @@ def test_equal_times_are_one_bin(make):
 
 
 def test_a_large_run_is_drawn_with_few_points(make):
-    many = arm(CONCURRENT, 20_000, cap=200)
+    many = arm(CONCURRENT, 20_000, cap=200, gap=0.001)
     latencies, load = make(LatencyChart), make(LoadChart)
     latencies.show_arms([many])
     load.show_arms([many], 0.0)
@@ -226,10 +226,18 @@ def test_the_mouse_reads_the_chart_out(make, qtbot):
     where, concurrent, _ = chart.readout.text().split(" · ")
     assert where.startswith("Within 0.3")
     expected = 100 * latency(arm(CONCURRENT)).samples["service"].share_within(chart.plot.pointer)
-    assert concurrent == f"Concurrent, 20 at once: {expected:.0f} %"
+    assert concurrent == f"Concurrent, 20 at once: {expected:.1f} %"
     QCoreApplication.sendEvent(chart.plot, QEvent(QEvent.Type.Leave))
     assert chart.plot.pointer is None
     assert chart.readout.text() == caption
+
+
+def test_what_is_nearly_all_is_not_called_all(make):
+    chart = make(LatencyChart)
+    chart.show_arms([arm(CONCURRENT, 5000, cap=10)])
+    for place, words in ((0, "0.1 %"), (-2, "99.9 %"), (-1, "100 %")):
+        chart.plot.point_at(latency(arm(CONCURRENT, 5000, cap=10)).samples["service"].values[place] + 1e-6)
+        assert chart.readout.text().endswith(f": {words}")
 
 
 def test_a_histogram_reads_its_bins_out(make):
@@ -345,9 +353,21 @@ def test_attempts_without_success_are_load_without_throughput(make):
     assert "no throughput" in chart.readout.text()
 
 
+def test_before_the_first_request_is_sent_there_is_no_load(make):
+    chart = make(LoadChart)
+    waiting = Arm(CONCURRENT, Limits(), [Request(Row(0, {}), "")])
+    chart.show_arms([waiting], START)
+    assert not chart.is_drawn
+    waiting.start_at(START)
+    chart.show_arms([waiting], START)
+    assert not chart.is_drawn
+    chart.show_arms([waiting, arm(CONCURRENT)], START)
+    assert len(texts(chart)) == 1
+
+
 def test_load_plots_stand_side_by_side_where_there_is_width(make):
     chart = make(LoadChart)
-    chart.show_arms([arm(CONCURRENT)], 0.0)
+    chart.show_arms([arm(CONCURRENT, 2000, cap=2000)], 0.0)
     chart.resize(900, 240)
     assert chart.in_flight_plot.geometry().top() == chart.throughput_plot.geometry().top()
     chart.resize(500, 600)
@@ -364,7 +384,7 @@ def test_load_plots_stand_side_by_side_where_there_is_width(make):
 def test_the_knee_is_offered(make, qtbot):
     chart = make(SweepChart)
     chart.show_points(SATURATING)
-    assert "A cap of 4 brings 93 % of the best throughput (4.10 answers/s, at 16)" in chart.verdict.text()
+    assert "A cap of 4 brings 92.7 % of the best throughput (4.10 answers/s, at 16)" in chart.verdict.text()
     assert chart.readout.text() == (
         "Cap 4 · 3.80 answers/s · 3.60 to 4.00 in 2 repeats · median service time 0.50 s · n = 200"
     )
@@ -381,6 +401,9 @@ def test_another_cap_is_chosen_by_a_click_or_by_keys(make, qtbot):
     chart.cap_chosen.connect(chosen.append)
     qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel_of(chart.plot, 3.1, 1.0))
     assert chart.selected_cap == 8
+    assert chart.plot.pointer is None
+    qtbot.mouseMove(chart.plot.viewport(), pixel_of(chart.plot, 3.1, 1.0))
+    assert chart.plot.pointer == 3.0
     chart.use_button.click()
     chart.plot.setFocus()
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Return):
