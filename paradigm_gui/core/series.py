@@ -147,7 +147,7 @@ def latency(arm: Arm) -> Latency:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A step function: `levels[i]` holds from `times[i]` to the next time, the last one to `end`; 0 before."""
+    """A step function: `levels[i]` holds from `times[i]` to the next time or the `end`; 0 holds before."""
 
     times: tuple[float, ...]
     levels: tuple[int, ...]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Completion, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
-from paradigm_gui.core.series import SweepPoint, in_flight, latency
+from paradigm_gui.core.series import Load, Steps, SweepPoint, Throughput, in_flight, latency
 from paradigm_gui.widgets.charts import LatencyChart, LoadChart, SweepChart
 from paradigm_gui.widgets.waterfall import BarColours
 
@@ -367,7 +367,7 @@ def test_before_the_first_request_is_sent_there_is_no_load(make):
 
 def test_load_plots_stand_side_by_side_where_there_is_width(make):
     chart = make(LoadChart)
-    chart.show_arms([arm(CONCURRENT, 2000, cap=2000)], 0.0)
+    chart.show_series([Load(CONCURRENT, 20_000, Steps((0.0,), (20_000,), 1.0), Throughput(1.0, (1.0,)))])
     chart.resize(900, 240)
     assert chart.in_flight_plot.geometry().top() == chart.throughput_plot.geometry().top()
     chart.resize(500, 600)
@@ -513,6 +513,11 @@ def test_titles_are_no_markup(make):
     chart.in_flight_plot.show_titles("<b>side</b>", "<b>bottom</b>")
     assert chart.in_flight_plot.heading.text() == "<b>side</b>"
     assert chart.in_flight_plot.bottom.label.toPlainText().strip() == "<b>bottom</b>"
+
+
+def test_the_grid_is_behind_what_is_drawn(make):
+    plot = make(LatencyChart).plot
+    assert max(plot.bottom.zValue(), plot.side.zValue()) < plot.plotItem.vb.zValue()
 
 
 def test_counts_have_no_marks_between_whole_numbers(make):
