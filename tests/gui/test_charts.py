@@ -365,7 +365,7 @@ def test_before_the_first_request_is_sent_there_is_no_load(make):
     assert len(texts(chart)) == 1
 
 
-def test_load_plots_stand_side_by_side_where_there_is_width(make):
+def test_load_plots_stand_side_by_side_where_there_is_width(make, qapp):
     chart = make(LoadChart)
     chart.show_series([Load(CONCURRENT, 20_000, Steps((0.0,), (20_000,), 1.0), Throughput(1.0, (1.0,)))])
     chart.resize(900, 240)
@@ -374,6 +374,7 @@ def test_load_plots_stand_side_by_side_where_there_is_width(make):
     QApplication.sendPostedEvents()
     assert chart.in_flight_plot.geometry().bottom() < chart.throughput_plot.geometry().top()
     chart.grab()  # the axes take their places when they are painted
+    qapp.processEvents()
     lefts = [plot.plotItem.vb.sceneBoundingRect().left() for plot in chart.plots]
     assert lefts[0] == lefts[1]
 
