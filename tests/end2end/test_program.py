@@ -49,6 +49,8 @@ REPORT_FIELDS = [
     "arms",
     "speed_up",
     "efficiency",
+    "repeats",
+    "further",
     "diagnosis",
     "client",
 ]
