@@ -29,12 +29,14 @@ from paradigm_gui.core.batch import (
 )
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
 ROWS_IN_CHUNK = 2000
+RECORDS_AT_ONCE = 200
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_json = json.JSONDecoder().decode
@@ -121,7 +123,7 @@ def complete_run(connection: sqlite3.Connection, key: int, rows_sha256: str) -> 
 def rows_sha256(batch: Batch) -> str:
     """The fingerprint of columns and rows."""
     digest = hashlib.sha256(_bytes(_encode_json(list(batch.columns))))
-    for start in range(0, len(batch.rows), ROWS_IN_CHUNK):
+    for start in in_turns(range(0, len(batch.rows), ROWS_IN_CHUNK)):
         cells = _cells(batch.columns, batch.rows[start : start + ROWS_IN_CHUNK])
         # without the outer brackets it does not depend on how the rows are cut into chunks
         digest.update(_bytes("," + cells[1:-1]))
@@ -228,48 +230,93 @@ def _read_rows(connection: sqlite3.Connection, key: int, columns: Sequence[str])
     for (cells,) in connection.execute(
         "SELECT cells FROM row_chunks WHERE run_id = ? ORDER BY first_row", (key,)
     ):
-        for values in _decode_json(loaded(cells)):
+        for values in in_turns(_decode_json(loaded(cells))):
             yield Row(index, dict(zip(columns, values, strict=True)))
             index += 1
 
 
 def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterator[Arm]:
-    prompts = [batch.prompt(row) for row in batch.rows]
+    prompts = [batch.prompt(row) for row in in_turns(batch.rows)]
     for arm_id, kind, limits, started_at, took_s, stopped_by in connection.execute(
         "SELECT id, kind, limits, started_at, took_s, stopped_by FROM arms WHERE run_id = ? ORDER BY id",
         (key,),
     ):
-        requests = list(map(Request, batch.rows, prompts))
-        for row_index, state, record, text in connection.execute(
-            "SELECT row_index, state, record, text FROM requests WHERE arm_id = ?", (arm_id,)
-        ):
-            _fill(requests[row_index], state, _decode_json(loaded(record)), loaded(text))
         yield Arm(
             ArmKind(kind),
             Limits(**_decode_json(limits)),
-            requests,
+            _read_requests(connection, arm_id, batch.rows, prompts),
             started_at=None if started_at is None else 0.0,
             ended_at=took_s,
             stopped_by=_error(_decode_json(loaded(stopped_by))) if stopped_by else None,
         )
 
 
-def _fill(request: Request, state: str, record: list[Any], text: str) -> None:
-    enqueued_at, ended_at, attempts, error, completion = record
-    request.enqueued_at = enqueued_at
-    request.attempts = [
+def _read_requests(
+    connection: sqlite3.Connection, arm_id: int, rows: Sequence[Row], prompts: Sequence[str]
+) -> list[Request]:
+    """One request a row; those that are not stored have not been sent."""
+    requests: list[Request] = []
+    shared: dict[Any, Any] = {}
+    for row_index, state, record, text in in_turns(_stored_requests(connection, arm_id)):
+        _queue_up_to(row_index, requests, rows, prompts)
+        requests.append(_request(rows[row_index], prompts[row_index], state, record, text, shared))
+    _queue_up_to(len(rows), requests, rows, prompts)
+    return requests
+
+
+def _queue_up_to(end: int, requests: list[Request], rows: Sequence[Row], prompts: Sequence[str]) -> None:
+    """Add requests that have not been sent, up to the one of the row `end`, exclusive."""
+    missing = range(len(requests), end)
+    requests += [Request(rows[index], prompts[index]) for index in in_turns(missing)]
+
+
+def _stored_requests(
+    connection: sqlite3.Connection, arm_id: int
+) -> Iterator[tuple[int, str, list[Any], str]]:
+    cursor = connection.execute(
+        "SELECT row_index, state, record, text FROM requests WHERE arm_id = ? ORDER BY row_index", (arm_id,)
+    )
+    while found := cursor.fetchmany(RECORDS_AT_ONCE):
+        # the call costs more than the decoding of a record
+        records = _decode_json(f"[{','.join([loaded(record) for _, _, record, _ in found])}]")
+        for (row_index, state, _, text), record in zip(found, records, strict=True):
+            yield row_index, state, record, loaded(text)
+
+
+def _request(
+    row: Row, prompt: str, state: str, record: list[Any], text: str, shared: dict[Any, Any]
+) -> Request:
+    """A request as it was stored; one that had not ended is queued. `shared` has what many have alike."""
+    enqueued_at, ended_at, stored_attempts, error, completion = record
+    attempts = [
         Attempt(sent_at, first_token_at, last_token_at, attempt_ended_at, _error(attempt_error))
-        for sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error in attempts
+        for sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error in stored_attempts
     ]
     if state not in _FINAL_STATES:
-        return
-    request.state = _FINAL_STATES[state]
-    request.ended_at = ended_at
-    request.error = _error(error)
-    if completion:
-        request.completion = Completion(text, *completion)
-    elif text:
-        request.partial = [text]
+        return Request(row, prompt, enqueued_at=enqueued_at, attempts=attempts)
+    partial: list[str] = [text] if text and not completion else []
+    return Request(
+        row,
+        prompt,
+        _FINAL_STATES[state],
+        enqueued_at,
+        ended_at,
+        attempts,
+        _completion(text, completion, shared) if completion else None,
+        partial,
+        _error(error),
+    )
+
+
+def _completion(text: str, fields: list[Any], shared: dict[Any, Any]) -> Completion:
+    finish_reason, model, prompt_tokens, completion_tokens = fields
+    return Completion(
+        text,
+        shared.setdefault(finish_reason, finish_reason),
+        shared.setdefault(model, model),
+        prompt_tokens,
+        completion_tokens,
+    )
 
 
 def _error_fields(error: RequestError | None) -> tuple[object, ...] | None:

@@ -28,7 +28,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from paradigm_gui.controller import Controller, settle_memory
+from paradigm_gui.controller import Controller
 from paradigm_gui.core.batch import (
     Arm,
     ArmKind,
@@ -48,6 +48,7 @@ from paradigm_gui.core.store import Store
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.history import History, open_store
+from paradigm_gui.memory import settle_memory
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings
@@ -65,6 +66,17 @@ reply = Reply.answer("A short answer of a fast server", pieces=["A short answer 
 with stub_api_thread(lambda _: reply) as api:
     print(api.base_url, flush=True)
     sys.stdin.read()
+"""
+
+
+# PySide6's hook for `__import__` goes, as at the start of the program
+PART = """
+import builtins, sys
+plain_import = builtins.__import__
+sys.path.insert(0, {here!r})
+import history
+builtins.__import__ = plain_import
+history.measure_part(*sys.argv[1:])
 """
 
 
@@ -303,14 +315,13 @@ def main() -> None:
         base_url = server.stdout.readline().strip()
         for name in ("build", "open", "kept", "private"):
             size = opened if name in ("build", "open") else rows
-            arguments = [sys.executable, __file__, PART, name, folder, base_url, str(size), str(cap)]
+            code = PART.format(here=str(Path(__file__).parent))
+            arguments = [sys.executable, "-c", code, name, folder, base_url, str(size), str(cap)]
             found = subprocess.run(arguments, check=True, stdout=subprocess.PIPE, text=True).stdout
             for title, figures in json.loads(found).items():
                 show(f"{title}, {size:,} rows, cap {cap}", figures)
         server.stdin.close()
 
 
-PART = "--part"
-
 if __name__ == "__main__":
-    measure_part(*sys.argv[2:]) if sys.argv[1:2] == [PART] else main()
+    main()
