@@ -17,13 +17,14 @@ from paradigm_gui.core.batch import Arm, Attempt, Completion, Request, RequestSt
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, UserFacingError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
 log = logging.getLogger(__name__)
 
 BACKOFF_BASE_S = 0.5
 BACKOFF_MOST_S = 30.0
 MISCONFIGURATIONS_TO_STOP = 3
+ENDED_AT_ONCE = 500
 
 
 class Send(Protocol):
@@ -84,7 +85,9 @@ class Runner:
         self._clock = clock
         self._sleep = sleep
         self._draw = draw
-        # (class, row index, request): retries before new rows, rows in order, then the end marks
+        # rows that have not had their turn, in order: too many to put into a queue one by one
+        self._fresh: Iterator[Request] = iter(())
+        # (class, row index, request): retries, which go before fresh rows, and after those the end marks
         self._queue: asyncio.PriorityQueue[tuple[int, int, Request | None]] = asyncio.PriorityQueue()
         self._workers: list[asyncio.Task[None]] = []
         self._backing_off: set[asyncio.Task[None]] = set()
@@ -115,10 +118,9 @@ class Runner:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
         arm = self.arm
         arm.start_at(self.now())
-        for request in arm.requests:
-            if not request.state.is_final:
-                self._unfinished += 1
-                self._queue.put_nowait((1, request.index, request))
+        fresh = [request for request in arm.requests if not request.state.is_final]
+        self._unfinished = len(fresh)
+        self._fresh = iter(fresh)
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(min(arm.limits.cap, self._unfinished)):
@@ -167,16 +169,18 @@ class Runner:
             task.cancel()
         await asyncio.gather(*self._backing_off, return_exceptions=True)
         ended_at = self.now()
-        for request in self.arm.requests:
+        for number, request in enumerate(self.arm.requests, 1):
             if not request.state.is_final and request not in self._keeping:
                 self._finish(request, RequestState.CANCELLED, ended_at)
+            if not number % ENDED_AT_ONCE:
+                await asyncio.sleep(0)
         await asyncio.gather(*self._keeping.values())
         last = max((request.ended_at or 0.0 for request in self.arm.requests), default=ended_at)
         self.arm.ended_at = max(last, self.arm.started_at or 0.0)
 
     async def _work(self) -> None:
         while not self._stopping:
-            _, _, request = await self._queue.get()
+            request = await self._next()
             if request is None:
                 return
             if request.state is RequestState.QUEUED:
@@ -184,6 +188,13 @@ class Runner:
                 self._on_change(request)
             await self._clearance()
             await self._attempt(request)
+
+    async def _next(self) -> Request | None:
+        """The request to be sent next; `None` when all have ended."""
+        if self._queue.empty() and (fresh := next(self._fresh, None)):
+            return fresh
+        _, _, request = await self._queue.get()
+        return request
 
     async def _clearance(self) -> None:
         """Wait until the arm may send: not paused, not held by a 429, and at its turn of the pace."""

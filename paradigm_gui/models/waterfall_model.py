@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from paradigm_gui import wording
-from paradigm_gui.core.batch import Arm, Request, RequestState
+from paradigm_gui.core.batch import Arm, Request, RequestState, count_states
 from paradigm_gui.core.timing import Segment, SegmentKind, request_times, segments
 from paradigm_gui.models.ranges import contiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 SEGMENTS = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which the BARS column gives a row's `Bar`."""
@@ -87,26 +87,20 @@ class WaterfallModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh_all(self, now: float) -> None:
-        """Read all requests anew: for very many of them, that takes less than naming them."""
+        """Read all requests anew."""
         self._now = now
         self._read_all()
         if self._bars:
-            self.dataChanged.emit(
-                self.index(0, Column.BARS), self.index(len(self._bars) - 1, Column.BARS), _CHANGING_ROLES
-            )
-
-    def _read_all(self) -> None:
-        self._states = [request.state for request in self.arm.requests] if self.arm else []
-        self._bars = [None] * len(self._states)
-        # counting by hand does not hash: it is ten times as fast
-        self._counts = Counter({state: self._states.count(state) for state in RequestState})
+            self._tell_of([(0, len(self._bars) - 1)])
 
     def refresh(self, rows: Collection[int], now: float) -> None:
         """Read the requests with these indexes anew; `now` is a reading of the arm's clock."""
-        if len(rows) > _MOST_ROWS_BY_NAME:
-            self.refresh_all(now)
-            return
         self._now = now
+        if len(rows) > _MOST_ROWS_BY_NAME and isinstance(self._places, range):
+            # reading all of them takes less time than finding so many
+            self._read_all()
+            self._tell_of([(max(0, min(rows)), min(len(self._bars) - 1, max(rows)))])
+            return
         places = {place for row in rows if (place := self.place_of(row)) is not None}
         for place in places:
             self._bars[place] = None
@@ -117,6 +111,15 @@ class WaterfallModel(QAbstractTableModel):
         ranges = list(contiguous(places))
         if len(ranges) > _MOST_RANGES:
             ranges = [(ranges[0][0], ranges[-1][1])]
+        self._tell_of(ranges)
+
+    def _read_all(self) -> None:
+        requests = self.arm.requests if self.arm else []
+        self._states = [request.state for request in requests]
+        self._bars = [None] * len(requests)
+        self._counts = count_states(requests)
+
+    def _tell_of(self, ranges: Iterable[tuple[int, int]]) -> None:
         for first, last in ranges:
             self.dataChanged.emit(
                 self.index(first, Column.BARS), self.index(last, Column.BARS), _CHANGING_ROLES
