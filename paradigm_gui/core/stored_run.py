@@ -11,6 +11,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.batch import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROWS_IN_CHUNK = 2000
-RECORDS_AT_ONCE = 200
+RECORDS_AT_ONCE = 100
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_json = json.JSONDecoder().decode
@@ -255,68 +256,50 @@ def _read_requests(
     connection: sqlite3.Connection, arm_id: int, rows: Sequence[Row], prompts: Sequence[str]
 ) -> list[Request]:
     """One request a row; those that are not stored have not been sent."""
-    requests: list[Request] = []
-    shared: dict[Any, Any] = {}
-    for row_index, state, record, text in in_turns(_stored_requests(connection, arm_id)):
-        _queue_up_to(row_index, requests, rows, prompts)
-        requests.append(_request(rows[row_index], prompts[row_index], state, record, text, shared))
-    _queue_up_to(len(rows), requests, rows, prompts)
+    requests = [Request(row, prompt) for row, prompt in in_turns(zip(rows, prompts, strict=True))]
+    cursor = connection.execute(
+        "SELECT row_index, state, record, text FROM requests WHERE arm_id = ?", (arm_id,)
+    )
+    shared: dict[str, str] = {}
+    for stored_requests in in_turns(iter(partial(cursor.fetchmany, RECORDS_AT_ONCE), [])):
+        # the call costs more than the decoding of a record
+        records = _decode_json(f"[{','.join([loaded(record) for _, _, record, _ in stored_requests])}]")
+        for (row_index, state, _, text), record in zip(stored_requests, records, strict=True):
+            _fill(requests[row_index], state, record, text, shared)
     return requests
 
 
-def _queue_up_to(end: int, requests: list[Request], rows: Sequence[Row], prompts: Sequence[str]) -> None:
-    """Add requests that have not been sent, up to the one of the row `end`, exclusive."""
-    missing = range(len(requests), end)
-    requests += [Request(rows[index], prompts[index]) for index in in_turns(missing)]
+def _fill(
+    request: Request, state: str, record: list[Any], stored_text: str | bytes, shared: dict[str, str]
+) -> None:
+    """Bring a request to where it was; one that had not ended is queued.
 
-
-def _stored_requests(
-    connection: sqlite3.Connection, arm_id: int
-) -> Iterator[tuple[int, str, list[Any], str]]:
-    cursor = connection.execute(
-        "SELECT row_index, state, record, text FROM requests WHERE arm_id = ? ORDER BY row_index", (arm_id,)
-    )
-    while found := cursor.fetchmany(RECORDS_AT_ONCE):
-        # the call costs more than the decoding of a record
-        records = _decode_json(f"[{','.join([loaded(record) for _, _, record, _ in found])}]")
-        for (row_index, state, _, text), record in zip(found, records, strict=True):
-            yield row_index, state, record, loaded(text)
-
-
-def _request(
-    row: Row, prompt: str, state: str, record: list[Any], text: str, shared: dict[Any, Any]
-) -> Request:
-    """A request as it was stored; one that had not ended is queued. `shared` has what many have alike."""
-    enqueued_at, ended_at, stored_attempts, error, completion = record
-    attempts = [
-        Attempt(sent_at, first_token_at, last_token_at, attempt_ended_at, _error(attempt_error))
-        for sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error in stored_attempts
+    `shared` has the texts that many have alike.
+    """
+    request.enqueued_at, ended_at, attempts, error, completion = record
+    request.attempts = [
+        Attempt(
+            sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error and _error(attempt_error)
+        )
+        for sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error in attempts
     ]
     if state not in _FINAL_STATES:
-        return Request(row, prompt, enqueued_at=enqueued_at, attempts=attempts)
-    partial: list[str] = [text] if text and not completion else []
-    return Request(
-        row,
-        prompt,
-        _FINAL_STATES[state],
-        enqueued_at,
-        ended_at,
-        attempts,
-        _completion(text, completion, shared) if completion else None,
-        partial,
-        _error(error),
-    )
-
-
-def _completion(text: str, fields: list[Any], shared: dict[Any, Any]) -> Completion:
-    finish_reason, model, prompt_tokens, completion_tokens = fields
-    return Completion(
-        text,
-        shared.setdefault(finish_reason, finish_reason),
-        shared.setdefault(model, model),
-        prompt_tokens,
-        completion_tokens,
-    )
+        return
+    request.state = _FINAL_STATES[state]
+    request.ended_at = ended_at
+    request.error = error and _error(error)
+    text = loaded(stored_text)
+    if completion:
+        finish_reason, model, prompt_tokens, completion_tokens = completion
+        request.completion = Completion(
+            text,
+            shared.setdefault(finish_reason, finish_reason),
+            shared.setdefault(model, model),
+            prompt_tokens,
+            completion_tokens,
+        )
+    elif text:
+        request.partial = [text]
 
 
 def _error_fields(error: RequestError | None) -> tuple[object, ...] | None:

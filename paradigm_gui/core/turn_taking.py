@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
@@ -11,8 +12,14 @@ if TYPE_CHECKING:
 
 WORK_S = 0.002
 REST_S = 0.0005
+SWITCH_S = 0.001
 
 T = TypeVar("T")
+
+
+def shorten_turns() -> None:
+    """Let a thread that waits have its turn sooner, where another one computes without a rest."""
+    sys.setswitchinterval(SWITCH_S)
 
 
 def in_turns(items: Iterable[T]) -> Iterator[T]:

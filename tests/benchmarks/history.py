@@ -45,6 +45,7 @@ from paradigm_gui.core.batch import (
 from paradigm_gui.core.endpoints import PARADIGM_BASE_URL, Endpoint
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.core.store import Store
+from paradigm_gui.core.turn_taking import shorten_turns
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.history import History, open_store
@@ -291,6 +292,7 @@ async def part(name: str, folder: Path, base_url: str, rows: int, cap: int) -> d
 
 def measure_part(name: str, folder: str, base_url: str, rows: str, cap: str) -> None:
     """Be the process of one part."""
+    shorten_turns()
     application = QApplication([])
     with asyncio.Runner(loop_factory=lambda: EventLoop(application)) as runner:
         found = runner.run(part(name, Path(folder), base_url, int(rows), int(cap)))

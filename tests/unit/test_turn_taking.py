@@ -1,9 +1,12 @@
 """Work in a thread that lets others in."""
 
+import sys
 import threading
 import time
 
-from paradigm_gui.core.turn_taking import WORK_S, in_turns
+import pytest
+
+from paradigm_gui.core.turn_taking import WORK_S, in_turns, shorten_turns
 
 
 def test_it_gives_every_item_in_order():
@@ -47,3 +50,15 @@ def test_a_thread_rests_every_now_and_then(monkeypatch):
 
 def test_the_main_thread_does_not_rest(monkeypatch):
     assert rests(monkeypatch, lambda: list(in_turns(range(100)))) == 0
+
+
+@pytest.fixture
+def switch_interval():
+    before = sys.getswitchinterval()
+    yield before
+    sys.setswitchinterval(before)
+
+
+def test_threads_that_do_not_rest_are_interrupted_sooner(switch_interval):
+    shorten_turns()
+    assert 0 < sys.getswitchinterval() < switch_interval
