@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from paradigm_gui import __version__, wording
 from paradigm_gui.command_line import DEMO_EXAMPLE, LANGUAGES
-from paradigm_gui.controller import Controller, settle_memory
+from paradigm_gui.controller import Controller
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.plan import Plan
+from paradigm_gui.core.turn_taking import shorten_turns
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
 from paradigm_gui.history import History, open_store
 from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore, resumed_run
+from paradigm_gui.memory import settle_memory
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.resources import translation_path
 from paradigm_gui.self_test import self_test
@@ -76,6 +78,7 @@ class Application:
     def run(self) -> int:
         """Run until the user quits or the job is done; return the exit code."""
         self._reporter.install()
+        shorten_turns()
         try:
             with asyncio.Runner(loop_factory=lambda: EventLoop(self._app)) as runner:
                 return runner.run(self._main())

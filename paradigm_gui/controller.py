@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import gc
 import logging
 import math
 import time
@@ -296,7 +295,7 @@ class Controller(QObject):
 
     async def _run_sequential(self, run: Run) -> None:
         await self.measuring.over()
-        arm = _sequential(run)
+        arm = await _sequential(run)
         async with self._connected(run.endpoint, arm.limits) as connection:
             run.endpoint = connection.endpoint
             arms = run.arms | {arm.kind: arm}
@@ -507,9 +506,9 @@ def _name_of(batch: Batch) -> str:
     return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1] + "…"
 
 
-def _sequential(run: Run) -> Arm:
-    limits = run.arms[ArmKind.CONCURRENT].limits
-    return Arm.of(ArmKind.SEQUENTIAL, run.batch, replace(limits, cap=1))
+async def _sequential(run: Run) -> Arm:
+    concurrent = run.arms[ArmKind.CONCURRENT]
+    return await asyncio.to_thread(concurrent.again, ArmKind.SEQUENTIAL, replace(concurrent.limits, cap=1))
 
 
 @contextmanager
@@ -529,16 +528,6 @@ async def _drawn() -> None:
     drawn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     QTimer.singleShot(0, lambda: settle(drawn, None))
     await drawn
-
-
-def settle_memory() -> None:
-    """Move what start-up made out of the garbage collector's sight, and let it look less often.
-
-    A run makes many short-lived objects and no cycles worth chasing: a quarter of its time otherwise.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def common_failure(arms: Sequence[Arm]) -> RequestError | None:

@@ -151,7 +151,7 @@ class HeadlessRun(QObject):
         # a server that refuses everything is told of in one line, without a bar above it
         if any(counts[RequestState.DONE] for counts in finals):
             ended = sum(counts.total() - counts[RequestState.CANCELLED] for counts in finals)
-            self._bar.show(ended, len(run.requests))
+            self._bar.show(ended, len(run.batch.rows) * len(run.arms))
 
     def _on_outage(self, is_out: bool) -> None:
         self._bar.end()

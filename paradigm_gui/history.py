@@ -38,6 +38,11 @@ async def open_store(path: Path, session: Session) -> Store | None:
     return store
 
 
+def _close(run: Run) -> None:
+    for arm in run.passes:
+        arm.close()
+
+
 class History(QObject):
     """Connects the dock with the store. `opening` is done once the store is open; `None` keeps nothing."""
 
@@ -129,8 +134,7 @@ class History(QObject):
         assert store is not None
         run = await store.load(key)
         run.key = key
-        for arm in run.passes:
-            arm.close()
+        await asyncio.to_thread(_close, run)
         return run
 
     async def _open(self, summary: RunSummary) -> None:

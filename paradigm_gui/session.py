@@ -350,7 +350,9 @@ class Session(QObject):
 
     def _on_run_started(self, run: Run) -> None:
         self.window.message_banner.hide()
-        self._save_draft()
+        draft = self._draft_to_keep()
+        if draft is not None:
+            self._tasks.start(asyncio.to_thread(self._keep_draft, draft), "keep the draft")
         self._show(run)
         self.window.show_running(is_running=True, is_paused=False)
 
@@ -611,18 +613,24 @@ class Session(QObject):
         for name, blob in self.window.layout_state().items():
             self._settings.set_blob(f"layout/{name}", blob)
         self._settings.save()
-        self._save_draft()
+        draft = self._draft_to_keep()
+        if draft is not None:
+            self._keep_draft(draft)
 
     def mark_start(self) -> None:
         """What the editors hold now is not to be remembered, unless it is edited."""
         self._draft_at_start = self.window.input.draft()
 
-    def _save_draft(self) -> None:
+    def _draft_to_keep(self) -> dict[str, Any] | None:
+        """What is in the editors, unless it is not to be remembered."""
         draft = self.window.input.draft()
         if draft == self._draft_at_start or self.window.private_action.isChecked():
-            return
+            return None
         is_example = self._example_language and draft == self._example_draft
+        return {} if is_example else draft
+
+    def _keep_draft(self, draft: dict[str, Any]) -> None:
         try:
-            self._settings.save_draft({} if is_example else draft)
+            self._settings.save_draft(draft)
         except UserFacingError as error:
             log.warning("the draft could not be kept: %s", error.code)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.timing import request_times, union_length
+from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +105,7 @@ def _slowed_server(concurrent: Arm, sequential: Arm) -> Finding | None:
     # refused attempts and the waits after them are not the server's work
     busy = union_length(
         (request.attempts[-1].sent_at, request.ended_at or 0.0)
-        for request in concurrent.requests
+        for request in in_turns(concurrent.requests)
         if request.index in alone and request.index in loaded
     )
     if not mean_alone or not busy or mean_loaded < SLOWED_BY * mean_alone:
@@ -123,7 +124,7 @@ def _slowed_server(concurrent: Arm, sequential: Arm) -> Finding | None:
 def _service_times(arm: Arm) -> dict[int, float]:
     return {
         request.index: service
-        for request in arm.requests
+        for request in in_turns(arm.requests)
         if request.state is RequestState.DONE and (service := request_times(request).service_s) is not None
     }
 
@@ -131,6 +132,6 @@ def _service_times(arm: Arm) -> dict[int, float]:
 def _attempts_refused(arm: Arm) -> int:
     return sum(
         attempt.error is not None and attempt.error.kind is ErrorKind.RATE_LIMITED
-        for request in arm.requests
+        for request in in_turns(arm.requests)
         for attempt in request.attempts
     )

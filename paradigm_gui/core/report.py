@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.timing import request_times
+from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
     from paradigm_gui.core.batch import Request, Run
@@ -48,7 +49,7 @@ def result_record(request: Request, arm: ArmKind, model: str) -> dict[str, Any]:
 def result_records(run: Run, kind: ArmKind) -> list[dict[str, Any]]:
     """The records of one arm, one a row, in input order."""
     model = run.batch.parameters.model
-    return [result_record(request, kind, model) for request in run.arms[kind].requests]
+    return [result_record(request, kind, model) for request in in_turns(run.arms[kind].requests)]
 
 
 def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> dict[str, Any]:

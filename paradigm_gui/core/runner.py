@@ -20,7 +20,7 @@ from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, Use
 from paradigm_gui.core.gate import Closure, Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection, Iterator
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ PROBE_MOST_S = 30.0
 # a connection that outlived the sleep of the machine brings something by then
 WAKE_PATIENCE_S = 10.0
 CHARACTERS_A_TOKEN = 4
+ENDED_AT_ONCE = 500
 
 
 class Send(Protocol):
@@ -118,7 +119,9 @@ class Runner:
         self._arm_clock = ArmClock(clock)
         rate = arm.limits.requests_per_minute
         self._gate = Gate(60 / rate if rate else 0.0, clock, sleep)
-        # (class, row index, request): retries before new rows, rows in order, then the end marks
+        # rows that have not had their turn, in order: too many to put into a queue one by one
+        self._fresh: Iterator[Request] = iter(())
+        # (class, row index, request): retries, which go before fresh rows, and after those the end marks
         self._queue: asyncio.PriorityQueue[tuple[int, int, Request | None]] = asyncio.PriorityQueue()
         self._workers: list[asyncio.Task[None]] = []
         self._exchanges: dict[Request, tuple[asyncio.Task[None], asyncio.Timeout]] = {}
@@ -153,10 +156,9 @@ class Runner:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
         arm = self.arm
         arm.start_at(self.now())
-        for request in arm.requests:
-            if not request.state.is_final:
-                self._unfinished += 1
-                self._queue.put_nowait((1, request.index, request))
+        fresh = [request for request in arm.requests if not request.state.is_final]
+        self._unfinished = len(fresh)
+        self._fresh = iter(fresh)
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(min(arm.limits.cap, self._unfinished)):
@@ -230,16 +232,18 @@ class Runner:
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
-        for request in self.arm.requests:
+        for number, request in enumerate(self.arm.requests, 1):
             if not request.state.is_final and request not in self._keeping:
                 self._finish(request, RequestState.CANCELLED)
+            if not number % ENDED_AT_ONCE:
+                await asyncio.sleep(0)
         await asyncio.gather(*self._keeping.values(), *self._noting)
         last = max((request.ended_at or 0.0 for request in self.arm.requests), default=self.now())
         self.arm.ended_at = max(last, self.arm.started_at or 0.0)
 
     async def _work(self) -> None:
         while not self._is_ending:
-            _, _, request = await self._queue.get()
+            request = await self._next()
             if request is None:
                 return
             if request.state is RequestState.QUEUED:
@@ -247,6 +251,13 @@ class Runner:
                 self._on_change(request)
             await self._gate.pass_through()
             await self._attempt(request)
+
+    async def _next(self) -> Request | None:
+        """The request to be sent next; `None` when all have ended."""
+        if self._queue.empty() and (fresh := next(self._fresh, None)):
+            return fresh
+        _, _, request = await self._queue.get()
+        return request
 
     async def _attempt(self, request: Request) -> None:
         attempt = Attempt(sent_at=self.now())

@@ -11,6 +11,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.batch import (
@@ -31,6 +32,7 @@ from paradigm_gui.core.batch import (
 )
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 ROWS_IN_CHUNK = 2000
 _ERROR_FIELDS = fields(RequestError)
+RECORDS_AT_ONCE = 100
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_json = json.JSONDecoder().decode
@@ -124,7 +127,7 @@ def complete_run(connection: sqlite3.Connection, key: int, rows_sha256: str) -> 
 def rows_sha256(batch: Batch) -> str:
     """The fingerprint of columns and rows."""
     digest = hashlib.sha256(_bytes(_encode_json(list(batch.columns))))
-    for start in range(0, len(batch.rows), ROWS_IN_CHUNK):
+    for start in in_turns(range(0, len(batch.rows), ROWS_IN_CHUNK)):
         cells = _cells(batch.columns, batch.rows[start : start + ROWS_IN_CHUNK])
         # without the outer brackets it does not depend on how the rows are cut into chunks
         digest.update(_bytes("," + cells[1:-1]))
@@ -249,27 +252,22 @@ def _read_rows(connection: sqlite3.Connection, key: int, columns: Sequence[str])
     for (cells,) in connection.execute(
         "SELECT cells FROM row_chunks WHERE run_id = ? ORDER BY first_row", (key,)
     ):
-        for values in _decode_json(loaded(cells)):
+        for values in in_turns(_decode_json(loaded(cells))):
             yield Row(index, dict(zip(columns, values, strict=True)))
             index += 1
 
 
 def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterator[Arm]:
-    prompts = [batch.prompt(row) for row in batch.rows]
+    prompts = [batch.prompt(row) for row in in_turns(batch.rows)]
     for arm_id, name, limits, started_at, took_s, stopped_by in connection.execute(
         "SELECT id, kind, limits, started_at, took_s, stopped_by FROM arms WHERE run_id = ? ORDER BY id",
         (key,),
     ):
-        requests = list(map(Request, batch.rows, prompts))
-        for row_index, state, record, text in connection.execute(
-            "SELECT row_index, state, record, text FROM requests WHERE arm_id = ?", (arm_id,)
-        ):
-            _fill(requests[row_index], state, _decode_json(loaded(record)), loaded(text))
         kind, number = named_pass(name)
         yield Arm(
             kind,
             Limits(**_decode_json(limits)),
-            requests,
+            _read_requests(connection, arm_id, batch.rows, prompts),
             started_at=None if started_at is None else 0.0,
             ended_at=took_s,
             stopped_by=_early_stop(_decode_json(loaded(stopped_by))) if stopped_by else None,
@@ -277,20 +275,52 @@ def _read_arms(connection: sqlite3.Connection, key: int, batch: Batch) -> Iterat
         )
 
 
-def _fill(request: Request, state: str, record: list[Any], text: str) -> None:
-    enqueued_at, ended_at, attempts, error, completion = record
-    request.enqueued_at = enqueued_at
+def _read_requests(
+    connection: sqlite3.Connection, arm_id: int, rows: Sequence[Row], prompts: Sequence[str]
+) -> list[Request]:
+    """One request a row; those that are not stored have not been sent."""
+    requests = [Request(row, prompt) for row, prompt in in_turns(zip(rows, prompts, strict=True))]
+    cursor = connection.execute(
+        "SELECT row_index, state, record, text FROM requests WHERE arm_id = ?", (arm_id,)
+    )
+    shared: dict[str, str] = {}
+    for stored_requests in in_turns(iter(partial(cursor.fetchmany, RECORDS_AT_ONCE), [])):
+        # the call costs more than the decoding of a record
+        records = _decode_json(f"[{','.join([loaded(record) for _, _, record, _ in stored_requests])}]")
+        for (row_index, state, _, text), record in zip(stored_requests, records, strict=True):
+            _fill(requests[row_index], state, record, text, shared)
+    return requests
+
+
+def _fill(
+    request: Request, state: str, record: list[Any], stored_text: str | bytes, shared: dict[str, str]
+) -> None:
+    """Bring a request to where it was; one that had not ended is queued.
+
+    `shared` has the texts that many have alike.
+    """
+    request.enqueued_at, ended_at, attempts, error, completion = record
     request.attempts = [
-        Attempt(sent_at, first_token_at, last_token_at, attempt_ended_at, _error(attempt_error))
+        Attempt(
+            sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error and _error(attempt_error)
+        )
         for sent_at, first_token_at, last_token_at, attempt_ended_at, attempt_error in attempts
     ]
     if state not in _FINAL_STATES:
         return
     request.state = _FINAL_STATES[state]
     request.ended_at = ended_at
-    request.error = _error(error)
+    request.error = error and _error(error)
+    text = loaded(stored_text)
     if completion:
-        request.completion = Completion(text, *completion)
+        finish_reason, model, prompt_tokens, completion_tokens = completion
+        request.completion = Completion(
+            text,
+            shared.setdefault(finish_reason, finish_reason),
+            shared.setdefault(model, model),
+            prompt_tokens,
+            completion_tokens,
+        )
     elif text:
         request.partial = [text]
 

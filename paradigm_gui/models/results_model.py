@@ -18,9 +18,11 @@ from paradigm_gui.models.ranges import contiguous
 from paradigm_gui.resources import icon_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 DISPLAY_LENGTH = 200
+# more changed rows than these are not told of one by one
+_MOST_ROWS_BY_NAME = 2000
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -83,10 +85,17 @@ class ResultsModel(QAbstractTableModel):
     def refresh(self, rows: Collection[int], now: float) -> None:
         """Take over what changed; `now` is a clock reading for times that still run."""
         self._now = now
+        if len(rows) > _MOST_ROWS_BY_NAME:
+            self._cells = [None] * len(self._requests)
+            self._tell_of([(0, len(self._rows) - 1)] if self._rows else [])
+            return
         for row in rows:
             self._cells[row] = None
         places = (place for row in rows if (place := self.place_of(row)) is not None)
-        for first, last in contiguous(places):
+        self._tell_of(contiguous(places))
+
+    def _tell_of(self, ranges: Iterable[tuple[int, int]]) -> None:
+        for first, last in ranges:
             self.dataChanged.emit(
                 self.index(first, 0),
                 self.index(last, len(Column) - 1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -12,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from paradigm_gui import wording
-from paradigm_gui.core.batch import Arm, Request, RequestState
+from paradigm_gui.core.batch import Arm, Request, RequestState, count_states
 from paradigm_gui.core.timing import Segment, SegmentKind, request_times, segments
 from paradigm_gui.models.ranges import contiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 SEGMENTS = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which the BARS column gives a row's `Bar`."""
 
 LABEL_LENGTH = 60
 _MOST_RANGES = 16
+_MOST_ROWS_BY_NAME = 2000
 _CHANGING_ROLES = [SEGMENTS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole]
 
 
@@ -54,11 +56,10 @@ class WaterfallModel(QAbstractTableModel):
         super().__init__(parent)
         self.arm: Arm | None = None
         self._now = 0.0
-        self._labels: list[str] = []
         self._bars: list[Bar | None] = []
         self._states: list[RequestState] = []
         self._counts: Counter[RequestState] = Counter()
-        self._places: dict[int, int] = {}
+        self._places: Mapping[int, int] | Sequence[int] = ()
 
     @property
     def is_running(self) -> bool:
@@ -78,17 +79,29 @@ class WaterfallModel(QAbstractTableModel):
         self.arm = arm
         requests = arm.requests if arm else []
         self._now = (arm.started_at if arm else None) or 0.0
-        self._labels = [_label(request) for request in requests]
-        self._bars = [None] * len(requests)
-        self._states = [request.state for request in requests]
-        self._counts = Counter(self._states)
-        self._places = {request.index: place for place, request in enumerate(requests)}
+        self._read_all()
+        indexes = [request.row.index for request in requests]
+        in_order = range(len(requests))
+        is_in_order = indexes == list(in_order)
+        self._places = in_order if is_in_order else {index: place for place, index in enumerate(indexes)}
         self.endResetModel()
 
-    def refresh(self, rows: Iterable[int], now: float) -> None:
+    def refresh_all(self, now: float) -> None:
+        """Read all requests anew."""
+        self._now = now
+        self._read_all()
+        if self._bars:
+            self._tell_of([(0, len(self._bars) - 1)])
+
+    def refresh(self, rows: Collection[int], now: float) -> None:
         """Read the requests with these indexes anew; `now` is a reading of the arm's clock."""
         self._now = now
-        places = {self._places[row] for row in rows if row in self._places}
+        if len(rows) > _MOST_ROWS_BY_NAME and isinstance(self._places, range):
+            # reading all of them takes less time than finding so many
+            self._read_all()
+            self._tell_of([(max(0, min(rows)), min(len(self._bars) - 1, max(rows)))])
+            return
+        places = {place for row in rows if (place := self.place_of(row)) is not None}
         for place in places:
             self._bars[place] = None
             state = self._request(place).state
@@ -98,6 +111,15 @@ class WaterfallModel(QAbstractTableModel):
         ranges = list(contiguous(places))
         if len(ranges) > _MOST_RANGES:
             ranges = [(ranges[0][0], ranges[-1][1])]
+        self._tell_of(ranges)
+
+    def _read_all(self) -> None:
+        requests = self.arm.requests if self.arm else []
+        self._states = [request.state for request in requests]
+        self._bars = [None] * len(requests)
+        self._counts = count_states(requests)
+
+    def _tell_of(self, ranges: Iterable[tuple[int, int]]) -> None:
         for first, last in ranges:
             self.dataChanged.emit(
                 self.index(first, Column.BARS), self.index(last, Column.BARS), _CHANGING_ROLES
@@ -114,7 +136,9 @@ class WaterfallModel(QAbstractTableModel):
 
     def place_of(self, index: int) -> int | None:
         """The row that shows the request with this index."""
-        return self._places.get(index)
+        if isinstance(self._places, Mapping):
+            return self._places.get(index)
+        return index if 0 <= index < len(self._places) else None
 
     def index_at(self, place: int) -> int:
         """The index of the request that a row shows."""
@@ -148,7 +172,7 @@ class WaterfallModel(QAbstractTableModel):
             spent[part.kind] += max(0.0, min(part.end, self.elapsed) - part.start)
         times = request_times(request)
         return [
-            self._labels[place],
+            _label(request),
             wording.state(request.state),
             self.tr("Queue {queue}, wait {wait}, stream {stream}, back-off {backoff}").format(
                 queue=self._seconds(spent[SegmentKind.QUEUE]),
@@ -181,7 +205,7 @@ class WaterfallModel(QAbstractTableModel):
         if role == SEGMENTS:
             return self._bar(place) if index.column() == Column.BARS else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._labels[place] if index.column() == Column.LABEL else None
+            return _label(self._request(place)) if index.column() == Column.LABEL else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(self._description(place))
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -166,11 +166,11 @@ class TimingPanel(QWidget):
     def refresh(self, changed: Mapping[ArmKind, Collection[int]], now: float) -> None:
         """Take over the requests with these indexes; `now` is a reading of the arms' clock."""
         for kind, model in self.models.items():
-            rows = changed.get(kind, ())
             if model.arm is not None and model.arm.ended_at is not None and kind not in self._ended:
                 self._ended.add(kind)
-                rows = [request.index for request in model.arm.requests]
-            model.refresh(rows, now)
+                model.refresh_all(now)
+            else:
+                model.refresh(changed.get(kind, ()), now)
         self.figures.update_figures()
         self._name_finish_lines()
         self.race.advance()

@@ -1,6 +1,8 @@
-"""How long a large kept run takes to open, and what keeping costs while many rows are answered.
+"""What a large run asks of the window: to open, to start, to run, to end; in loop lag and memory.
 
-Run: python tests/benchmarks/history.py [ROWS TO OPEN] [ROWS TO RUN] [CAP]
+    python tests/benchmarks/history.py [ROWS TO OPEN] [ROWS TO RUN] [CAP]
+
+Every part has a process of its own, so that its peak memory is its own. The server shares the machine.
 """
 
 from __future__ import annotations
@@ -8,12 +10,16 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,14 +45,19 @@ from paradigm_gui.core.batch import (
 from paradigm_gui.core.endpoints import PARADIGM_BASE_URL, Endpoint
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.core.store import Store
+from paradigm_gui.core.turn_taking import shorten_turns
 from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.history import History, open_store
+from paradigm_gui.memory import settle_memory
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings
 from paradigm_gui.tasks import Tasks, settle
 from paradigm_gui.widgets.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 SERVE = """
 import sys, threading
@@ -56,6 +67,17 @@ reply = Reply.answer("A short answer of a fast server", pieces=["A short answer 
 with stub_api_thread(lambda _: reply) as api:
     print(api.base_url, flush=True)
     sys.stdin.read()
+"""
+
+
+# PySide6's hook for `__import__` goes, as at the start of the program
+PART = """
+import builtins, sys
+plain_import = builtins.__import__
+sys.path.insert(0, {here!r})
+import history
+builtins.__import__ = plain_import
+history.measure_part(*sys.argv[1:])
 """
 
 
@@ -105,58 +127,128 @@ class FirstPaint(QObject):
         return False
 
 
-async def measured_opening(session: Session, history: History, lag: LagProbe) -> dict[str, float]:
-    window, loop = session.window, asyncio.get_running_loop()
+@dataclass(frozen=True)
+class Reading:
+    """How late the loop was at a point in time, in seconds."""
+
+    due: float
+    lag: float
+
+
+class Watch:
+    """Reads the lag of the loop all the time, so that any stretch of it can be looked at afterwards."""
+
+    INTERVAL_S = 0.005
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._readings: list[Reading] = []
+        self._due = time.perf_counter()
+        self._timer: asyncio.TimerHandle | None = None
+        self._on_due()
+
+    def _on_due(self) -> None:
+        now = time.perf_counter()
+        # a stall counts at each point that it covers
+        while self._due <= now:
+            self._readings.append(Reading(self._due, now - self._due))
+            self._due += self.INTERVAL_S
+        self._timer = self._loop.call_later(self._due - now, self._on_due)
+
+    def stop(self) -> None:
+        self._timer.cancel()
+
+    def lag(self, since: float, until: float) -> dict[str, float]:
+        lags = sorted(reading.lag for reading in self._readings if since <= reading.due <= until) or [0.0]
+        return {
+            "lag p50 (ms)": lags[len(lags) // 2] * 1e3,
+            "lag p99 (ms)": lags[len(lags) * 99 // 100] * 1e3,
+            "lag max (ms)": lags[-1] * 1e3,
+        }
+
+
+async def rested() -> float:
+    """Let the loop run for a while after something happened, so that what it left behind is seen too."""
+    await asyncio.sleep(1)
+    return time.perf_counter()
+
+
+async def measured_opening(opened: Opened) -> dict[str, dict[str, float]]:
+    session, window, loop = opened.session, opened.session.window, asyncio.get_running_loop()
     listed = loop.create_future()
     window.history.model.modelReset.connect(lambda: settle(listed, None))
-    started = time.perf_counter()
     window.history.toggleViewAction().trigger()
     await listed
-    list_s = time.perf_counter() - started
+    await rested()
     shown = loop.create_future()
     window.results.model.modelReset.connect(lambda: settle(shown, None))
     painted: asyncio.Future[float] = loop.create_future()
-    lag.reset()
-    lag.start()
+    measured = opened.hear(session.figures_shown)
     started = time.perf_counter()
     window.history.open_button.click()
     await shown
     watch = FirstPaint(window.results.table.viewport(), painted)
-    open_s = await painted - started
+    first_row = await painted
     watch.deleteLater()
-    lag.stop()
-    return {"list (ms)": list_s * 1e3, "open (ms)": open_s * 1e3, "longest stall (ms)": lag.worst_s * 1e3}
-
-
-async def measured_run(
-    session: Session, rows: int, cap: int, lag: LagProbe, *, is_kept: bool
-) -> dict[str, float]:
-    window, loop = session.window, asyncio.get_running_loop()
-    window.private_action.setChecked(not is_kept)
-    window.input.show_table(["name"], [Row(index, {"name": f"name {index}"}) for index in range(rows)])
-    window.input.template_edit.setPlainText("Greet {name}")
-    bar = window.run_bar
-    bar.show_limits(Limits(cap=cap))
-    kept = loop.create_future()
-    session.controller.run_kept.connect(lambda run: settle(kept, run))
-    session.start()
-    run = await kept
-    arm = run.arms[ArmKind.CONCURRENT]
-    assert arm.count(RequestState.DONE) == rows
-    samples = sorted(lag.samples)
+    await measured
+    figures = time.perf_counter()
     return {
-        "rows/s": rows / (arm.ended_at - arm.started_at),
-        "loop lag p50 (ms)": samples[len(samples) // 2] * 1e3,
-        "loop lag p99 (ms)": samples[len(samples) * 99 // 100] * 1e3,
-        "loop lag max (ms)": lag.worst_s * 1e3,
+        "open": {
+            "first row (s)": first_row - started,
+            "figures (s)": figures - started,
+            **opened.watch.lag(started, await rested()),
+        }
     }
 
 
-async def measure(
-    folder: Path, base_url: str, opened: int, rows: int, cap: int
-) -> dict[str, dict[str, float]]:
-    path = folder / "runs.sqlite3"
-    await keep_whole(path, ended_run(opened))
+async def measured_run(opened: Opened, rows: int, cap: int, *, is_kept: bool) -> dict[str, dict[str, float]]:
+    session, window = opened.session, opened.session.window
+    window.private_action.setChecked(not is_kept)
+    window.input.show_table(["name"], [Row(index, {"name": f"name {index}"}) for index in range(rows)])
+    window.input.template_edit.setPlainText("Greet {name}")
+    window.run_bar.show_limits(Limits(cap=cap))
+    await rested()
+    began, ended = opened.hear(session.controller.arm_started), opened.hear(session.run_ended)
+    kept = opened.hear(session.controller.run_kept)
+    started = time.perf_counter()
+    session.start(compare=False)
+    await began
+    running = time.perf_counter()
+    await ended
+    measured = time.perf_counter()
+    (run,) = await kept
+    last = await rested()
+    arm = run.arms[ArmKind.CONCURRENT]
+    assert session.figures.is_all_done
+    name = "kept" if is_kept else "private"
+    watch = opened.watch
+    return {
+        f"start, {name}": {"took (s)": running - started, **watch.lag(started, running + 1)},
+        f"run, {name}": {
+            "rows/s": rows / (arm.ended_at - arm.started_at),
+            **watch.lag(running + 1, arm.ended_at - 0.2),
+        },
+        f"end, {name}": {"figures (s)": measured - arm.ended_at, **watch.lag(arm.ended_at - 0.2, last)},
+    }
+
+
+@dataclass
+class Opened:
+    """A program whose window is open."""
+
+    session: Session
+    watch: Watch
+
+    @staticmethod
+    def hear(signal: Any) -> asyncio.Future[tuple[object, ...]]:
+        heard = asyncio.get_running_loop().create_future()
+        signal.connect(lambda *arguments: settle(heard, arguments))
+        return heard
+
+
+@asynccontextmanager
+async def program(folder: Path, base_url: str) -> AsyncIterator[Opened]:
+    """Put the parts together as `app.py` does."""
     settings = Settings(folder / "settings")
     reporter = Reporter(settings.log_path)
     tasks, demo = Tasks(reporter.report), DemoProcess()
@@ -165,20 +257,19 @@ async def measure(
     controller = Controller(tasks, keys, demo, lag)
     window = MainWindow()
     session = Session(window, controller, keys, settings, tasks, reporter, lag)
-    opening = tasks.start(open_store(path, session), "open the store")
+    opening = tasks.start(open_store(folder / "runs.sqlite3", session), "open the store")
     controller.use_store(opening)
     history = History(window.history, session, tasks, opening)
     window.show()
+    settle_memory()
     session.use_endpoint(Endpoint("Server", base_url, model="m"))
     store = await opening
     await controller.preload()
+    watch = Watch()
     try:
-        return {
-            f"open a run of {opened} rows": await measured_opening(session, history, lag),
-            f"{rows} rows, cap {cap}, kept": await measured_run(session, rows, cap, lag, is_kept=True),
-            f"{rows} rows, cap {cap}, private": await measured_run(session, rows, cap, lag, is_kept=False),
-        }
+        yield Opened(session, watch)
     finally:
+        watch.stop()
         await tasks.finish()
         if store:
             store.close()
@@ -186,23 +277,52 @@ async def measure(
         window.may_close = True
         window.close()
         reporter.close()
+        del history
+
+
+async def part(name: str, folder: Path, base_url: str, rows: int, cap: int) -> dict[str, dict[str, float]]:
+    if name == "build":
+        await keep_whole(folder / "runs.sqlite3", ended_run(rows))
+        return {}
+    async with program(folder, base_url) as opened:
+        if name == "open":
+            return await measured_opening(opened)
+        return await measured_run(opened, rows, cap, is_kept=name == "kept")
+
+
+def measure_part(name: str, folder: str, base_url: str, rows: str, cap: str) -> None:
+    """Be the process of one part."""
+    shorten_turns()
+    application = QApplication([])
+    with asyncio.Runner(loop_factory=lambda: EventLoop(application)) as runner:
+        found = runner.run(part(name, Path(folder), base_url, int(rows), int(cap)))
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    for figures in found.values():
+        figures["peak (MB)"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    print(json.dumps(found))
+
+
+def show(title: str, figures: dict[str, float]) -> None:
+    print(f"{title:34}" + "   ".join(f"{name} {value:.4g}" for name, value in figures.items()), flush=True)
 
 
 def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]]
     opened, rows, cap = [*sizes, *(100_000, 20_000, 200)[len(sizes) :]]
-    application = QApplication([])
     command = [sys.executable, "-c", SERVE.format(tests=str(Path(__file__).parents[1]))]
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server,
-        asyncio.Runner(loop_factory=lambda: EventLoop(application)) as runner,
     ):
         base_url = server.stdout.readline().strip()
-        results = runner.run(measure(Path(folder), base_url, opened, rows, cap))
+        for name in ("build", "open", "kept", "private"):
+            size = opened if name in ("build", "open") else rows
+            code = PART.format(here=str(Path(__file__).parent))
+            arguments = [sys.executable, "-c", code, name, folder, base_url, str(size), str(cap)]
+            found = subprocess.run(arguments, check=True, stdout=subprocess.PIPE, text=True).stdout
+            for title, figures in json.loads(found).items():
+                show(f"{title}, {size:,} rows, cap {cap}", figures)
         server.stdin.close()
-    for name, figures in results.items():
-        print(json.dumps({"what": name, **{key: round(value, 1) for key, value in figures.items()}}))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QLocale
 
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch import ArmKind, Limits, RequestState
 from paradigm_gui.widgets.progress_line import ProgressLine
 
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
@@ -56,3 +56,33 @@ def test_all_arms_count(line, make_run):
     line.show_progress(run, finals, 60.0)
     assert (line.bar.value(), line.bar.maximum()) == (0, 4)
     assert "4" in line.label.text()
+
+
+def test_passes_that_are_not_on_show_count_and_are_named(line, make_run):
+    run = make_run(*[("x", DONE, "y")] * 4)
+    shown = run.arms[CONCURRENT]
+    ended, under_way = (
+        shown.again(CONCURRENT, Limits(cap=cap), number) for number, cap in enumerate((8, 4), 1)
+    )
+    ended.started_at, ended.ended_at, under_way.started_at = 60.0, 65.0, 70.0
+    run.further = [ended, under_way]
+    line.show_progress(run, {CONCURRENT: Counter({DONE: 4})}, 72.0, further=Counter({DONE: 5}))
+    assert (line.bar.value(), line.bar.maximum()) == (9, 12)
+    assert "pass 3 of 3 (cap 4)" in line.label.text()
+    # two seconds for the first of its four rows
+    assert "about 6 s left" in line.label.text()
+
+
+def test_a_wait_can_be_skipped_while_there_is_one(qtbot, line, make_run):
+    run = make_run(("x", DONE, "y"), ("x", QUEUED, ""))
+    finals = {CONCURRENT: Counter({DONE: 1})}
+    for waiting, is_shown in (
+        ({}, False),
+        ({"held_s": 0.4}, False),
+        ({"held_s": 7.0}, True),
+        ({"is_out": True}, True),
+    ):
+        line.show_progress(run, finals, 60.0, **waiting)
+        assert line.skip_button.isHidden() is not is_shown
+    with qtbot.waitSignal(line.skip_requested):
+        line.skip_button.click()

@@ -153,3 +153,20 @@ def test_one_line():
     assert one_line("x" * DISPLAY_LENGTH) == "x" * DISPLAY_LENGTH
     long = one_line("x" * 100_000)
     assert (len(long), long[-1]) == (DISPLAY_LENGTH, "…")
+
+
+def test_very_many_changes_are_told_of_at_once(make_run):
+    (arm,) = make_run(*[("x", QUEUED, "")] * 2500).arms.values()
+    model = ResultsModel()
+    model.show_arm(arm)
+    assert model.index(7, Column.ANSWER).data() == ""
+    told = []
+    model.dataChanged.connect(lambda first, last, _: told.append((first.row(), last.row())))
+    (after,) = make_run(*[("x", DONE, "y")] * 2500).arms.values()
+    arm.requests[:] = after.requests
+    model.refresh(set(range(2400)), 51.0)
+    assert told == [(0, 2499)]
+    assert model.index(7, Column.ANSWER).data() == "y"
+    model.show_only("nothing like it", ())
+    model.refresh(set(range(2400)), 51.0)
+    assert len(told) == 1

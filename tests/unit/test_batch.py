@@ -11,6 +11,7 @@ from paradigm_gui.core.batch import (
     TRANSITIONS,
     Arm,
     ArmKind,
+    Attempt,
     Batch,
     Completion,
     Limits,
@@ -20,10 +21,12 @@ from paradigm_gui.core.batch import (
     Row,
     Run,
     Template,
+    count_states,
 )
 from paradigm_gui.core.endpoints import Endpoint
 
 S = RequestState
+PLAIN = Parameters("m")
 
 # What may follow what, in words
 FOLLOWERS = {
@@ -219,3 +222,43 @@ def test_requests_of_some_rows_are_queued_again(rows, again):
     assert [r.state for r in requests if r.index not in again] == [
         state for index, state in enumerate(states) if index not in again
     ]
+
+
+def test_another_arm_has_the_same_rows_and_prompts_and_nothing_else():
+    arm = Arm.of(
+        ArmKind.CONCURRENT, Batch([Row(0, {"name": "Ada"})], ["name"], Template("Hi {name}"), PLAIN), Limits()
+    )
+    arm.requests[0].state = S.FAILED
+    again = arm.again(ArmKind.SEQUENTIAL, Limits(cap=1))
+    assert (again.kind, again.limits.cap, again.started_at) == (ArmKind.SEQUENTIAL, 1, None)
+    assert again.requests[0] is not arm.requests[0]
+    assert again.requests[0].prompt is arm.requests[0].prompt
+    assert again.requests[0].row is arm.requests[0].row
+    assert again.requests[0].state is S.QUEUED
+
+
+def test_requests_are_counted_by_state():
+    arm = Arm(
+        ArmKind.CONCURRENT, Limits(), [request_in(state) for state in (S.DONE, S.SENT, S.FAILED, S.DONE)]
+    )
+    counted = count_states(arm.requests)
+    assert {state: number for state, number in counted.items() if number} == {
+        S.DONE: 2,
+        S.SENT: 1,
+        S.FAILED: 1,
+    }
+    assert arm.finals() == {S.DONE: 2, S.FAILED: 1}
+    assert (arm.count(S.SENT), arm.count(S.QUEUED)) == (1, 0)
+
+
+def test_an_arm_that_goes_on_takes_all_its_times_along():
+    arm = Arm(ArmKind.CONCURRENT, Limits(), [request_in(S.DONE), request_in(S.QUEUED)], 1.0, 9.0)
+    arm.requests[0].attempts = [Attempt(2.0, None, None, 3.0), Attempt(4.0, 5.0, 6.0, 7.0)]
+    arm.requests[0].ended_at = 7.0
+    arm.start_at(107.0)
+    assert (arm.started_at, arm.ended_at) == (101.0, None)
+    assert arm.requests[0].attempts == [
+        Attempt(102.0, None, None, 103.0),
+        Attempt(104.0, 105.0, 106.0, 107.0),
+    ]
+    assert (arm.requests[0].ended_at, arm.requests[1].enqueued_at) == (107.0, 100.0)
