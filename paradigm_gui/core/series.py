@@ -15,13 +15,10 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import Arm, ArmKind, RequestState
-from paradigm_gui.core.timing import arm_figures, percentile, request_times
+from paradigm_gui.core.timing import TRUSTED_SAMPLE, arm_figures, percentile, request_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-TRUSTED_SAMPLE: Mapping[int, int] = {90: 50, 95: 100, 99: 500}
-"""A percentile of a smaller sample exists, but says little; what it takes to exist is timing's to say."""
 
 DOTS_BELOW = 50
 """A smaller sample is shown value by value, with its median and without percentiles."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A percentile is shown only where the sample is large enough for it to exist.
 SMALLEST_SAMPLE: Mapping[int, int] = {50: 1, 90: 10, 95: 20, 99: 100}
+# Of a smaller sample than this, a percentile exists but says little.
+TRUSTED_SAMPLE: Mapping[int, int] = {90: 50, 95: 100, 99: 500}
 
 
 class SegmentKind(StrEnum):
@@ -156,10 +158,24 @@ def peak_overlap(intervals: Iterable[tuple[float, float]]) -> int:
     return peak
 
 
+def tpot_s(request: Request) -> float | None:
+    """Seconds per output token after the first: (service time - TTFT) / (completion tokens - 1).
+
+    `None` unless the answer was streamed in more than one piece and the server counted its tokens: what is
+    sent in one piece has no time between its tokens.
+    """
+    tokens = request.completion.completion_tokens if request.completion else None
+    if tokens is None or tokens < 2:
+        return None
+    attempt = request.attempts[-1]
+    first, last = attempt.first_token_at, attempt.last_token_at
+    return None if first is None or last is None or last == first else (last - first) / (tokens - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class ArmFigures:
     """What one arm took and did. `bound` is the least wall time that its own requests allow:
-    max(slowest service time, sum of service times / cap).
+    max(slowest service time, sum of service times / cap). `output_tokens_per_s` = completion tokens / wall.
     """
 
     cap: int
@@ -177,8 +193,10 @@ class ArmFigures:
     service: Statistics
     response: Statistics
     ttft: Statistics
+    tpot: Statistics
     prompt_tokens: int | None
     completion_tokens: int | None
+    output_tokens_per_s: float | None
     errors: Mapping[str, int]
 
 
@@ -207,6 +225,9 @@ def arm_figures(arm: Arm, now: float) -> ArmFigures:
     bound = None
     if service.max is not None:
         bound = max(service.max, math.fsum(time.service_s or 0.0 for time in times) / arm.limits.cap)
+    completion_tokens = _total(
+        request.completion.completion_tokens for request in in_turns(done) if request.completion
+    )
     return ArmFigures(
         cap=arm.limits.cap,
         rows=len(arm.requests),
@@ -223,12 +244,12 @@ def arm_figures(arm: Arm, now: float) -> ArmFigures:
         service=service,
         response=Statistics.of(time.response_s for time in in_turns(times)),
         ttft=Statistics.of(time.ttft_s for time in in_turns(times)),
+        tpot=Statistics.of(map(tpot_s, in_turns(done))),
         prompt_tokens=_total(
             request.completion.prompt_tokens for request in in_turns(done) if request.completion
         ),
-        completion_tokens=_total(
-            request.completion.completion_tokens for request in in_turns(done) if request.completion
-        ),
+        completion_tokens=completion_tokens,
+        output_tokens_per_s=completion_tokens / wall if wall and completion_tokens is not None else None,
         errors=errors,
     )
 

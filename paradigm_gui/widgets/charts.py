@@ -29,7 +29,6 @@ from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, ArmKind
 from paradigm_gui.core.series import (
     KNEE_SHARE,
-    TRUSTED_SAMPLE,
     Latency,
     Load,
     Measure,
@@ -41,6 +40,7 @@ from paradigm_gui.core.series import (
     load,
     sweep_points,
 )
+from paradigm_gui.core.timing import TRUSTED_SAMPLE
 from paradigm_gui.models.time_scale import nice_end
 from paradigm_gui.models.waterfall_model import tip
 from paradigm_gui.widgets.figures import Badge, PlainLabel

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Completion, Limits, Request, RequestState, Row
-from paradigm_gui.core.token_figures import token_figures, tpot_s
+from paradigm_gui.core.timing import arm_figures, tpot_s
 
 S = RequestState
 START = 50.0
@@ -47,7 +47,7 @@ def test_tpot_leaves_out_the_first_token_and_failed_attempts():
 )
 def test_a_request_without_time_between_its_tokens_has_no_tpot(request_):
     assert tpot_s(request_) is None
-    figures = token_figures(arm_of(request_), math.nan)
+    figures = arm_figures(arm_of(request_), math.nan)
     assert (figures.tpot.n, figures.tpot.mean) == (0, None)
 
 
@@ -64,26 +64,25 @@ def test_output_tokens_per_second_are_those_of_all_done_requests_over_the_wall_t
         request_of((0.0, 1.0, 3.0), state=S.FAILED),
         wall=4.0,
     )
-    figures = token_figures(arm, math.nan)
-    assert (figures.done, figures.counted, figures.output_tokens_per_s) == (2, 2, 3.0)
+    figures = arm_figures(arm, math.nan)
+    assert (figures.done, figures.output_tokens_per_s) == (2, 3.0)
     assert (figures.tpot.n, figures.tpot.mean) == (1, 0.5)
     arm.ended_at = None
-    assert token_figures(arm, START + 8.0).output_tokens_per_s == 1.5
+    assert arm_figures(arm, START + 8.0).output_tokens_per_s == 1.5
 
 
 def test_a_part_of_the_counts_is_not_the_total():
-    figures = token_figures(
+    figures = arm_figures(
         arm_of(request_of((0.0, 1.0, 3.0), tokens=5), request_of((0.0, 1.0, 3.0))), math.nan
     )
-    assert (figures.done, figures.counted, figures.output_tokens_per_s) == (2, 1, None)
+    assert (figures.done, figures.output_tokens_per_s) == (2, None)
     assert figures.tpot.n == 1
 
 
 def test_without_success_or_extent_there_is_no_speed():
-    assert token_figures(arm_of(), math.nan).output_tokens_per_s is None
+    assert arm_figures(arm_of(), math.nan).output_tokens_per_s is None
     assert (
-        token_figures(arm_of(request_of((0.0, 1.0, 3.0), tokens=5), wall=0.0), 0.0).output_tokens_per_s
-        is None
+        arm_figures(arm_of(request_of((0.0, 1.0, 3.0), tokens=5), wall=0.0), 0.0).output_tokens_per_s is None
     )
     waiting = Arm(ArmKind.CONCURRENT, Limits(), [])
-    assert token_figures(waiting, START).output_tokens_per_s is None
+    assert arm_figures(waiting, START).output_tokens_per_s is None

@@ -1,0 +1,59 @@
+"""The table of all figures, with its copying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from paradigm_gui.models.figures_model import FiguresModel
+
+if TYPE_CHECKING:
+    from paradigm_gui.core.run_figures import RunFigures
+
+
+class FiguresTable(QTableView):
+    """Shows the figures of all arms side by side. Ctrl+C copies the whole table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.figures_model = FiguresModel()
+        self.setModel(self.figures_model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("0") * 22)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.copy_action = QAction(self)
+        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copy_action.triggered.connect(self.copy)
+        self.addAction(self.copy_action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._retranslate()
+
+    def show_figures(self, figures: RunFigures, *, is_simulated: bool) -> None:
+        self.figures_model.show_figures(figures, is_simulated=is_simulated)
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.figures_model.text())
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Figures"))
+        self.copy_action.setText(self.tr("Copy the figures"))
+        self.figures_model.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
