@@ -451,9 +451,10 @@ def test_a_run_that_is_being_opened_gives_way_to_one_that_is_started(run, keepin
             api.release(6)
             kept = (await kept)[0]
             await opened.program.idle()
+            opened.dock.open_button.click()
             ended = await opened.begin()
             assert opened.program.controller.is_running
-            opened.dock.open_button.click()
+            assert not opened.dock.open_button.isEnabled()
             (opening,) = [task for task in asyncio.all_tasks() if task.get_name() == "open run"]
             await opening
             await server(api, lambda api: api.in_flight == 6)

@@ -143,7 +143,7 @@ def test_keys(dock):
     QTest.keyClick(dock.table, Qt.Key.Key_Down)
     QTest.keyClick(dock.table, Qt.Key.Key_Return)
     QTest.keyClick(dock.table, Qt.Key.Key_Delete)
-    assert (opened, deleted) == ([(FAILED,)], [(FAILED,)])
+    assert (opened, deleted) == ([(FAILED,)], [([FAILED],)])
     # while a run goes on, none is opened
     dock.set_running(True)
     QTest.keyClick(dock.table, Qt.Key.Key_Return)
