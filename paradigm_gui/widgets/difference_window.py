@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from paradigm_gui import wording
 from paradigm_gui.core.run_difference import Likeness
 from paradigm_gui.models.difference_model import Column, DifferenceModel
+from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.answer_pair import AnswerPair
 from paradigm_gui.widgets.clipboard import copy_selected
 from paradigm_gui.widgets.labels import plain_label
@@ -64,6 +65,7 @@ class DifferenceWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setWindowIcon(QIcon(str(icon_path("paradigm-gui"))))
         self._difference: RunDifference | None = None
         self._read: Pair | None = None
         self.model = DifferenceModel()

@@ -72,10 +72,18 @@ class RunDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
         painter.restore()
 
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor = QLineEdit(parent)
+        # the name stays where it was
+        editor.setTextMargins(2, 0, 2, 0)
+        return editor
+
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        editor.setGeometry(option.rect)
+        editor.setGeometry(option.rect.adjusted(2, 2, -2, -2))
 
 
 def _lines(cell: QRect) -> tuple[QRect, QRect]:
