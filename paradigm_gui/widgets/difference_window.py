@@ -98,7 +98,6 @@ class DifferenceWindow(QWidget):
         """Come up, and say that a comparison is being made."""
         self._show(None, ("", ""))
         self.show()
-        self.raise_()
         self.activateWindow()
 
     def show_difference(self, difference: RunDifference, names: tuple[str, str]) -> None:
