@@ -2,6 +2,7 @@
 
 import random
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_what_is_not_marked_is_the_same_in_both(first, second):
     assert rest(first, difference.first) == rest(second, difference.second)
     for text, spans in ((first, difference.first), (second, difference.second)):
         assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
-        assert all(end < start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end < start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_a_long_search_is_given_up_and_says_so():
@@ -79,18 +80,14 @@ def test_a_long_search_is_given_up_and_says_so():
     first, second = f"begin {first} end", f"begin {second} end"
     assert not word_difference(first, second).is_rough
     rough = word_difference(first, second, most_steps=100)
-    assert rough == WordDifference(
-        [(6, len(first) - 4)], [(6, len(second) - 4)], is_rough=True
-    )
+    assert rough == WordDifference([(6, len(first) - 4)], [(6, len(second) - 4)], is_rough=True)
 
 
 @pytest.mark.parametrize("words", [1, 2, 150, 5000])
 def test_long_texts_of_whatever_words_take_few_steps(words):
     """Far more looks than allowed would be needed for some of these."""
     chance = random.Random(words)
-    first, second = (
-        " ".join(f"{chance.randrange(words):04}" for _ in range(8000)) for _ in range(2)
-    )
+    first, second = (" ".join(f"{chance.randrange(words):04}" for _ in range(8000)) for _ in range(2))
     assert len(first) > 39_000
     in_first, in_second = marked(first, second)
     assert (in_first == in_second == []) == (words == 1)
