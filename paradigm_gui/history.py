@@ -295,13 +295,13 @@ class History(QObject):
                 await self._side(one),
                 await (self._side(other) if other else self._side_on_show()),
             ]
-            first, second = sorted(sides, key=lambda side: side.run.started_at)
-            difference = await asyncio.to_thread(_difference, first.run, second.run)
         except UserFacingError:
             self._comparing = None
             window.close()
             raise
-        window.show_difference(difference, (first.name, second.name))
+        sides.sort(key=lambda side: side.run.started_at)
+        names = sides[0].name, sides[1].name
+        window.show_difference(await asyncio.to_thread(_difference, sides), names)
 
     async def _side(self, summary: RunSummary) -> _Side:
         store = await self._opening
@@ -337,8 +337,10 @@ class _Side(NamedTuple):
     run: Run
 
 
-def _difference(first: Run, second: Run) -> RunDifference:
-    for run in (first, second):
-        for arm in run.arms.values():
-            arm.close()
+def _difference(sides: list[_Side]) -> RunDifference:
+    """Compare two runs and let go of them: in the window's thread, freeing a large run takes long."""
+    first, second = (side.run for side in sides)
+    sides.clear()
+    for arm in (*first.arms.values(), *second.arms.values()):
+        arm.close()
     return run_difference(first, second)

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 # Chinese and Japanese are written without spaces: there, each character stands for a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
-# Looks at candidates, some ten million a second.
+# Looks at words and their candidates; a thread does two or three million a second.
 MOST_STEPS = 2_000_000
 FREQUENT = 20
 

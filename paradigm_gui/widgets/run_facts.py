@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from paradigm_gui import wording
 from paradigm_gui.core.run_difference import Setting
 from paradigm_gui.models.results_model import one_line
+from paradigm_gui.models.waterfall_model import tip
 from paradigm_gui.widgets.clipboard import copy_selected
-from paradigm_gui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.run_difference import RunDifference, Side
     from paradigm_gui.core.timing import ArmFigures, Statistics
 
-NOT_MEASURED = "–"
+NONE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class RunFacts(QTableWidget):
                 font = item.font()
                 font.setBold(fact.is_strong and column > 0)
                 item.setFont(font)
-                item.setToolTip(plain_tip(text) + plain_tip(fact.tip))
+                item.setToolTip(tip(*filter(None, (text, fact.tip))))
                 self.setItem(row, column, item)
 
     def _facts(self, difference: RunDifference) -> Iterator[_Fact]:
@@ -83,9 +83,13 @@ class RunFacts(QTableWidget):
         yield _Fact(self.tr("Server"), map(self._server, sides))
         if Setting.MODEL not in difference.settings:
             yield _Fact(self.tr("Model"), [side.model for side in sides])
-        tip = self.tr("Set differently in the two runs")
         for setting, values in difference.settings.items():
-            yield _Fact(self._setting(setting), map(self._value, values), tip, is_strong=True)
+            yield _Fact(
+                self._setting(setting),
+                [self._value(setting, value) for value in values],
+                self.tr("Set differently in the two runs"),
+                is_strong=True,
+            )
         yield from self._figures((difference.first.figures, difference.second.figures))
 
     def _figures(self, both: tuple[ArmFigures, ArmFigures]) -> Iterator[_Fact]:
@@ -160,24 +164,27 @@ class RunFacts(QTableWidget):
             Setting.SYSTEM: self.tr("System prompt"),
         }[setting]
 
-    def _value(self, value: object) -> str:
+    def _value(self, setting: Setting, value: object) -> str:
+        if value is None:
+            is_limit = setting is Setting.REQUESTS_PER_MINUTE
+            return self.tr("no limit") if is_limit else self.tr("default")
         if isinstance(value, bool):
             return self.tr("yes") if value else self.tr("no")
         if isinstance(value, int | float):
             return QLocale().toString(value)
-        return str(value) if value else NOT_MEASURED
+        return str(value) or NONE
 
     def _seconds(self, seconds: float | None) -> str:
         if seconds is None:
-            return NOT_MEASURED
+            return NONE
         return self.tr("{seconds} s").format(seconds=_number(seconds, 2))
 
     def _rate(self, rate: float | None) -> str:
-        return NOT_MEASURED if rate is None else self.tr("{rate} rows/s").format(rate=_number(rate, 2))
+        return NONE if rate is None else self.tr("{rate} rows/s").format(rate=_number(rate, 2))
 
     def _of_sample(self, seconds: float | None, sample: Statistics) -> str:
         if seconds is None:
-            return NOT_MEASURED
+            return NONE
         return self.tr("{seconds} s (n = {n})").format(seconds=_number(seconds, 2), n=_number(sample.n))
 
     def _retranslate(self) -> None:
@@ -198,4 +205,4 @@ def _started(side: Side) -> str:
 
 
 def _number(value: float | None, decimals: int = 0) -> str:
-    return NOT_MEASURED if value is None else wording.number(value, decimals)
+    return NONE if value is None else wording.number(value, decimals)

@@ -1,4 +1,4 @@
-"""How long a large kept run takes to open, and what keeping costs while many rows are answered.
+"""How long a large kept run takes to open or to compare, and what keeping costs while rows are answered.
 
 Run: python tests/benchmarks/history.py [ROWS TO OPEN] [ROWS TO RUN] [CAP]
 """
@@ -46,6 +46,7 @@ from paradigm_gui.reporter import Reporter
 from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings
 from paradigm_gui.tasks import Tasks, settle
+from paradigm_gui.widgets.difference_window import DifferenceWindow
 from paradigm_gui.widgets.main_window import MainWindow
 
 SERVE = """
@@ -128,6 +129,35 @@ async def measured_opening(session: Session, history: History, lag: LagProbe) ->
     return {"list (ms)": list_s * 1e3, "open (ms)": open_s * 1e3, "longest stall (ms)": lag.worst_s * 1e3}
 
 
+async def measured_comparison(session: Session, lag: LagProbe) -> dict[str, float]:
+    """Compare the two runs of the list."""
+    dock, loop = session.window.history, asyncio.get_running_loop()
+    dock.table.selectAll()
+    lag.reset()
+    lag.start()
+    started = time.perf_counter()
+    dock.compare_button.click()
+    await asyncio.sleep(0)
+    (window,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, DifferenceWindow)]
+    shown = loop.create_future()
+    window.model.modelReset.connect(lambda: window.model.total and settle(shown, None))
+    await shown
+    painted: asyncio.Future[float] = loop.create_future()
+    watch = FirstPaint(window.table.viewport(), painted)
+    compare_s = await painted - started
+    watch.deleteLater()
+    started = time.perf_counter()
+    window.differing_box.click()
+    filter_s = time.perf_counter() - started
+    lag.stop()
+    window.close()
+    return {
+        "compare (ms)": compare_s * 1e3,
+        "filter (ms)": filter_s * 1e3,
+        "longest stall (ms)": lag.worst_s * 1e3,
+    }
+
+
 async def measured_run(
     session: Session, rows: int, cap: int, lag: LagProbe, *, is_kept: bool
 ) -> dict[str, float]:
@@ -156,7 +186,8 @@ async def measure(
     folder: Path, base_url: str, opened: int, rows: int, cap: int
 ) -> dict[str, dict[str, float]]:
     path = folder / "runs.sqlite3"
-    await keep_whole(path, ended_run(opened))
+    for _ in range(2):
+        await keep_whole(path, ended_run(opened))
     settings = Settings(folder / "settings")
     reporter = Reporter(settings.log_path)
     tasks, demo = Tasks(reporter.report), DemoProcess()
@@ -175,6 +206,7 @@ async def measure(
     try:
         return {
             f"open a run of {opened} rows": await measured_opening(session, history, lag),
+            f"compare two runs of {opened} rows": await measured_comparison(session, lag),
             f"{rows} rows, cap {cap}, kept": await measured_run(session, rows, cap, lag, is_kept=True),
             f"{rows} rows, cap {cap}, private": await measured_run(session, rows, cap, lag, is_kept=False),
         }

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from paradigm_gui.core.batch import RequestState
+from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.run_difference import run_difference
 from paradigm_gui.core.word_difference import word_difference
 from paradigm_gui.models.difference_model import Column
@@ -38,6 +38,8 @@ def difference(make_run):
     first, second = make_run(*FIRST, is_demo=True), make_run(*SECOND)
     parameters = replace(second.batch.parameters, model="<i>m2</i>", temperature=0.5, streaming=False)
     second.batch = replace(second.batch, parameters=parameters)
+    arm = second.arms[ArmKind.CONCURRENT]
+    arm.limits = replace(arm.limits, requests_per_minute=90.0)
     return run_difference(first, second)
 
 
@@ -93,7 +95,8 @@ def test_settings_that_differ_and_figures_of_both(shown):
     assert found["Run"] == ("First <u>run</u>", "Second run")
     assert found["Server"] == ("Server, simulated", "Server (http://127.0.0.1:1/api/v2)")
     assert found["Model"] == ("m", "<i>m2</i>")
-    assert found["Temperature"] == ("–", "0.5")
+    assert found["Temperature"] == ("default", "0.5")
+    assert found["Requests per minute"] == ("no limit", "90")
     assert found["Streaming"] == ("yes", "no")
     assert not {"Max tokens", "Cap", "Prompt", "System prompt"} & set(found)
     assert [found[name] for name in ("Done", "Failed", "Cancelled")] == [("4", "2"), ("0", "1"), ("0", "0")]
