@@ -76,8 +76,8 @@ class History(QObject):
         controller.abandoned.connect(lambda: dock.set_running(False))
         controller.refused.connect(lambda _error: dock.set_running(False))
         controller.run_started.connect(self._on_started)
-        controller.run_ended.connect(lambda _run: dock.set_running(False))
-        controller.run_kept.connect(self._on_kept)
+        controller.run_ended.connect(self._on_ended)
+        controller.run_kept.connect(self._point_at)
 
     def close(self) -> None:
         """Close the window that this has opened."""
@@ -92,9 +92,10 @@ class History(QObject):
         self._under_way = run.key
         self._point_at(run)
 
-    def _on_kept(self, run: Run) -> None:
+    def _on_ended(self, _run: Run) -> None:
+        # the list shows it as running until its end is kept
         self._under_way = None
-        self._point_at(run)
+        self._dock.set_running(False)
 
     def _point_at(self, run: Run) -> None:
         """Bring the list up to date, and let it point at the run that is on show."""

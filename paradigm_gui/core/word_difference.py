@@ -10,16 +10,16 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 Span = tuple[int, int]
 
 # Chinese and Japanese are written without spaces: there, each character stands for a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
-# Looks at words and their candidates; a thread does two or three million a second.
+# Looks at words and at the places of words in the other text; a thread does about a million a second.
 MOST_STEPS = 2_000_000
-FREQUENT = 20
+MOST_STEPS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +60,54 @@ class _Matches:
         self.in_first = [False] * len(first)
         self.in_second = [False] * len(second)
         self.is_rough = False
+        # the largest parts first, should the steps not suffice
+        open_parts = deque([self._without_common_ends(first, second)])
+        while open_parts:
+            (a, a_end), (b, b_end) = open_parts.popleft()
+            part, other = first[a:a_end], second[b:b_end]
+            anchors = _anchors(Counter(part), Counter(other), MOST_STEPS_AT_ONCE)
+            most_steps -= len(part) + len(other) + sum(anchors.values())
+            if most_steps < 0:
+                self.is_rough = True
+                return
+            others = set(other).difference(anchors)
+            matcher = SequenceMatcher(others.__contains__, part, other, autojunk=False)
+            match = matcher.find_longest_match()
+            if match.size:
+                in_first, in_second = a + match.a, b + match.b
+                self._mark(in_first, in_second, match.size)
+                open_parts.append(((a, in_first), (b, in_second)))
+                open_parts.append(((in_first + match.size, a_end), (in_second + match.size, b_end)))
+            elif not set(part).isdisjoint(other):
+                self.is_rough = True
+
+    def _without_common_ends(self, first: Sequence[str], second: Sequence[str]) -> tuple[Span, Span]:
+        """Match how both begin and end; give what lies between."""
         start = 0
         end = min(len(first), len(second))
         while start < end and first[start] == second[start]:
             start += 1
-        self._mark(0, 0, start)
         tail = 0
         while tail < end - start and first[-1 - tail] == second[-1 - tail]:
             tail += 1
+        self._mark(0, 0, start)
         self._mark(len(first) - tail, len(second) - tail, tail)
-        self._match_between(first, second, start, tail, most_steps)
-
-    def _match_between(
-        self, first: Sequence[str], second: Sequence[str], start: int, tail: int, most_steps: int
-    ) -> None:
-        """Match what lies between the common beginning and the common end."""
-        middle, other = first[start : len(first) - tail], second[start : len(second) - tail]
-        counts = Counter(other)
-        # a common passage is not looked for at words that are everywhere, but may well hold some
-        frequent = {word for word, count in counts.items() if count > max(FREQUENT, len(other) // 100)}
-        matcher = SequenceMatcher(frequent.__contains__, middle, other, autojunk=False)
-        # what a search looks at: each word, and all its places in the other text
-        steps = [0, *accumulate(1 if word in frequent else 1 + counts[word] for word in middle)]
-        open_parts = deque([(0, len(middle), 0, len(other))])
-        while open_parts:
-            a, a_end, b, b_end = open_parts.popleft()
-            most_steps -= steps[a_end] - steps[a]
-            if most_steps < 0:
-                self.is_rough = True
-                return
-            match = matcher.find_longest_match(a, a_end, b, b_end)
-            if match.size:
-                self._mark(start + match.a, start + match.b, match.size)
-                after_a, after_b = match.a + match.size, match.b + match.size
-                for part in ((a, match.a, b, match.b), (after_a, a_end, after_b, b_end)):
-                    if part[0] < part[1] and part[2] < part[3]:
-                        open_parts.append(part)
+        return (start, len(first) - tail), (start, len(second) - tail)
 
     def _mark(self, in_first: int, in_second: int, size: int) -> None:
         self.in_first[in_first : in_first + size] = [True] * size
         self.in_second[in_second : in_second + size] = [True] * size
+
+
+def _anchors(places: Mapping[str, int], other_places: Mapping[str, int], most_steps: int) -> dict[str, int]:
+    """The words at which common passages are looked for, and what that costs: the rarest that fit.
+
+    Passages are then extended over whatever words stand beside them.
+    """
+    costs = {word: places[word] * other_places[word] for word in places.keys() & other_places.keys()}
+    rarest = sorted(costs, key=lambda word: (costs[word], word))
+    reached = accumulate(costs[word] for word in rarest)
+    return {word: costs[word] for word, cost in zip(rarest, reached, strict=True) if cost <= most_steps}
 
 
 def _places(text: str) -> list[Span]:

@@ -129,7 +129,6 @@ class HistoryDock(QDockWidget):
         self._empty = plain_label(parent=self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.open_button = QPushButton(self)
         self.resume_button = QPushButton(self)
         self.retry_button = QPushButton(self)
@@ -181,7 +180,6 @@ class HistoryDock(QDockWidget):
         """
         current, place = self.current(), self.table.currentIndex().row()
         selected: set[int] = {run.key for run in self.selected()} if wanted is None else set()
-        is_focused = self.table.hasFocus() or self._empty.hasFocus()
         self.model.show_runs(runs, under_way)
         keys: list[int] = [run.key for run in runs]
         key = current.key if wanted is None and current else wanted
@@ -189,9 +187,6 @@ class HistoryDock(QDockWidget):
         self.table.setCurrentIndex(self.model.index(row, Column.NAME))
         self._select([number for number, key in enumerate(keys) if key in selected])
         self._stack.setCurrentIndex(1 if runs else 0)
-        if is_focused:
-            # the keys of the dock work where its focus is
-            (self.table if runs else self._empty).setFocus()
         self._explain_empty()
         self._show_buttons()
 

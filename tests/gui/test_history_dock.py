@@ -304,6 +304,7 @@ def test_a_deletion_is_undone_from_the_list_even_when_that_is_empty(dock):
     QTest.keySequence(dock.table, QKeySequence.StandardKey.Undo)
     assert len(asked) == 1
     dock.show_runs([])
+    assert dock.isAncestorOf(QApplication.focusWidget())
     QTest.keySequence(QApplication.focusWidget(), QKeySequence.StandardKey.Undo)
     assert len(asked) == 2
     dock.show_runs([WHOLE])

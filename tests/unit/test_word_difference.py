@@ -57,6 +57,21 @@ def test_frequent_words_are_matched_beside_others():
     assert marked(" ".join(words), " ".join(changed)) == (["w150"], ["other"])
 
 
+@pytest.mark.parametrize("words", [30, 150, 5000])
+def test_distant_changes_are_told_apart_even_where_all_words_are_frequent(words):
+    chance = random.Random(words)
+    first = [f"w{chance.randrange(words)}" for _ in range(8000)]
+    second = first.copy()
+    second[1000] = second[7000] = "new"
+    expected = [first[1000], first[7000]], ["new", "new"]
+    assert marked(" ".join(first), " ".join(second)) == expected
+
+
+def test_where_a_word_is_everywhere_more_is_marked_and_that_is_said():
+    difference = word_difference("! " * 5000, "? ! " * 2500 + "x")
+    assert difference.is_rough
+
+
 texts = st.text(alphabet="ab c,\n😀", max_size=60)
 
 
