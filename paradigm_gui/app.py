@@ -120,6 +120,7 @@ class Application:
         except UserFacingError as error:
             return exit_code_for(error)
         finally:
+            history.close()
             controller.leave()
             await controller.settled()
             await tasks.finish()

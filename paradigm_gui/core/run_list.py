@@ -12,7 +12,7 @@ from paradigm_gui.core.stored_run import loaded, named_pass, stored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paradigm_gui.core.batch import ArmKind
 
@@ -30,7 +30,10 @@ class ArmSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """A run as a list shows it. The counts are those of its first arm; `arms` has the others' too."""
+    """A run as a list shows it. The counts are those of its first arm; `arms` has the others' too.
+
+    `is_in_use` where another instance of the program is running it.
+    """
 
     key: RunKey
     name: str
@@ -44,6 +47,7 @@ class RunSummary:
     speed_up: float | None
     is_simulated: bool
     is_finished: bool
+    is_in_use: bool = False
 
     @property
     def done(self) -> int:
@@ -74,10 +78,15 @@ _HAS_WORD = """ AND (
 )"""
 
 
-def summaries(connection: sqlite3.Connection, words: Sequence[str] = ()) -> list[RunSummary]:
+def summaries(
+    connection: sqlite3.Connection,
+    words: Sequence[str] = (),
+    is_elsewhere: Callable[[str | None], bool] = lambda _owner: False,
+) -> list[RunSummary]:
     """List the runs that are whole and not deleted, newest first, and have every word somewhere.
 
     Words are casefolded. They are looked for in name, model, endpoint, template, system prompt and rows.
+    `is_elsewhere` tells whether an owner is another instance of the program that is at work.
     """
     condition = ""
     values: dict[str, str | bytes] = {}
@@ -93,7 +102,7 @@ def summaries(connection: sqlite3.Connection, words: Sequence[str] = ()) -> list
         arms[key].append(ArmSummary(kind, done, failed, cancelled, number))
     found = connection.execute(
         f"""SELECT id, name, started_at, endpoint_name, base_url, model, row_count, outcome, speed_up,
-            is_demo, ended_at IS NOT NULL
+            is_demo, ended_at IS NOT NULL, owner
         FROM runs WHERE is_whole AND deleted_at IS NULL {condition} ORDER BY id DESC""",
         values,
     )
@@ -111,6 +120,7 @@ def summaries(connection: sqlite3.Connection, words: Sequence[str] = ()) -> list
             speed_up=speed_up,
             is_simulated=bool(is_demo),
             is_finished=bool(is_finished),
+            is_in_use=not is_finished and is_elsewhere(owner),
         )
         for (
             key,
@@ -124,5 +134,6 @@ def summaries(connection: sqlite3.Connection, words: Sequence[str] = ()) -> list
             speed_up,
             is_demo,
             is_finished,
+            owner,
         ) in found
     ]

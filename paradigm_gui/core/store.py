@@ -197,7 +197,7 @@ class Store:
     async def runs(self, search: str = "") -> list[RunSummary]:
         """List the runs, newest first. Each word of `search` is in name, model, endpoint or prompts."""
         words = search.casefold().split()
-        return await self._read(lambda connection: summaries(connection, words))
+        return await self._read(lambda connection: summaries(connection, words, self._is_elsewhere))
 
     async def unfinished(self) -> list[RunSummary]:
         """List the runs that were not finished and that no instance of the program is running."""
@@ -206,7 +206,7 @@ class Store:
             lost = {
                 key
                 for key, owner in connection.execute("SELECT id, owner FROM runs WHERE ended_at IS NULL")
-                if owner != self._token and not _is_alive(self.path, owner)
+                if owner != self._token and not self._is_elsewhere(owner)
             }
             return [summary for summary in summaries(connection) if summary.key in lost]
 
@@ -273,11 +273,15 @@ class Store:
         if found is None:
             raise UserFacingError("no_such_run")
         owner, name = found
-        if owner != self._token and _is_alive(self.path, owner):
+        if self._is_elsewhere(owner):
             raise UserFacingError("run_in_use", name=loaded(name))
         connection.execute(
             "UPDATE runs SET owner = ?, ended_at = NULL, outcome = NULL WHERE id = ?", (self._token, key)
         )
+
+    def _is_elsewhere(self, owner: str | None) -> bool:
+        """Whether an owner is another instance of the program that is at work."""
+        return owner != self._token and _is_alive(self.path, owner)
 
     def _told(self, error: Exception, code: str = "cannot_write") -> Exception:
         told = user_facing(error, str(self.path or ":memory:"), code)

@@ -50,28 +50,41 @@ class HistoryModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._runs: Sequence[RunSummary] = ()
+        self._under_way: int | None = None
         self._cells: list[tuple[str, ...]] = []
         self._bold = QFont()
         self._bold.setBold(True)
 
-    def show_runs(self, runs: Sequence[RunSummary]) -> None:
+    def show_runs(self, runs: Sequence[RunSummary], under_way: int | None = None) -> None:
+        """Show a list; `under_way` is the key of the run that this window is running."""
         self.beginResetModel()
         self._runs = runs
+        self._under_way = under_way
         self._cells = [self._make_cells(run) for run in runs]
         self.endResetModel()
 
     def retranslate(self) -> None:
-        self.show_runs(self._runs)
+        self.show_runs(self._runs, self._under_way)
 
     def run_at(self, row: int) -> RunSummary:
         return self._runs[row]
 
+    def is_under_way(self, run: RunSummary) -> bool:
+        """Whether a run is being run, here or in another window of the program."""
+        return run.is_in_use or run.key == self._under_way
+
     def _make_cells(self, run: RunSummary) -> tuple[str, ...]:
         started = _started(run)
         is_of_today = started.date() == QDate.currentDate()
-        rows = self.tr("{done} of {total}") if run.is_finished else self.tr("{done} of {total}, not finished")
-        if run.is_finished and any(arm.done + arm.failed < run.rows for arm in run.arms):
+        if self.is_under_way(run):
+            # how many are done changes faster than the list
+            rows = self.tr("running, {total} in all")
+        elif not run.is_finished:
+            rows = self.tr("{done} of {total}, not finished")
+        elif any(arm.done + arm.failed < run.rows for arm in run.arms):
             rows = self.tr("{done} of {total}, stopped")
+        else:
+            rows = self.tr("{done} of {total}")
         return (
             one_line(run.name),
             QLocale().toString(started.time() if is_of_today else started.date(), SHORT),

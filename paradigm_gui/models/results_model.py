@@ -72,7 +72,7 @@ class ResultsModel(QAbstractTableModel):
         self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._now = 0.0
         self._locale = QLocale()
-        self._icons = {state: _state_icon(state) for state in RequestState}
+        self._icons = {state: state_icon(state) for state in RequestState}
 
     def show_arm(self, arm: Arm | None) -> None:
         self.beginResetModel()
@@ -298,7 +298,7 @@ def _collation_key(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def _state_icon(state: RequestState) -> QIcon:
+def state_icon(state: RequestState) -> QIcon:
     """The icon of a state, white where its row is selected: its own colour would drown in the highlight."""
     drawing = icon_path(f"state-{state}").read_bytes()
     icon = QIcon()

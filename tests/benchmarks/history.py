@@ -211,7 +211,7 @@ async def measured_run(opened: Opened, rows: int, cap: int, *, is_kept: bool) ->
     began, ended = opened.hear(session.controller.arm_started), opened.hear(session.run_ended)
     kept = opened.hear(session.controller.run_kept)
     started = time.perf_counter()
-    session.start(compare=False)
+    session.start()
     await began
     running = time.perf_counter()
     await ended

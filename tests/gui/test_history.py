@@ -7,17 +7,24 @@ from dataclasses import dataclass
 
 import pytest
 from conftest import OpenProgram
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QApplication
 from stub_api import Reply, stub_api_thread
 
 from paradigm_gui.command_line import parse
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.store import Store
 from paradigm_gui.history import History, open_store
+from paradigm_gui.models import difference_model
 from paradigm_gui.models.history_model import Column
 from paradigm_gui.models.results_model import ResultsModel
+from paradigm_gui.widgets.banner import Tone
+from paradigm_gui.widgets.difference_window import DifferenceWindow
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Fay"]
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
+ANSWERS = (difference_model.Column.FIRST_ANSWER, difference_model.Column.SECOND_ANSWER)
 DONE, FAILED, CANCELLED, QUEUED = (
     RequestState.DONE,
     RequestState.FAILED,
@@ -111,6 +118,21 @@ class KeepingProgram:
             "progress": self.window.progress.label.text(),
         }
 
+    def select(self, *rows):
+        table = self.dock.table
+        table.clearSelection()
+        mode = QItemSelectionModel.SelectionFlag
+        for row in rows:
+            table.selectionModel().select(self.dock.model.index(row, Column.NAME), mode.Select | mode.Rows)
+
+    @property
+    def difference(self):
+        """The window with the last comparison, if it is open."""
+        windows = [
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, DifferenceWindow)
+        ]
+        return next((window for window in windows if window.isVisible()), None)
+
     def listed(self, column=Column.NAME):
         model = self.dock.model
         return [model.index(row, column).data() for row in range(model.rowCount())]
@@ -137,6 +159,7 @@ def keeping(program, tmp_path):
             try:
                 yield KeepingProgram(parts, history, store)
             finally:
+                history.close()
                 parts.controller.leave()
                 await parts.controller.settled()
                 await parts.tasks.finish()
@@ -479,9 +502,10 @@ def test_a_run_that_is_being_opened_gives_way_to_one_that_is_started(run, keepin
             api.release(6)
             kept = (await kept)[0]
             await opened.program.idle()
+            opened.dock.open_button.click()
             ended = await opened.begin()
             assert opened.program.controller.is_running
-            opened.dock.open_button.click()
+            assert not opened.dock.open_button.isEnabled()
             (opening,) = [task for task in asyncio.all_tasks() if task.get_name() == "open run"]
             await opening
             await server(api, lambda api: api.in_flight == 6)
@@ -557,6 +581,234 @@ def test_a_folder_that_cannot_be_written(run, keeping, tmp_path):
             assert opened.listed() == []
             await opened.history.offer_unfinished()
             assert opened.message == ""
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def answers_of(window):
+    """Input and both answers of each row that the comparison shows."""
+    columns = (difference_model.Column.INPUT, *ANSWERS)
+    return [
+        tuple(window.model.index(place, column).data() for column in columns)
+        for place in range(window.model.rowCount())
+    ]
+
+
+def names_of(window):
+    return [window.facts.item(0, column).text() for column in (1, 2)]
+
+
+async def run_of(opened, template, *names):
+    opened.program.enter(*names, template=template)
+    await opened.program.run()
+    await opened.program.idle()
+
+
+def test_two_kept_runs_are_compared(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await run_of(opened, "Greet {name}", "Ada", "Bo")
+            await run_of(opened, "Warn {name}", "Bo", "Cy")
+            assert opened.listed() == ["Warn {name}", "Greet {name}"]
+            opened.select(0, 1)
+            await opened.press(opened.dock.compare_button)
+            window = opened.difference
+            assert names_of(window) == ["Greet {name}", "Warn {name}"]  # the older one first
+            assert answers_of(window) == [
+                ("Ada", "Answer to Greet Ada", ""),
+                ("Bo", "Answer to Greet Bo", "Answer to Warn Bo"),
+                ("Cy", "", "Answer to Warn Cy"),
+            ]
+            window.table.setCurrentIndex(window.model.index(1, 0))
+            asked = opened.program.hear(window.words_wanted)
+            assert await asked == ("Answer to Greet Bo", "Answer to Warn Bo")
+            await opened.program.idle()
+            marks = window.answers.second.edit.extraSelections()
+            assert [mark.cursor.selectedText() for mark in marks] == ["Warn"]
+            # the same window serves for the next comparison
+            window.close()
+            opened.select(1)
+            await opened.press(opened.dock.compare_with_shown_action)
+            assert opened.difference is window
+            assert names_of(window) == ["Greet {name}", "Warn {name}"]
+            assert opened.message == ""
+        assert not window.isVisible()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_kept_run_is_compared_with_a_private_one(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            assert not opened.dock.compare_button.isEnabled()
+            await run_of(opened, "Greet {name}", "Ada")
+            assert not opened.dock.compare_button.isEnabled()  # it is the one on show
+            opened.window.private_action.setChecked(True)
+            await run_of(opened, "Warn {name}", "Ada")
+            await opened.press(opened.dock.compare_button)
+            assert answers_of(opened.difference) == [("Ada", "Answer to Greet Ada", "Answer to Warn Ada")]
+            assert names_of(opened.difference) == ["Greet {name}", "The run on show"]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_comparison_with_a_run_that_was_erased(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            for template in ("Greet {name}", "Warn {name}"):
+                await run_of(opened, template, "Ada")
+            opened.select(0, 1)
+            # by another window of the program
+            await opened.store.delete(opened.dock.selected()[0].key)
+            await opened.store.purge()
+            await opened.press(opened.dock.compare_button)
+            assert opened.difference is None
+            assert "no such run" in opened.message
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_comparison_that_nobody_waits_for_is_dropped(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            for template in ("Greet {name}", "Warn {name}"):
+                await run_of(opened, template, "Ada")
+            opened.select(0, 1)
+            opened.dock.compare_button.click()
+            (comparing,) = [task for task in asyncio.all_tasks() if task.get_name() == "compare"]
+            await asyncio.sleep(0)  # its first step, up to the reading
+            opened.difference.close()
+            await opened.program.idle()
+            assert comparing.cancelled()
+            assert opened.difference is None
+            assert opened.message == ""
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_deletions_are_undone_one_after_the_other(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            for number in range(4):
+                await run_of(opened, f"{number} {{name}}", "Ada")
+            dock, banner = opened.dock, opened.window.message_banner
+            everything = opened.listed()
+            assert not dock.undo_action.isEnabled()
+            opened.select(1, 2)
+            await opened.press(dock.delete_action)
+            assert opened.listed() == ["3 {name}", "0 {name}"]
+            assert "2" in opened.message
+            opened.select(0)
+            await opened.press(dock.delete_action)
+            assert opened.listed() == ["0 {name}"]
+            assert "3 {name}" in opened.message
+            await opened.press(banner.button)
+            assert opened.listed() == ["3 {name}", "0 {name}"]
+            assert [run.name for run in dock.selected()] == ["3 {name}"]
+            assert "2" in opened.message  # what can be undone next
+            # closing the message does not take the undo away
+            await opened.press(banner.close_button)
+            assert opened.message == ""
+            await opened.press(dock.undo_action)
+            assert opened.listed() == everything
+            assert opened.message == ""
+            assert not dock.undo_action.isEnabled()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+@pytest.mark.parametrize("how", ["undo", "close", "delete it"])
+def test_an_interrupted_run_is_offered_again_after_a_deletion(run, keeping, how):
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            await run_of(first, "First {name}", "Zoe")
+            await first.begin(cap=2)
+            await first.program.until(lambda: first.done() == 2)
+        async with keeping(api.base_url) as second:
+            await second.history.offer_unfinished()
+            offer = second.message
+            assert "interrupted" in offer
+            second.select(0 if how == "delete it" else 1)
+            await second.press(second.dock.delete_action)
+            assert "deleted" in second.message
+            banner = second.window.message_banner
+            await second.press(banner.button if how == "undo" else banner.close_button)
+            if how == "delete it":
+                assert second.message == ""
+                await second.press(second.dock.undo_action)
+            assert second.message == ("" if how == "delete it" else offer)
+            # who closes the offer itself has seen it
+            await second.press(banner.close_button)
+            assert second.message == ""
+            second.select(len(second.listed()) - 1)
+            await second.press(second.dock.delete_action)
+            await second.press(second.dock.undo_action)
+            assert "interrupted" not in second.message
+
+    with stub_api_thread(gated_from("Cy")) as api:
+        run(main(api))
+
+
+def test_an_undo_leaves_what_is_said_by_then(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await run_of(opened, "Greet {name}", "Ada")
+            await opened.press(opened.dock.delete_action)
+            opened.program.session.say("Something else", Tone.ERROR)
+            await opened.press(opened.dock.undo_action)
+            assert opened.listed() == ["Greet {name}"]
+            assert opened.message == "Something else"
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_the_run_under_way_is_listed(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await run_of(opened, "Warn {name}", "Ada")
+            ended = await opened.begin()
+            await server(api, lambda api: api.in_flight == 6)
+            while len(opened.listed()) < 2:
+                await opened.program.hear(opened.dock.model.modelReset)
+            assert opened.listed(Column.ROWS) == ["running, 6 in all", "1 of 1"]
+            dock = opened.dock
+            assert [run.name for run in dock.selected()] == ["Greet {name}"]
+            assert not dock.open_button.isEnabled()
+            assert not dock.delete_action.isEnabled()
+            # another one can be deleted meanwhile
+            opened.select(1)
+            dock.delete_action.trigger()
+            await opened.program.hear(dock.model.modelReset)
+            assert opened.listed() == ["Greet {name}"]
+            api.release()
+            await ended
+            await opened.program.idle()
+            assert opened.listed(Column.ROWS) == ["6 of 6"]
+            assert dock.open_button.isEnabled()
+
+    with stub_api_thread(gated_from("Ada")) as api:
+        run(main(api))
+
+
+def test_nothing_stays_locked_when_a_run_cannot_begin(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await run_of(opened, "Greet {name}", "Ada")
+            opened.program.session.use_endpoint(Endpoint("Elsewhere", "https://example.invalid", model="m"))
+            refused = opened.program.hear(opened.program.controller.refused)
+            opened.program.enter("Bo")
+            opened.window.run_bar.run_action.trigger()
+            assert not opened.dock.open_button.isEnabled()
+            assert (await refused)[0].code == "no_key"
+            assert opened.dock.open_button.isEnabled()
+            assert opened.dock.delete_action.isEnabled()
 
     with stub_api_thread(echo) as api:
         run(main(api))

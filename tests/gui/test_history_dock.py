@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTranslator
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from test_history_model import RUN
 
-from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.run_list import ArmSummary, RunKey
 from paradigm_gui.models.history_model import Column
 from paradigm_gui.resources import translation_path
+from paradigm_gui.theme import apply_theme, is_dark
 from paradigm_gui.widgets.history_dock import HistoryDock
 
 # A guard against hanging for ever; nothing is judged by how long it takes.
@@ -143,7 +145,7 @@ def test_keys(dock):
     QTest.keyClick(dock.table, Qt.Key.Key_Down)
     QTest.keyClick(dock.table, Qt.Key.Key_Return)
     QTest.keyClick(dock.table, Qt.Key.Key_Delete)
-    assert (opened, deleted) == ([(FAILED,)], [(FAILED,)])
+    assert (opened, deleted) == ([(FAILED,)], [([FAILED],)])
     # while a run goes on, none is opened
     dock.set_running(True)
     QTest.keyClick(dock.table, Qt.Key.Key_Return)
@@ -197,3 +199,136 @@ def test_the_language_is_switched_live(dock, qapp):
         QApplication.removeTranslator(translator)
     QApplication.sendEvent(dock, QEvent(QEvent.Type.LanguageChange))
     assert texts() == (english, english_titles)
+
+
+def select(dock, *rows):
+    dock.table.clearSelection()
+    mode = QItemSelectionModel.SelectionFlag
+    for row in rows:
+        dock.table.selectionModel().select(dock.model.index(row, Column.NAME), mode.Select | mode.Rows)
+
+
+def comparable(dock):
+    return [
+        control.isEnabled()
+        for control in (dock.compare_action, dock.compare_with_shown_action, dock.compare_button)
+    ]
+
+
+def test_two_runs_are_compared(dock):
+    dock.show_runs([WHOLE, FAILED, STOPPED])
+    heard = emitted(dock.compare_requested)
+    assert comparable(dock) == [False, False, False]
+    select(dock, 0, 2)
+    assert comparable(dock) == [True, False, True]
+    assert enabled(dock) == [False, False, False]
+    assert not dock.rename_action.isEnabled()
+    dock.compare_button.click()
+    dock.compare_action.trigger()
+    assert heard == [(WHOLE, STOPPED)] * 2
+    select(dock, 0, 1, 2)
+    assert comparable(dock) == [False, False, False]
+    select(dock, 0, 2)
+    dock.set_running(True)
+    assert comparable(dock) == [False, False, False]
+
+
+def test_a_run_is_compared_with_the_one_on_show(dock, make_run):
+    shown = make_run(("Ada", RequestState.DONE, "x"))
+    dock.show_runs([WHOLE, FAILED])
+    heard = emitted(dock.compare_with_shown_requested)
+    dock.set_shown(shown)  # a private one
+    assert comparable(dock) == [False, True, True]
+    shown.key = WHOLE.key
+    dock.set_shown(shown)
+    assert comparable(dock) == [False, False, False]
+    select(dock, 1)
+    assert comparable(dock) == [False, True, True]
+    dock.compare_button.click()
+    assert heard == [(FAILED,)]
+
+
+def test_several_runs_are_deleted_together(dock):
+    dock.show_runs([WHOLE, FAILED, STOPPED])
+    deleted = emitted(dock.delete_requested)
+    dock.table.setFocus()
+    select(dock, 2, 1)
+    QTest.keyClick(dock.table, Qt.Key.Key_Delete)
+    assert deleted == [([FAILED, STOPPED],)]
+
+
+def test_the_selected_runs_stay_selected_when_others_come(dock):
+    dock.show_runs([WHOLE, FAILED, STOPPED])
+    select(dock, 1, 2)
+    dock.show_runs([BOTH, WHOLE, replace(FAILED, name="Another name"), STOPPED])
+    assert [run.key for run in dock.selected()] == [FAILED.key, STOPPED.key]
+    dock.show_runs([BOTH, STOPPED])
+    assert dock.selected() == [STOPPED]
+    assert dock.current() == STOPPED
+    dock.show_runs([BOTH, STOPPED], BOTH.key)
+    assert dock.selected() == [BOTH]
+
+
+def test_the_run_under_way_can_only_be_looked_at(dock):
+    dock.show_runs([WHOLE, FAILED], under_way=WHOLE.key)
+    dock.set_running(True, WHOLE.key)
+    deleted, opened = emitted(dock.delete_requested), emitted(dock.open_requested)
+    assert not dock.delete_action.isEnabled()
+    select(dock, 0, 1)
+    dock.delete_action.trigger()
+    assert deleted == [([FAILED],)]
+    # when it has ended, but the list does not know yet
+    dock.set_running(False)
+    select(dock, 0)
+    assert enabled(dock) == [False, False, False]
+    dock.table.activated.emit(dock.model.index(0, Column.NAME))
+    dock.delete_action.trigger()
+    assert (opened, len(deleted)) == ([], 1)
+    dock.show_runs([WHOLE, FAILED])
+    assert enabled(dock) == [True, False, False]
+
+
+def test_nothing_is_deleted_as_long_as_it_is_not_known_what_runs(dock):
+    dock.show_runs([WHOLE])
+    dock.set_running(True)
+    assert not dock.delete_action.isEnabled()
+
+
+def test_a_deletion_is_undone_from_the_list_even_when_that_is_empty(dock):
+    asked = emitted(dock.undo_requested)
+    dock.show_runs([WHOLE])
+    dock.table.setFocus()
+    QTest.keySequence(dock.table, QKeySequence.StandardKey.Undo)
+    assert asked == []
+    dock.set_undoable(True)
+    QTest.keySequence(dock.table, QKeySequence.StandardKey.Undo)
+    assert len(asked) == 1
+    dock.show_runs([])
+    assert dock.isAncestorOf(QApplication.focusWidget())
+    QTest.keySequence(QApplication.focusWidget(), QKeySequence.StandardKey.Undo)
+    assert len(asked) == 2
+    dock.show_runs([WHOLE])
+    assert QApplication.focusWidget() is dock.table
+    # a text has an undo of its own
+    dock.search_edit.setFocus()
+    QTest.keyClicks(dock.search_edit, "x")
+    QTest.keySequence(dock.search_edit, QKeySequence.StandardKey.Undo)
+    assert (dock.search_edit.text(), len(asked)) == ("", 2)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rename_field_stands_in_its_row(dock, qapp, theme):
+    apply_theme(qapp, theme)
+    QApplication.processEvents()
+    try:
+        dock.show_runs([WHOLE])
+        dock.rename_action.trigger()
+        editor = dock.table.findChild(QLineEdit)
+        row = dock.table.visualRect(dock.model.index(0, Column.NAME))
+        assert row.contains(editor.geometry())
+        assert editor.height() > row.height() / 2
+        assert editor.hasFrame()
+        assert is_dark(editor.palette()) == (theme == "dark")
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+    finally:
+        apply_theme(qapp, "system")

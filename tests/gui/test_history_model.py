@@ -91,3 +91,16 @@ def test_only_the_name_can_be_edited_and_not_away(model):
     assert heard == []
     assert model.setData(model.index(0, Column.NAME), " Another\n name ")
     assert heard == [(RUN, "Another name")]
+
+
+def test_the_run_under_way_is_marked_without_counts_that_grow_old(model):
+    model.show_runs([replace(RUN, is_finished=False), replace(RUN, key=RunKey(8))], RUN.key)
+    assert [cells(model, row)[Column.ROWS] for row in range(2)] == ["running, 1200 in all", "1190 of 1200"]
+    assert [model.is_under_way(model.run_at(row)) for row in range(2)] == [True, False]
+    model.retranslate()
+    assert cells(model)[Column.ROWS] == "running, 1200 in all"
+    # one that another window of the program runs
+    model.show_runs([replace(RUN, is_finished=False, is_in_use=True)])
+    assert cells(model)[Column.ROWS] == "running, 1200 in all"
+    model.show_runs([RUN])
+    assert cells(model)[Column.ROWS] == "1190 of 1200"

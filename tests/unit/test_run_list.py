@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from stored_runs import BACKOFF, CONCURRENT, DONE, FAILED, finish, make_run, opened
+from stored_runs import BACKOFF, CONCURRENT, DONE, FAILED, finish, keeping, make_run, opened
 
 from paradigm_gui.core.run_list import ArmSummary
 
@@ -52,5 +52,23 @@ def test_search_finds_every_word_in_whatever_script(path):
                 assert await found(search) == ["Second", "Émile's run"], search
             for search in ("_", "%%", "greet zoë", "temperature", "first_token"):
                 assert await found(search) == (["Second"] if search == "_" else []), search
+
+    asyncio.run(check())
+
+
+def test_a_run_of_another_program_is_in_use_until_that_ends(path):
+    async def in_use(store):
+        return {summary.name: summary.is_in_use for summary in await store.runs()}
+
+    async def check():
+        with opened(path) as store:
+            await store.add_run(make_run(["Ann"]), "own")
+            with keeping(path) as other:
+                while "run" not in await in_use(store):
+                    await asyncio.to_thread(other.stdout.readline)
+                # what this program itself does is not told by the file
+                assert await in_use(store) == {"own": False, "run": True}
+            assert await in_use(store) == {"own": False, "run": False}
+            assert [summary.name for summary in await store.unfinished()] == ["run"]
 
     asyncio.run(check())
