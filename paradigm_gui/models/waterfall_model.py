@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import html
-import math
 from collections import Counter
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, Request, RequestState
-from paradigm_gui.core.timing import Segment, SegmentKind, request_times, segments
+from paradigm_gui.core.timing import SegmentKind, request_times
+from paradigm_gui.models.bar import Bar, bar_of_request
 from paradigm_gui.models.ranges import contiguous
 
 if TYPE_CHECKING:
@@ -32,22 +31,12 @@ class Column(IntEnum):
     BARS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """What is painted for a request: its segments in seconds since the arm's start, and its state.
-
-    The last segment of an unfinished request ends at infinity: it grows with the clock on its own.
-    """
-
-    segments: tuple[Segment, ...]
-    state: RequestState
-
-
 class WaterfallModel(QAbstractTableModel):
     """One row a request of one arm, in the arm's order.
 
     Bars are made when first asked for and kept until `refresh` names their row, so that a view that
-    shows thirty rows of twenty thousand costs thirty.
+    shows thirty rows of twenty thousand costs thirty. Views hear of changes by `announce`, so that a
+    run that nobody watches costs no more than the marks.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,6 +48,7 @@ class WaterfallModel(QAbstractTableModel):
         self._states: list[RequestState] = []
         self._counts: Counter[RequestState] = Counter()
         self._places: dict[int, int] = {}
+        self._unannounced: set[int] = set()
 
     @property
     def is_running(self) -> bool:
@@ -82,11 +72,12 @@ class WaterfallModel(QAbstractTableModel):
         self._bars = [None] * len(requests)
         self._states = [request.state for request in requests]
         self._counts = Counter(self._states)
+        self._unannounced.clear()
         self._places = {request.index: place for place, request in enumerate(requests)}
         self.endResetModel()
 
     def refresh(self, rows: Iterable[int], now: float) -> None:
-        """Read the requests with these indexes anew; `now` is a reading of the arm's clock."""
+        """Count the requests with these indexes anew; `now` is a reading of the arm's clock."""
         self._now = now
         places = {self._places[row] for row in rows if row in self._places}
         for place in places:
@@ -95,6 +86,11 @@ class WaterfallModel(QAbstractTableModel):
             self._counts[self._states[place]] -= 1
             self._counts[state] += 1
             self._states[place] = state
+        self._unannounced |= places
+
+    def announce(self) -> set[int]:
+        """Tell the views what `refresh` marked since the last time, in few ranges; give its rows."""
+        places, self._unannounced = self._unannounced, set()
         ranges = list(contiguous(places))
         if len(ranges) > _MOST_RANGES:
             ranges = [(ranges[0][0], ranges[-1][1])]
@@ -102,6 +98,7 @@ class WaterfallModel(QAbstractTableModel):
             self.dataChanged.emit(
                 self.index(first, Column.BARS), self.index(last, Column.BARS), _CHANGING_ROLES
             )
+        return places
 
     def count(self, *states: RequestState) -> int:
         """How many requests were in one of these states when last read."""
@@ -127,18 +124,11 @@ class WaterfallModel(QAbstractTableModel):
     def _bar(self, place: int) -> Bar:
         bar = self._bars[place]
         if bar is None:
-            bar = self._bars[place] = self._measured(place)
+            start = self.arm.started_at if self.arm else None
+            request = self._request(place)
+            bar = Bar((), request.state) if start is None else bar_of_request(request, start)
+            self._bars[place] = bar
         return bar
-
-    def _measured(self, place: int) -> Bar:
-        request = self._request(place)
-        start = self.arm.started_at if self.arm else None
-        if start is None:
-            return Bar((), request.state)
-        found = segments(request, math.inf)
-        return Bar(
-            tuple(Segment(part.kind, part.start - start, part.end - start) for part in found), request.state
-        )
 
     def _description(self, place: int) -> list[str]:
         """The row in words: what a sighted reader sees in the bar."""
@@ -147,18 +137,22 @@ class WaterfallModel(QAbstractTableModel):
         for part in self._bar(place).segments:
             spent[part.kind] += max(0.0, min(part.end, self.elapsed) - part.start)
         times = request_times(request)
+        state = wording.state(request.state)
         return [
             self._labels[place],
-            wording.state(request.state),
+            wording.labelled(state, wording.error_title(request.error.kind)) if request.error else state,
             self.tr("Queue {queue}, wait {wait}, stream {stream}, back-off {backoff}").format(
                 queue=self._seconds(spent[SegmentKind.QUEUE]),
                 wait=self._seconds(spent[SegmentKind.WAIT]),
                 stream=self._seconds(spent[SegmentKind.STREAM]),
                 backoff=self._seconds(spent[SegmentKind.BACKOFF]),
             ),
-            self.tr("Service time {service}, response time {response}").format(
-                service=self._seconds(times.service_s), response=self._seconds(times.response_s)
+            self.tr("TTFT {ttft}, service time {service}, response time {response}").format(
+                ttft=self._seconds(times.ttft_s),
+                service=self._seconds(times.service_s),
+                response=self._seconds(times.response_s),
             ),
+            self.tr("%n attempt(s)", "", len(request.attempts)),
         ]
 
     def _seconds(self, value: float | None) -> str:
