@@ -70,6 +70,8 @@ class Lane:
     rows: list[tuple[int, int]] = field(default_factory=list)
     """The row of the request, and the number of the attempt in it."""
     failed: list[int] = field(default_factory=list)
+    bars: list[Bar | None] = field(default_factory=list)
+    """What is painted, once it is made: see `Lanes.bar`."""
 
     def at(self, t: float, slack_s: float) -> int | None:
         """The position of the bar that holds at `t`, or else of the nearest within the slack."""
@@ -144,15 +146,14 @@ class Lanes:
         """Where the attempts of a row are, in their order."""
         return self._spots.get(row, ())
 
-    def bar(self, spot: Spot) -> Bar:
+    def bar(self, lane: Lane, position: int) -> Bar:
         """What to paint for one attempt."""
-        bar = self._bars.get(spot)
+        bar = lane.bars[position]
         if bar is None:
-            lane = self.lanes[spot.lane]
-            row, number = lane.rows[spot.position]
+            row, number = lane.rows[position]
             bar = bar_of_attempt(self._requests[row], number, self._origin)
-            if self._requests[row].state.is_final and lane.ends[spot.position] < math.inf:
-                self._bars[spot] = bar
+            if self._requests[row].state.is_final and lane.ends[position] < math.inf:
+                lane.bars[position] = bar
         return bar
 
     def _clear(self) -> None:
@@ -161,7 +162,6 @@ class Lanes:
         self._placed_to = -math.inf
         self._open: list[Spot] = []
         self._spots: dict[int, list[Spot]] = {}
-        self._bars: dict[Spot, Bar] = {}
 
     def _put(self, start: float, end: float, row: int, number: int) -> None:
         taken = self._slots.take(start)
@@ -172,6 +172,7 @@ class Lanes:
         lane.starts.append(start - self._origin)
         lane.ends.append(math.inf)
         lane.rows.append((row, number))
+        lane.bars.append(None)
         self._spots.setdefault(row, []).append(spot)
         self._placed_to = start
         if end == math.inf:

@@ -121,7 +121,8 @@ class WaterfallModel(QAbstractTableModel):
         assert self.arm is not None
         return self.arm.requests[place]
 
-    def _bar(self, place: int) -> Bar:
+    def bar(self, place: int) -> Bar:
+        """What to paint in a row."""
         bar = self._bars[place]
         if bar is None:
             start = self.arm.started_at if self.arm else None
@@ -134,7 +135,7 @@ class WaterfallModel(QAbstractTableModel):
         """The row in words: what a sighted reader sees in the bar."""
         request = self._request(place)
         spent: dict[SegmentKind, float] = dict.fromkeys(SegmentKind, 0.0)
-        for part in self._bar(place).segments:
+        for part in self.bar(place).segments:
             spent[part.kind] += max(0.0, min(part.end, self.elapsed) - part.start)
         times = request_times(request)
         state = wording.state(request.state)
@@ -173,7 +174,7 @@ class WaterfallModel(QAbstractTableModel):
             return None
         place = index.row()
         if role == SEGMENTS:
-            return self._bar(place) if index.column() == Column.BARS else None
+            return self.bar(place) if index.column() == Column.BARS else None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._labels[place] if index.column() == Column.LABEL else None
         if role == Qt.ItemDataRole.AccessibleTextRole:

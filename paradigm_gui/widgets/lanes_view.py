@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from paradigm_gui.widgets.waterfall import BarPainter
 
-MOST_BARS = 1500
-"""With more bars than this in sight, those that are too short are painted as one."""
+MOST_BARS = 1000
+"""With more bars than this in sight, more of the short ones are painted as one."""
 _LEAST_BAR_PX = 2.0
+_DENSE_BAR_PX = 32.0
 _NEAR_PX = 3
 _PAGE = 10
 
@@ -128,16 +129,15 @@ class LanesView(QListView):
             in_sight += stop - first
         least_px = _LEAST_BAR_PX
         if in_sight > MOST_BARS:
-            least_px = max(least_px, len(visible) * scale.width_px / MOST_BARS)
-        first_number = self.verticalOffset() // self._lane_height
-        for number, (top, lane) in enumerate(visible, first_number):
+            length_px = len(visible) * scale.width_px
+            least_px = max(length_px / (2 * MOST_BARS), min(length_px / MOST_BARS, _DENSE_BAR_PX))
+        for top, lane in visible:
             bar_top, height = bar_place(top, self._lane_height)
             for first, last in lane.groups(
                 scale.start_s, scale.end_s, least_px * scale.span_s / scale.width_px
             ):
                 if first == last:
-                    bar = self.lanes.bar(Spot(number, first))
-                    bars.paint(painter, bar_top, height, bar, is_alone=False)
+                    bars.paint(painter, bar_top, height, self.lanes.bar(lane, first), is_alone=False)
                     continue
                 left, right = bars.paint_dense(painter, lane.starts[first], lane.ends[last], bar_top, height)
                 if lane.has_failure(first, last):
@@ -220,7 +220,8 @@ class LanesView(QListView):
         height = self.viewport().height()
         paint_on(self.viewport(), lambda painter: self.track.paint_behind(painter, 0, height))
         paint_on(self.viewport(), self._paint_bars)
-        paint_on(self.viewport(), lambda painter: self.track.paint_in_front(painter, 0, height))
+        below = self._top(self.line_count)
+        paint_on(self.viewport(), lambda painter: self.track.paint_in_front(painter, 0, height, below))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

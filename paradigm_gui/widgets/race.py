@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _GAP = 8
 _SHORTEST_LIVE_AXIS_S = 1.0
 _LABEL_WIDTH = 140
+_MOST_LANES = 60
 
 
 class Race(QWidget):
@@ -143,10 +144,14 @@ class Race(QWidget):
             return
         self.setFocusProxy(shown[0])
         room = bottom - top - (len(shown) - 1) * _GAP
+        if self.is_in_lanes:
+            room -= self.fontMetrics().height()  # for the last caption, which the bars leave no room
         rows = [view.line_count for view in shown]
-        row_height = room // max(1, sum(rows))
-        fits = row_height >= ROW_HEIGHT_MIN
-        row_height = min(row_height, ROW_HEIGHT_MAX) if fits else ROW_HEIGHT_COMPACT
+        row_height = min(room // max(1, sum(rows)), ROW_HEIGHT_MAX)
+        if row_height < (ROW_HEIGHT_COMPACT if self.is_in_lanes else ROW_HEIGHT_MIN):
+            row_height = ROW_HEIGHT_COMPACT
+            if self.is_in_lanes:  # a lane holds many bars; more lanes at once would be slow and tell no more
+                row_height = max(row_height, room // _MOST_LANES)
         # an arm that needs less than its share leaves the rest to the other
         least = room // len(shown)
         others = [room - sum(rows[:place] + rows[place + 1 :]) * row_height for place in range(len(shown))]

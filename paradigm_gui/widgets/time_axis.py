@@ -27,7 +27,7 @@ class TimeAxis(QWidget):
         self.scale = TimeScale()
         self.labels: list[tuple[int, str]] = []
         self._left = 0
-        self._limit_s = 1.0
+        self.limit_s = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -35,13 +35,13 @@ class TimeAxis(QWidget):
     @property
     def is_part(self) -> bool:
         """Whether less than everything is seen."""
-        return self.scale.span_s < self._limit_s
+        return self.scale.span_s < self.limit_s
 
     def set_scale(self, scale: TimeScale, left: int, limit_s: float) -> None:
         """Show a scale that begins at the pixel `left` and is a part of `[0, limit_s]`."""
-        if (scale, left, limit_s) != (self.scale, self._left, self._limit_s):
+        if (scale, left, limit_s) != (self.scale, self._left, self.limit_s):
             is_same_scale = scale == self.scale
-            self.scale, self._left, self._limit_s = scale, left, limit_s
+            self.scale, self._left, self.limit_s = scale, left, limit_s
             if not is_same_scale:
                 self._label()
             self.update()
@@ -50,7 +50,7 @@ class TimeAxis(QWidget):
         """The part of everything that is seen, as a stretch along the axis; null when it is all."""
         if not self.is_part:
             return QRect()
-        whole = TimeScale(0.0, self._limit_s, self.scale.width_px)
+        whole = TimeScale(0.0, self.limit_s, self.scale.width_px)
         left, right = round(whole.x_of(self.scale.start_s)), round(whole.x_of(self.scale.end_s))
         # a sliver of a long run must still be seen
         left = min(left, self.scale.width_px - 2 * _BAND_PX)

@@ -132,54 +132,76 @@ def paint_frayed_end(painter: QPainter, box: QRect, ground: QColor) -> None:
 
 
 class BarPainter:
-    """Paints bars on one scale whose pixel 0 is at `left`; what still grows reaches up to `elapsed`."""
+    """Paints bars on one scale whose pixel 0 is at `left`; what still grows reaches up to `elapsed`.
+
+    Nothing is painted left of the scale, so that no clipping is needed.
+    """
 
     def __init__(self, scale: TimeScale, left: int, elapsed: float, colours: BarColours) -> None:
         self._zero = left + scale.x_of(0.0)
         self._px_per_s = scale.x_of(scale.start_s + 1.0)
         # far beyond the edges, pixels do not fit into Qt's integers any more
-        self._least, self._most = left - _BESIDE_PX, left + scale.width_px + _BESIDE_PX
+        self._least, self._most = left, left + scale.width_px + _BESIDE_PX
         self._elapsed = elapsed
         self._colours = colours
         # the hatching moves along with the bars
         self._hatch_left = round(self._zero % _HATCH_PX)
+        self._hatch_top: int | None = None
         self._hatch = QBrush(colours.hatch, Qt.BrushStyle.BDiagPattern)
 
     def x_of(self, t: float) -> int:
+        """The pixel of a time, at an edge when it lies beyond."""
         x = self._zero + min(t, self._elapsed) * self._px_per_s
         return round(min(max(x, self._least), self._most))
 
     def paint(self, painter: QPainter, top: int, height: int, bar: Bar, *, is_alone: bool = True) -> None:
         """Paint a bar. One that is not alone in its line keeps its marks within its own length."""
-        colours = self._colours
-        left = right = start = self._least
-        for number, part in enumerate(bar.segments):
-            left = self.x_of(part.start)
-            right = max(left + 1, self.x_of(part.end))
-            if number == 0:
-                start = left
-            if part.kind is SegmentKind.STREAM:
+        colours, elapsed = self._colours, self._elapsed
+        zero, px_per_s, least, most = self._zero, self._px_per_s, self._least, self._most
+        begin: int | None = None
+        right = least
+        # called a thousand times for a picture: comparing is cheaper here than calling min and max
+        for part in bar.segments:
+            start = zero + part.start * px_per_s
+            end = zero + (part.end if part.end < elapsed else elapsed) * px_per_s
+            if end < least or start > most:
+                continue
+            left = round(start) if start > least else least
+            right = round(end) if end < most else most
+            if right <= left:
+                right = left + 1
+            if begin is None:
+                begin = left
+            kind = part.kind
+            if kind is SegmentKind.STREAM:
                 painter.fillRect(left, top, right - left, height, colours.arm)
-            elif part.kind is SegmentKind.WAIT:
+            elif kind is SegmentKind.WAIT:
                 painter.fillRect(left, top, right - left, height, colours.wait)
-                painter.setBrushOrigin(self._hatch_left, top)
+                if top != self._hatch_top:
+                    self._hatch_top = top
+                    painter.setBrushOrigin(self._hatch_left, top)
                 painter.fillRect(left, top, right - left, height, self._hatch)
+            elif kind is SegmentKind.QUEUE:
+                painter.fillRect(left, top + height // 2, right - left, 1, colours.queue)
             else:
-                dot_px = 1 if height < 8 else 2
-                paint_stretch(
-                    painter, QRect(left, top, right - left, height), part.kind, colours, dot_px=dot_px
-                )
+                box = QRect(left, top, right - left, height)
+                paint_stretch(painter, box, kind, colours, dot_px=1 if height < 8 else 2)
         for end in bar.failed_at:
-            self.paint_failure(painter, self._least, self.x_of(end), top, height, is_alone=True)
-        if bar.state is RequestState.FAILED:
-            self.paint_failure(painter, start, right, top, height, is_alone=is_alone)
-        elif bar.is_cut_off:
-            paint_frayed_end(painter, QRect(start, top, right - start, height), colours.base)
+            self.paint_failure(painter, least, self.x_of(end), top, height, is_alone=True)
+        if begin is None:
+            return
+        state = bar.state
+        if state is RequestState.FAILED:
+            self.paint_failure(painter, begin, right, top, height, is_alone=is_alone)
+        elif state is RequestState.CANCELLED and bar.is_cut_off:
+            paint_frayed_end(painter, QRect(begin, top, right - begin, height), colours.base)
 
     def paint_failure(
         self, painter: QPainter, start: int, right: int, top: int, height: int, *, is_alone: bool
     ) -> None:
         """Paint a cross on a clear ground: behind a bar that is alone, else over the bar's own end."""
+        if right <= self._least or right >= self._most:
+            return  # its end is out of sight
         arm_px = max(1, height // 2 - 1) if height < 8 else min(4, height // 2 - 1)
         size = 2 * arm_px + 3
         left = right + 1 if is_alone else max(start, right - size)
@@ -225,8 +247,11 @@ class Track:
         for x in self.grid:
             painter.fillRect(left + x, 0, 1, height, self.colours.grid)
 
-    def paint_in_front(self, painter: QPainter, left: int, height: int) -> None:
-        """Paint what is in front of the bars: the finish line, or now."""
+    def paint_in_front(self, painter: QPainter, left: int, height: int, free_top: int = 0) -> None:
+        """Paint what is in front of the bars: the finish line, or now.
+
+        A caption that has no room behind the line stands before it, below `free_top`.
+        """
         arm = self.model.arm
         elapsed = self.model.elapsed
         if arm is None or arm.started_at is None or not self.scale.start_s <= elapsed <= self.scale.end_s:
@@ -237,13 +262,15 @@ class Track:
             return
         painter.setPen(QPen(self.colours.arm, 1, Qt.PenStyle.DashLine))
         painter.drawLine(x, 0, x, height)
-        width = painter.fontMetrics().horizontalAdvance(self.caption)
+        size = painter.fontMetrics().size(0, self.caption)
+        width = size.width()
         is_room_behind = x + 6 + width <= left + self.scale.width_px
         # one by one, the first bars end early; all at once, they fill the space before the line
-        if is_room_behind or self.kind is ArmKind.SEQUENTIAL:
-            place = QRect(
-                x + 6 if is_room_behind else x - 6 - width, 2, width + 1, painter.fontMetrics().height()
-            )
+        if is_room_behind:
+            place = QRect(QPoint(x + 6, 2), size)
+        else:
+            place = QRect(QPoint(x - 6 - width, free_top + 2), size)
+        if is_room_behind or (self.kind is ArmKind.SEQUENTIAL and place.bottom() <= height):
             painter.fillRect(place, self.colours.base)
             painter.setPen(self.colours.arm)
             painter.drawText(place, 0, self.caption)
@@ -264,18 +291,18 @@ class BarDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, colours.selection)
-        painter.save()
         if index.column() == Column.BARS:
-            painter.setClipRect(rect)
-            view.bars.paint(painter, *bar_place(rect.top(), rect.height()), index.data(SEGMENTS))
-        else:
-            font = painter.font()
-            font.setPixelSize(min(view.fontInfo().pixelSize(), rect.height() - 3))
-            painter.setFont(font)
-            painter.setPen(colours.text)
-            room = rect.adjusted(8, 0, -8, 0)
-            text = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+            top, height = bar_place(rect.top(), rect.height())
+            view.bars.paint(painter, top, height, view.track.model.bar(index.row()))
+            return
+        painter.save()
+        font = painter.font()
+        font.setPixelSize(min(view.fontInfo().pixelSize(), rect.height() - 3))
+        painter.setFont(font)
+        painter.setPen(colours.text)
+        room = rect.adjusted(8, 0, -8, 0)
+        text = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         painter.restore()
 
 
