@@ -123,24 +123,26 @@ class Lanes:
 
     def read(self, rows: Iterable[int]) -> None:
         """Take over what is new in these rows, and every end that has come."""
-        fresh = [
-            (
-                self._requests[row].attempts[number].sent_at,
-                end_of_attempt(self._requests[row], number),
-                row,
-                number,
-            )
+        fresh = sorted(
+            self._key(row, number)
             for row in rows
             for number in range(len(self._spots.get(row, ())), len(self._requests[row].attempts))
-        ]
-        fresh.sort()
+        )
         if fresh and fresh[0][0] < self._placed_to:
             self._clear()
             self.read(range(len(self._requests)))
             return
         self._close()
-        for start, end, row, number in fresh:
-            self._put(start, end, row, number)
+        for start, _, row, number in fresh:
+            self._put(start, row, number)
+
+    def _key(self, row: int, number: int) -> tuple[float, bool, int, int]:
+        """What attempts are put in order by. Ends do not count, as they come later; but an attempt that is
+        over within a tick of the clock has left its slot to another one.
+        """
+        request = self._requests[row]
+        start = request.attempts[number].sent_at
+        return start, end_of_attempt(request, number) > start, row, number
 
     def spots(self, row: int) -> Sequence[Spot]:
         """Where the attempts of a row are, in their order."""
@@ -163,7 +165,7 @@ class Lanes:
         self._open: list[Spot] = []
         self._spots: dict[int, list[Spot]] = {}
 
-    def _put(self, start: float, end: float, row: int, number: int) -> None:
+    def _put(self, start: float, row: int, number: int) -> None:
         taken = self._slots.take(start)
         if taken == len(self.lanes):
             self.lanes.append(Lane())
@@ -175,6 +177,7 @@ class Lanes:
         lane.bars.append(None)
         self._spots.setdefault(row, []).append(spot)
         self._placed_to = start
+        end = end_of_attempt(self._requests[row], number)
         if end == math.inf:
             self._open.append(spot)
         else:

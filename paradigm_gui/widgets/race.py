@@ -37,10 +37,13 @@ if TYPE_CHECKING:
 
     from paradigm_gui.models.bar import Bar
 
+PAN_SHARE = 0.1
+"""How much of what is seen a key pans."""
 _GAP = 8
 _SHORTEST_LIVE_AXIS_S = 1.0
 _LABEL_WIDTH = 140
-_MOST_LANES = 60
+_MOST_LANES = 48
+_FOOT_FROM_HEIGHT = 200
 
 
 class Race(QWidget):
@@ -71,6 +74,7 @@ class Race(QWidget):
             self.gestures.watch(surface)
         self.gestures.zoomed.connect(self.zoom)
         self.gestures.panned.connect(self.pan)
+        self.gestures.stepped.connect(lambda steps: self.pan(steps * PAN_SHARE * self.axis.scale.width_px))
         self.gestures.reset.connect(self.show_all)
         self.gestures.picked.connect(self._pick)
         self.gestures.row_moved.connect(self._tell)
@@ -134,12 +138,10 @@ class Race(QWidget):
         shown = self.shown_views()
         for view in (*self.views.values(), *self.lanes.values()):
             view.setVisible(view in shown)
-        foot_height = self._foot.sizeHint().height()
-        bottom = self.height() - foot_height
-        self._foot.setGeometry(0, bottom, self.width(), foot_height)
         top = self.axis.sizeHint().height()
         self.axis.setGeometry(0, 0, self.width(), top)
         self.axis.setVisible(bool(shown))
+        bottom = self._place_foot()
         if not shown:
             return
         self.setFocusProxy(shown[0])
@@ -247,6 +249,25 @@ class Race(QWidget):
         self.zoom_out_button.clicked.connect(lambda: self.zoom(ZOOM_STEP**-2))
         self.all_button.clicked.connect(self.show_all)
 
+    def _place_foot(self) -> int:
+        """Put legend and buttons below the arms, or in low room the buttons alone onto the axis.
+
+        Give the pixel at which the room for the arms ends.
+        """
+        is_low = self.height() < _FOOT_FROM_HEIGHT
+        style = Qt.ToolButtonStyle
+        for button in (self.rows_button, self.lanes_button):
+            button.setToolButtonStyle(style.ToolButtonIconOnly if is_low else style.ToolButtonTextBesideIcon)
+        self.legend.setVisible(not is_low)
+        size = self._foot.sizeHint()
+        if is_low:
+            self._foot.setGeometry(self.width() - size.width(), 0, size.width(), size.height())
+        else:
+            self._foot.setGeometry(0, self.height() - size.height(), self.width(), size.height())
+        self.axis.set_room(self.width() - size.width() - _GAP if is_low else self.width())
+        self._foot.raise_()
+        return self.height() if is_low else self.height() - size.height()
+
     def _limit(self) -> float:
         """The end of the whole axis."""
         models = self._models.values()
@@ -278,7 +299,7 @@ class Race(QWidget):
                 track.scale, track.grid = scale, grid
                 for picture in (self.views[track.kind], self.lanes[track.kind]):
                     picture.viewport().update()
-        self.zoom_in_button.setEnabled(scale.span_s > LEAST_SPAN_S)
+        self.zoom_in_button.setEnabled(scale.span_s > 1.001 * LEAST_SPAN_S)
         self.zoom_out_button.setEnabled(self.is_zoomed)
         self.all_button.setEnabled(self.is_zoomed)
 

@@ -12,8 +12,6 @@ from paradigm_gui.widgets.waterfall import BarColours
 
 ZOOM_STEP = 1.25
 """How much a notch of the wheel or a key zooms."""
-PAN_SHARE = 0.1
-"""How much of what is seen a key pans."""
 _NOTCH = 120
 _PAN_NOTCH_PX = 48
 _BAND_PX = 4
@@ -27,6 +25,7 @@ class TimeAxis(QWidget):
         self.scale = TimeScale()
         self.labels: list[tuple[int, str]] = []
         self._left = 0
+        self._room = 0
         self.limit_s = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -44,6 +43,12 @@ class TimeAxis(QWidget):
             self.scale, self._left, self.limit_s = scale, left, limit_s
             if not is_same_scale:
                 self._label()
+            self.update()
+
+    def set_room(self, right: int) -> None:
+        """Keep what is right of a pixel free of labels."""
+        if right != self._room:
+            self._room = right
             self.update()
 
     def band(self) -> QRect:
@@ -79,7 +84,8 @@ class TimeAxis(QWidget):
         for x, text in self.labels:
             width = self.fontMetrics().horizontalAdvance(text)
             left = min(max(self._left + x - width // 2, self._left + 1), end - width)
-            painter.drawText(QRect(left, 0, width + 1, bottom), 0, text)
+            if left + width < self._room:
+                painter.drawText(QRect(left, 0, width + 1, bottom), 0, text)
             painter.fillRect(self._left + x, bottom - 3, 1, 3, colours.muted)
         if self.is_part:
             painter.fillRect(self._left, bottom, self.scale.width_px, _BAND_PX, colours.grid)
@@ -101,6 +107,7 @@ class TimeGestures(QObject):
     Signals:
         zoomed(float, object): by this factor, around this pixel, or around what is current if `None`.
         panned(float): to what is so many pixels to the right.
+        stepped(int): a step to the right, or to the left if negative.
         reset(): to all there is.
         picked(QObject, QPoint): this view, at this point of its viewport.
         row_moved(QObject): this view's current row, by a key.
@@ -108,6 +115,7 @@ class TimeGestures(QObject):
 
     zoomed = Signal(float, object)
     panned = Signal(float)
+    stepped = Signal(int)
     reset = Signal()
     picked = Signal(QObject, QPoint)
     row_moved = Signal(QObject)
@@ -135,7 +143,7 @@ class TimeGestures(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(watched, event)
+            return self._on_key(event)
         if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             if event.key() in self._ROW_KEYS and not event.isAutoRepeat():
                 self.row_moved.emit(watched)
@@ -150,7 +158,7 @@ class TimeGestures(QObject):
         view = parent if isinstance(parent, QAbstractScrollArea) else None
         return self._on_mouse(watched, view, kind, event)
 
-    def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
+    def _on_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
             return False
@@ -160,8 +168,8 @@ class TimeGestures(QObject):
             self.zoomed.emit(ZOOM_STEP**-2, None)
         elif key == Qt.Key.Key_0:
             self.reset.emit()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(watched, QWidget):
-            self.panned.emit(PAN_SHARE * watched.width() * (1 if key == Qt.Key.Key_Right else -1))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
         else:
             return False
         return True
