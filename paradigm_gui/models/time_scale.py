@@ -59,8 +59,10 @@ class TimeScale:
         return self._at(t - self.span_s / 2, min(self.span_s, limit_s), limit_s)
 
     def _at(self, start_s: float, span_s: float, limit_s: float) -> TimeScale:
-        start = max(0.0, min(start_s, limit_s - span_s))
-        return TimeScale(start, min(start + span_s, limit_s), self.width_px)
+        if start_s + span_s >= limit_s:
+            return TimeScale(max(0.0, limit_s - span_s), limit_s, self.width_px)
+        start = max(0.0, start_s)
+        return TimeScale(start, start + span_s, self.width_px)
 
     def ticks(self, min_label_px: float) -> list[Tick]:
         """Times at the finest step of 1, 2 or 5·10^k that leaves each label `min_label_px` pixels."""

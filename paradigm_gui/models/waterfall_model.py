@@ -142,18 +142,19 @@ class WaterfallModel(QAbstractTableModel):
         return [
             self._labels[place],
             wording.labelled(state, wording.error_title(request.error.kind)) if request.error else state,
-            self.tr("Queue {queue}, wait {wait}, stream {stream}, back-off {backoff}").format(
+            self.tr("Queue {queue}, wait {wait}, stream {stream}").format(
                 queue=self._seconds(spent[SegmentKind.QUEUE]),
                 wait=self._seconds(spent[SegmentKind.WAIT]),
                 stream=self._seconds(spent[SegmentKind.STREAM]),
-                backoff=self._seconds(spent[SegmentKind.BACKOFF]),
             ),
-            self.tr("TTFT {ttft}, service time {service}, response time {response}").format(
+            self.tr("Back-off {backoff}, %n attempt(s)", "", len(request.attempts)).format(
+                backoff=self._seconds(spent[SegmentKind.BACKOFF])
+            ),
+            self.tr("TTFT {ttft}, service {service}, response {response}").format(
                 ttft=self._seconds(times.ttft_s),
                 service=self._seconds(times.service_s),
                 response=self._seconds(times.response_s),
             ),
-            self.tr("%n attempt(s)", "", len(request.attempts)),
         ]
 
     def _seconds(self, value: float | None) -> str:

@@ -145,13 +145,10 @@ class LanesView(QListView):
         self._paint_selection(painter, bars)
 
     def _paint_selection(self, painter: QPainter, bars: BarPainter) -> None:
+        painter.setPen(QPen(self.track.colours.text, 2))
         for index in self.selectionModel().selectedRows(Column.BARS):
             for spot in self.lanes.spots(index.row()):
-                painter.setPen(QPen(self.track.colours.text, 3))
-                place = self._place(bars, spot).adjusted(-1, -1, 0, 0)
-                painter.drawRect(place)
-                painter.setPen(QPen(self.track.colours.highlight, 1))
-                painter.drawRect(place)
+                painter.drawRect(self._place(bars, spot))
 
     def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
         return self.place_of_row(index.row()) if index.isValid() else QRect()

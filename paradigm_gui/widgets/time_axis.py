@@ -39,10 +39,8 @@ class TimeAxis(QWidget):
     def set_scale(self, scale: TimeScale, left: int, limit_s: float) -> None:
         """Show a scale that begins at the pixel `left` and is a part of `[0, limit_s]`."""
         if (scale, left, limit_s) != (self.scale, self._left, self.limit_s):
-            is_same_scale = scale == self.scale
             self.scale, self._left, self.limit_s = scale, left, limit_s
-            if not is_same_scale:
-                self._label()
+            self._label()
             self.update()
 
     def set_room(self, right: int) -> None:

@@ -58,7 +58,6 @@ class BarColours:
     queue: QColor
     grid: QColor
     selection: QColor
-    highlight: QColor
     arm: QColor
     wait: QColor
     hatch: QColor
@@ -70,7 +69,6 @@ class BarColours:
         """The colours of an arm, or greys that stand for any arm."""
         base = palette.color(QPalette.ColorRole.Base)
         text = palette.color(QPalette.ColorRole.Text)
-        highlight = palette.color(QPalette.ColorRole.Highlight)
         is_dark = base.lightness() < text.lightness()
         grey = _mixed(text, base, 0.6)
         arm = (_ARM_ON_DARK if is_dark else _ARM_ON_LIGHT)[kind] if kind else grey
@@ -80,8 +78,7 @@ class BarColours:
             muted=grey,
             queue=_mixed(text, base, 0.3),
             grid=_mixed(text, base, 0.1),
-            selection=_mixed(highlight, base, 0.35),
-            highlight=highlight,
+            selection=_mixed(palette.color(QPalette.ColorRole.Highlight), base, 0.35),
             arm=arm,
             wait=_mixed(arm, base, 0.28),
             hatch=_mixed(arm, base, 0.75),
