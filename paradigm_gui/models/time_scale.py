@@ -9,6 +9,9 @@ from typing import NamedTuple
 _TICK_STEPS = (1, 2, 5, 10)
 _ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
+LEAST_SPAN_S = 0.001
+"""Zooming in ends here: no server answers faster, and clocks tell no more."""
+
 
 class Tick(NamedTuple):
     """A mark on the axis: its time in seconds, and the decimals that its label needs."""
@@ -40,6 +43,26 @@ class TimeScale:
         if self.span_s <= 0 or self.width_px <= 0:
             return self.start_s
         return self.start_s + x / self.width_px * self.span_s
+
+    def zoomed(self, factor: float, x: float, limit_s: float) -> TimeScale:
+        """Show `factor` times less time within `[0, limit_s]`; what is at pixel `x` stays there if it can."""
+        span = min(max(self.span_s / factor, LEAST_SPAN_S), limit_s)
+        share = x / self.width_px if self.width_px > 0 else 0.5
+        return self._at(self.t_of(x) - share * span, span, limit_s)
+
+    def panned(self, px: float, limit_s: float) -> TimeScale:
+        """Show what lies `px` pixels to the right, or to the left if negative, within `[0, limit_s]`."""
+        return self._at(self.t_of(px), min(self.span_s, limit_s), limit_s)
+
+    def centred(self, t: float, limit_s: float) -> TimeScale:
+        """Show as much time as before, with `t` in the middle if `[0, limit_s]` allows."""
+        return self._at(t - self.span_s / 2, min(self.span_s, limit_s), limit_s)
+
+    def _at(self, start_s: float, span_s: float, limit_s: float) -> TimeScale:
+        if start_s + span_s >= limit_s:
+            return TimeScale(max(0.0, limit_s - span_s), limit_s, self.width_px)
+        start = max(0.0, start_s)
+        return TimeScale(start, start + span_s, self.width_px)
 
     def ticks(self, min_label_px: float) -> list[Tick]:
         """Times at the finest step of 1, 2 or 5·10^k that leaves each label `min_label_px` pixels."""

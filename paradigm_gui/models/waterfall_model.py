@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +12,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, Request, RequestState, count_states
-from paradigm_gui.core.timing import Segment, SegmentKind, request_times, segments
+from paradigm_gui.core.timing import SegmentKind, request_times
+from paradigm_gui.models.bar import Bar, bar_of_request
 from paradigm_gui.models.ranges import contiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
 SEGMENTS = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which the BARS column gives a row's `Bar`."""
@@ -34,22 +33,12 @@ class Column(IntEnum):
     BARS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """What is painted for a request: its segments in seconds since the arm's start, and its state.
-
-    The last segment of an unfinished request ends at infinity: it grows with the clock on its own.
-    """
-
-    segments: tuple[Segment, ...]
-    state: RequestState
-
-
 class WaterfallModel(QAbstractTableModel):
     """One row a request of one arm, in the arm's order.
 
     Bars are made when first asked for and kept until `refresh` names their row, so that a view that
-    shows thirty rows of twenty thousand costs thirty.
+    shows thirty rows of twenty thousand costs thirty. Views hear of changes by `announce`, so that a
+    run that nobody watches costs no more than the marks.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -60,6 +49,7 @@ class WaterfallModel(QAbstractTableModel):
         self._states: list[RequestState] = []
         self._counts: Counter[RequestState] = Counter()
         self._places: Mapping[int, int] | Sequence[int] = ()
+        self._unannounced: set[int] = set()
 
     @property
     def is_running(self) -> bool:
@@ -80,6 +70,7 @@ class WaterfallModel(QAbstractTableModel):
         requests = arm.requests if arm else []
         self._now = (arm.started_at if arm else None) or 0.0
         self._read_all()
+        self._unannounced.clear()
         indexes = [request.row.index for request in requests]
         in_order = range(len(requests))
         is_in_order = indexes == list(in_order)
@@ -87,19 +78,18 @@ class WaterfallModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh_all(self, now: float) -> None:
-        """Read all requests anew."""
+        """Count all requests anew."""
         self._now = now
         self._read_all()
-        if self._bars:
-            self._tell_of([(0, len(self._bars) - 1)])
+        self._unannounced.update(range(len(self._bars)))
 
     def refresh(self, rows: Collection[int], now: float) -> None:
-        """Read the requests with these indexes anew; `now` is a reading of the arm's clock."""
+        """Count the requests with these indexes anew; `now` is a reading of the arm's clock."""
         self._now = now
         if len(rows) > _MOST_ROWS_BY_NAME and isinstance(self._places, range):
             # reading all of them takes less time than finding so many
             self._read_all()
-            self._tell_of([(max(0, min(rows)), min(len(self._bars) - 1, max(rows)))])
+            self._unannounced |= {row for row in rows if row in self._places}
             return
         places = {place for row in rows if (place := self.place_of(row)) is not None}
         for place in places:
@@ -108,22 +98,25 @@ class WaterfallModel(QAbstractTableModel):
             self._counts[self._states[place]] -= 1
             self._counts[state] += 1
             self._states[place] = state
+        self._unannounced |= places
+
+    def announce(self) -> set[int]:
+        """Tell the views what `refresh` marked since the last time, in few ranges; give its rows."""
+        places, self._unannounced = self._unannounced, set()
         ranges = list(contiguous(places))
         if len(ranges) > _MOST_RANGES:
             ranges = [(ranges[0][0], ranges[-1][1])]
-        self._tell_of(ranges)
+        for first, last in ranges:
+            self.dataChanged.emit(
+                self.index(first, Column.BARS), self.index(last, Column.BARS), _CHANGING_ROLES
+            )
+        return places
 
     def _read_all(self) -> None:
         requests = self.arm.requests if self.arm else []
         self._states = [request.state for request in requests]
         self._bars = [None] * len(requests)
         self._counts = count_states(requests)
-
-    def _tell_of(self, ranges: Iterable[tuple[int, int]]) -> None:
-        for first, last in ranges:
-            self.dataChanged.emit(
-                self.index(first, Column.BARS), self.index(last, Column.BARS), _CHANGING_ROLES
-            )
 
     def count(self, *states: RequestState) -> int:
         """How many requests were in one of these states when last read."""
@@ -148,40 +141,39 @@ class WaterfallModel(QAbstractTableModel):
         assert self.arm is not None
         return self.arm.requests[place]
 
-    def _bar(self, place: int) -> Bar:
+    def bar(self, place: int) -> Bar:
+        """What to paint in a row."""
         bar = self._bars[place]
         if bar is None:
-            bar = self._bars[place] = self._measured(place)
+            start = self.arm.started_at if self.arm else None
+            request = self._request(place)
+            bar = Bar((), request.state) if start is None else bar_of_request(request, start)
+            self._bars[place] = bar
         return bar
-
-    def _measured(self, place: int) -> Bar:
-        request = self._request(place)
-        start = self.arm.started_at if self.arm else None
-        if start is None:
-            return Bar((), request.state)
-        found = segments(request, math.inf)
-        return Bar(
-            tuple(Segment(part.kind, part.start - start, part.end - start) for part in found), request.state
-        )
 
     def _description(self, place: int) -> list[str]:
         """The row in words: what a sighted reader sees in the bar."""
         request = self._request(place)
         spent: dict[SegmentKind, float] = dict.fromkeys(SegmentKind, 0.0)
-        for part in self._bar(place).segments:
+        for part in self.bar(place).segments:
             spent[part.kind] += max(0.0, min(part.end, self.elapsed) - part.start)
         times = request_times(request)
+        state = wording.state(request.state)
         return [
             _label(request),
-            wording.state(request.state),
-            self.tr("Queue {queue}, wait {wait}, stream {stream}, back-off {backoff}").format(
+            wording.labelled(state, wording.error_title(request.error.kind)) if request.error else state,
+            self.tr("Queue {queue}, wait {wait}, stream {stream}").format(
                 queue=self._seconds(spent[SegmentKind.QUEUE]),
                 wait=self._seconds(spent[SegmentKind.WAIT]),
                 stream=self._seconds(spent[SegmentKind.STREAM]),
-                backoff=self._seconds(spent[SegmentKind.BACKOFF]),
             ),
-            self.tr("Service time {service}, response time {response}").format(
-                service=self._seconds(times.service_s), response=self._seconds(times.response_s)
+            self.tr("Back-off {backoff}, %n attempt(s)", "", len(request.attempts)).format(
+                backoff=self._seconds(spent[SegmentKind.BACKOFF])
+            ),
+            self.tr("TTFT {ttft}, service {service}, response {response}").format(
+                ttft=self._seconds(times.ttft_s),
+                service=self._seconds(times.service_s),
+                response=self._seconds(times.response_s),
             ),
         ]
 
@@ -203,7 +195,7 @@ class WaterfallModel(QAbstractTableModel):
             return None
         place = index.row()
         if role == SEGMENTS:
-            return self._bar(place) if index.column() == Column.BARS else None
+            return self.bar(place) if index.column() == Column.BARS else None
         if role == Qt.ItemDataRole.DisplayRole:
             return _label(self._request(place)) if index.column() == Column.LABEL else None
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,20 +23,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.timing import Segment, SegmentKind
+from paradigm_gui.core.timing import SegmentKind
 from paradigm_gui.models.time_scale import TimeScale
-from paradigm_gui.models.waterfall_model import SEGMENTS, Bar, Column, WaterfallModel
+from paradigm_gui.models.waterfall_model import SEGMENTS, Column, WaterfallModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from paradigm_gui.models.bar import Bar
 
 ROW_HEIGHT_MIN = 3
 ROW_HEIGHT_COMPACT = 6
 ROW_HEIGHT_MAX = 18
 LABEL_ROW_HEIGHT = 12
 """Rows lower than this show no label."""
+_HATCH_PX = 8
+_BESIDE_PX = 32
+"""How far beyond the edge a bar is painted: nothing of its end may be seen there, and no more is needed."""
 
 _ARM_ON_LIGHT = {ArmKind.CONCURRENT: QColor(0x0E, 0x80, 0x85), ArmKind.SEQUENTIAL: QColor(0xC0, 0x72, 0x0A)}
 _ARM_ON_DARK = {ArmKind.CONCURRENT: QColor(0x45, 0xC4, 0xC4), ArmKind.SEQUENTIAL: QColor(0xF0, 0xAE, 0x4B)}
@@ -57,6 +61,7 @@ class BarColours:
     arm: QColor
     wait: QColor
     hatch: QColor
+    dense: QColor
     failure: QColor
 
     @classmethod
@@ -77,6 +82,7 @@ class BarColours:
             arm=arm,
             wait=_mixed(arm, base, 0.28),
             hatch=_mixed(arm, base, 0.75),
+            dense=_mixed(arm, base, 0.6),
             failure=_FAILURE_ON_DARK if is_dark else _FAILURE_ON_LIGHT,
         )
 
@@ -95,54 +101,180 @@ def paint_stretch(
     painter: QPainter, box: QRect, kind: SegmentKind, colours: BarColours, *, dot_px: int = 1
 ) -> None:
     """Paint one segment into its box."""
+    left, top, width, height = box.left(), box.top(), box.width(), box.height()
     if kind is SegmentKind.STREAM:
-        painter.fillRect(box, colours.arm)
+        painter.fillRect(left, top, width, height, colours.arm)
     elif kind is SegmentKind.WAIT:
-        painter.fillRect(box, colours.wait)
-        painter.setBrushOrigin(QPoint(0, box.top()))
+        painter.fillRect(left, top, width, height, colours.wait)
         painter.fillRect(box, QBrush(colours.hatch, Qt.BrushStyle.BDiagPattern))
     elif kind is SegmentKind.QUEUE:
-        painter.fillRect(box.left(), box.center().y(), box.width(), 1, colours.queue)
+        painter.fillRect(left, top + height // 2, width, 1, colours.queue)
     else:
-        for x in range(box.left() + dot_px, box.right() + 1, 3 * dot_px):
-            painter.fillRect(x, box.center().y(), dot_px, dot_px, colours.text)
+        for x in range(left + dot_px, left + width, 3 * dot_px):
+            painter.fillRect(x, top + height // 2, dot_px, dot_px, colours.text)
 
 
-def paint_bar(
-    painter: QPainter, rect: QRect, bar: Bar, elapsed: float, scale: TimeScale, colours: BarColours
-) -> None:
-    """Paint a request into its cell; what still grows reaches up to `elapsed`."""
-    gap = 1 if rect.height() < 10 else rect.height() // 4
-    top, height = rect.top() + gap // 2, rect.height() - gap
-    right = rect.left()
-    for part in bar.segments:
-        left = rect.left() + round(scale.x_of(part.start))
-        right = max(left + 1, rect.left() + round(scale.x_of(min(part.end, elapsed))))
-        box = QRect(left, top, right - left, height)
-        paint_stretch(painter, box, part.kind, colours, dot_px=1 if height < 8 else 2)
-    if bar.state is RequestState.FAILED:
-        arm_px = max(2, height // 2 - 1)
-        _paint_cross(painter, QPoint(right + arm_px + 2, top + height // 2), arm_px, colours)
-    elif bar.state is RequestState.CANCELLED and bar.segments and _is_exchange(bar.segments[-1]):
-        for gap_x in (right - 2, right - 5, right - 9):
-            painter.fillRect(gap_x, top, 1, height, colours.base)
-
-
-def _is_exchange(part: Segment) -> bool:
-    return part.kind in (SegmentKind.WAIT, SegmentKind.STREAM)
-
-
-def _paint_cross(painter: QPainter, centre: QPoint, arm_px: int, colours: BarColours) -> None:
+def paint_cross(painter: QPainter, x: int, y: int, arm_px: int, colours: BarColours) -> None:
+    """Mark a failure, with its middle at this pixel."""
     painter.setPen(QPen(colours.failure, 1 if arm_px < 4 else 2))
-    for slope in (-1, 1):
-        painter.drawLine(
-            centre - QPoint(arm_px, slope * arm_px),
-            centre + QPoint(arm_px, slope * arm_px),
-        )
+    painter.drawLine(x - arm_px, y - arm_px, x + arm_px, y + arm_px)
+    painter.drawLine(x - arm_px, y + arm_px, x + arm_px, y - arm_px)
+
+
+def paint_frayed_end(painter: QPainter, box: QRect, ground: QColor) -> None:
+    """Mark what was cut off, at the right end of its box."""
+    for x in (box.right() - 1, box.right() - 4, box.right() - 8):
+        if x > box.left():
+            painter.fillRect(x, box.top(), 1, box.height(), ground)
+
+
+class BarPainter:
+    """Paints bars on one scale whose pixel 0 is at `left`; what still grows reaches up to `elapsed`.
+
+    Nothing is painted left of the scale, so that no clipping is needed.
+    """
+
+    def __init__(self, scale: TimeScale, left: int, elapsed: float, colours: BarColours) -> None:
+        self._zero = left + scale.x_of(0.0)
+        self._px_per_s = scale.x_of(scale.start_s + 1.0)
+        # far beyond the edges, pixels do not fit into Qt's integers any more
+        self._least, self._most = left, left + scale.width_px + _BESIDE_PX
+        self._elapsed = elapsed
+        self._colours = colours
+        # the hatching moves along with the bars
+        self._hatch_left = round(self._zero % _HATCH_PX)
+        self._hatch_top: int | None = None
+        self._hatch = QBrush(colours.hatch, Qt.BrushStyle.BDiagPattern)
+
+    def x_of(self, t: float) -> int:
+        """The pixel of a time, at an edge when it lies beyond."""
+        x = self._zero + min(t, self._elapsed) * self._px_per_s
+        return round(min(max(x, self._least), self._most))
+
+    def paint(self, painter: QPainter, top: int, height: int, bar: Bar, *, is_alone: bool = True) -> None:
+        """Paint a bar. One that is not alone in its line keeps its marks within its own length."""
+        colours, elapsed = self._colours, self._elapsed
+        zero, px_per_s, least, most = self._zero, self._px_per_s, self._least, self._most
+        begin: int | None = None
+        right = least
+        # called a thousand times for a picture: comparing is cheaper here than calling min and max
+        for part in bar.segments:
+            start = zero + part.start * px_per_s
+            end = zero + (part.end if part.end < elapsed else elapsed) * px_per_s
+            if end < least or start > most:
+                continue
+            left = round(start) if start > least else least
+            right = round(end) if end < most else most
+            if right <= left:
+                right = left + 1
+            if begin is None:
+                begin = left
+            kind = part.kind
+            if kind is SegmentKind.STREAM:
+                painter.fillRect(left, top, right - left, height, colours.arm)
+            elif kind is SegmentKind.WAIT:
+                painter.fillRect(left, top, right - left, height, colours.wait)
+                if top != self._hatch_top:
+                    self._hatch_top = top
+                    painter.setBrushOrigin(self._hatch_left, top)
+                painter.fillRect(left, top, right - left, height, self._hatch)
+            elif kind is SegmentKind.QUEUE:
+                painter.fillRect(left, top + height // 2, right - left, 1, colours.queue)
+            else:
+                box = QRect(left, top, right - left, height)
+                paint_stretch(painter, box, kind, colours, dot_px=1 if height < 8 else 2)
+        for end in bar.failed_at:
+            self.paint_failure(painter, least, self.x_of(end), top, height, is_alone=True)
+        if begin is None:
+            return
+        state = bar.state
+        if state is RequestState.FAILED:
+            self.paint_failure(painter, begin, right, top, height, is_alone=is_alone)
+        elif state is RequestState.CANCELLED and bar.is_cut_off:
+            paint_frayed_end(painter, QRect(begin, top, right - begin, height), colours.base)
+
+    def paint_failure(
+        self, painter: QPainter, start: int, right: int, top: int, height: int, *, is_alone: bool
+    ) -> None:
+        """Paint a cross on a clear ground: behind a bar that is alone, else over the bar's own end."""
+        if right <= self._least or right >= self._most:
+            return  # its end is out of sight
+        arm_px = max(1, height // 2 - 1) if height < 8 else min(4, height // 2 - 1)
+        size = 2 * arm_px + 3
+        left = right + 1 if is_alone else max(start, right - size)
+        painter.fillRect(left, top, size, height, self._colours.base)
+        paint_cross(painter, left + size // 2, top + height // 2, arm_px, self._colours)
+
+    def paint_dense(
+        self, painter: QPainter, start: float, end: float, top: int, height: int
+    ) -> tuple[int, int]:
+        """Paint bars that are too short to be told apart as one; give its left and right."""
+        left = self.x_of(start)
+        right = max(left + 1, self.x_of(end))
+        painter.fillRect(left, top, right - left, height, self._colours.dense)
+        return left, right
+
+
+def bar_place(top: int, height: int) -> tuple[int, int]:
+    """Top and height of a bar in a line of this top and height."""
+    gap = 1 if height < 10 else height // 4
+    return top + gap // 2, height - gap
+
+
+class Track:
+    """What every picture of one arm goes by: its model, the scale and the marks of the axis, its colours.
+
+    `caption` stands at the arm's end, marked as a finish line; a plain line marks now while it runs.
+    """
+
+    def __init__(self, kind: ArmKind, model: WaterfallModel, palette: QPalette) -> None:
+        self.kind = kind
+        self.model = model
+        self.scale = TimeScale()
+        self.grid: Sequence[int] = ()
+        self.caption = ""
+        self.colours = BarColours.of(palette, kind)
+
+    def bar_painter(self, left: int) -> BarPainter:
+        """A painter of bars on a scale that begins at this pixel."""
+        return BarPainter(self.scale, left, self.model.elapsed, self.colours)
+
+    def paint_behind(self, painter: QPainter, left: int, height: int) -> None:
+        """Paint what is behind the bars: the marks of the axis."""
+        for x in self.grid:
+            painter.fillRect(left + x, 0, 1, height, self.colours.grid)
+
+    def paint_in_front(self, painter: QPainter, left: int, height: int, free_top: int = 0) -> None:
+        """Paint what is in front of the bars: the finish line, or now.
+
+        A caption that has no room behind the line stands before it, below `free_top`.
+        """
+        arm = self.model.arm
+        elapsed = self.model.elapsed
+        if arm is None or arm.started_at is None or not self.scale.start_s <= elapsed <= self.scale.end_s:
+            return
+        x = left + round(self.scale.x_of(elapsed))
+        if self.model.is_running:
+            painter.fillRect(x, 0, 1, height, self.colours.text)
+            return
+        painter.setPen(QPen(self.colours.arm, 1, Qt.PenStyle.DashLine))
+        painter.drawLine(x, 0, x, height)
+        size = painter.fontMetrics().size(0, self.caption)
+        width = size.width()
+        is_room_behind = x + 6 + width <= left + self.scale.width_px
+        # one by one, the first bars end early; all at once, they fill the space before the line
+        if is_room_behind:
+            place = QRect(QPoint(x + 6, 2), size)
+        else:
+            place = QRect(QPoint(x - 6 - width, free_top + 2), size)
+        if is_room_behind or (self.kind is ArmKind.SEQUENTIAL and place.bottom() <= height):
+            painter.fillRect(place, self.colours.base)
+            painter.setPen(self.colours.arm)
+            painter.drawText(place, 0, self.caption)
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Paints the cells of a waterfall from the state that its view holds."""
+    """Paints the cells of a waterfall."""
 
     def __init__(self, view: WaterfallView) -> None:
         super().__init__(view)
@@ -152,97 +284,46 @@ class BarDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         view = self._view
+        colours = view.track.colours
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, view.colours.selection)
-        painter.save()
+            painter.fillRect(rect, colours.selection)
         if index.column() == Column.BARS:
-            painter.setClipRect(rect)
-            bar: Bar = index.data(SEGMENTS)
-            paint_bar(painter, rect, bar, view.elapsed, view.scale, view.colours)
-        else:
-            font = painter.font()
-            font.setPixelSize(min(view.fontInfo().pixelSize(), rect.height() - 3))
-            painter.setFont(font)
-            painter.setPen(view.colours.text)
-            room = rect.adjusted(8, 0, -8, 0)
-            text = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
-        painter.restore()
-
-
-class TimeAxis(QHeaderView):
-    """The header of a waterfall: the seconds, over its BARS column."""
-
-    def __init__(self, view: WaterfallView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._view = view
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(False)
-        self.setMinimumSectionSize(0)
-        self.setStretchLastSection(True)
-        self.setAutoFillBackground(False)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.fontMetrics().height() + 6)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
-        colours = self._view.colours
+            top, height = bar_place(rect.top(), rect.height())
+            view.bars.paint(painter, top, height, view.track.model.bar(index.row()))
+            return
         painter.save()
-        painter.fillRect(rect, colours.base)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.grid)
-        if logicalIndex == Column.BARS:
-            painter.setPen(colours.muted)
-            for x, text in self.labels():
-                width = self.fontMetrics().horizontalAdvance(text)
-                end = rect.left() + self._view.scale.width_px
-                left = min(max(rect.left() + x - width // 2, rect.left() + 1), end - width)
-                painter.drawText(QRect(left, rect.top(), width + 1, rect.height() - 3), 0, text)
-                painter.fillRect(rect.left() + x, rect.bottom() - 2, 1, 3, colours.muted)
+        font = painter.font()
+        font.setPixelSize(min(view.fontInfo().pixelSize(), rect.height() - 3))
+        painter.setFont(font)
+        painter.setPen(colours.text)
+        room = rect.adjusted(8, 0, -8, 0)
+        text = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         painter.restore()
-
-    def labels(self) -> list[tuple[int, str]]:
-        """The marks of the axis: pixel and text."""
-        scale = self._view.scale
-        widest = self.fontMetrics().horizontalAdvance(self._text(scale.end_s, 2))
-        return [
-            (round(scale.x_of(t)), self._text(t, decimals if t else 0))
-            for t, decimals in scale.ticks(widest * 1.6 + 8)
-        ]
-
-    def _text(self, seconds: float, decimals: int) -> str:
-        return self.tr("{seconds} s").format(seconds=wording.number(seconds, decimals))
 
 
 class WaterfallView(QTableView):
-    """Shows the waterfall of one arm on a scale that is given to it.
+    """Shows one arm with a row for each request, in the arm's order."""
 
-    `caption` stands at the arm's end, marked as a finish line; a plain line marks now while it runs.
-    """
-
-    def __init__(self, kind: ArmKind, model: WaterfallModel, parent: QWidget | None = None) -> None:
+    def __init__(self, track: Track, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = kind
-        self.scale = TimeScale()
-        self.colours = BarColours.of(self.palette(), kind)
-        self._caption = ""
+        self.track = track
         self._followed_to = 0
-        model.modelReset.connect(self._on_model_reset)
-        self._waterfall = model
-        self.setModel(model)
+        self._model = track.model
+        self._model.modelReset.connect(self._on_model_reset)
+        self.setModel(self._model)
         self.setItemDelegate(BarDelegate(self))
-        self.axis = TimeAxis(self)
-        self.setHorizontalHeader(self.axis)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.bars = track.bar_painter(0)
+        set_up(self)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumSize(0, 0)
+        columns = self.horizontalHeader()
+        columns.hide()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setMinimumSectionSize(0)
+        columns.setStretchLastSection(True)
         rows = self.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(ROW_HEIGHT_MIN)
@@ -250,129 +331,76 @@ class WaterfallView(QTableView):
         self.set_row_height(ROW_HEIGHT_MAX)
 
     @property
-    def elapsed(self) -> float:
-        return self._waterfall.elapsed
-
-    @property
     def row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()
 
-    def set_scale(self, scale: TimeScale) -> None:
-        """Show the span of a scale; its width counts from the left edge of the BARS column."""
-        if scale != self.scale:
-            self.scale = scale
-            self.axis.viewport().update()
-            self.viewport().update()
+    @property
+    def bars_left(self) -> int:
+        """The pixel at which the time axis begins."""
+        return self.columnViewportPosition(Column.BARS)
 
     def set_row_height(self, height: int) -> None:
         if height != self.row_height:
             self.verticalHeader().setDefaultSectionSize(height)
             self.setColumnHidden(Column.LABEL, height < LABEL_ROW_HEIGHT)
 
+    @property
+    def line_count(self) -> int:
+        return self._model.rowCount()
+
     def set_label_width(self, width: int) -> None:
         self.setColumnWidth(Column.LABEL, width)
-
-    def set_caption(self, caption: str) -> None:
-        """Name the arm's finish line."""
-        if caption != self._caption:
-            self._caption = caption
-            self.viewport().update()
 
     def advance(self) -> None:
         """Paint again what grows with the clock, and stay with the newest bars unless the user scrolled."""
         bar = self.verticalScrollBar()
         if bar.value() == self._followed_to:
-            self.scrollTo(self._waterfall.index(self._waterfall.frontier, Column.BARS))
+            self.scrollTo(self._model.index(self._model.frontier, Column.BARS))
             self._followed_to = bar.value()
         self.viewport().update()
+
+    def row_at(self, point: QPoint) -> int | None:
+        """The row of the model whose picture is at a point of the viewport."""
+        row = self.rowAt(point.y())
+        return row if row >= 0 else None
+
+    def place_of_row(self, row: int) -> QRect:
+        """Where the viewport shows the bar of a row of the model."""
+        index = self._model.index(row, Column.BARS)
+        cell, bar = self.visualRect(index), index.data(SEGMENTS)
+        left, right = (self.track.bar_painter(self.bars_left).x_of(t) for t in bar.span)
+        return QRect(left, cell.top(), max(1, right - left), cell.height())
 
     def _on_model_reset(self) -> None:
         self._followed_to = 0
         self.verticalScrollBar().setValue(0)
 
-    def _bars_left(self) -> int:
-        return self.columnViewportPosition(Column.BARS)
-
-    def _paint_behind(self, painter: QPainter) -> None:
-        left, height = self._bars_left(), self.viewport().height()
-        for x, _ in self.axis.labels():
-            painter.fillRect(left + x, 0, 1, height, self.colours.grid)
-
-    def _paint_in_front(self, painter: QPainter) -> None:
-        arm = self._waterfall.arm
-        if arm is None or arm.started_at is None:
-            return
-        x = self._bars_left() + round(self.scale.x_of(self.elapsed))
-        height = self.viewport().height()
-        if self._waterfall.is_running:
-            painter.fillRect(x, 0, 1, height, self.colours.text)
-            return
-        painter.setPen(QPen(self.colours.arm, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(x, 0, x, height)
-        width = painter.fontMetrics().horizontalAdvance(self._caption)
-        is_room_behind = x + 6 + width <= self._bars_left() + self.scale.width_px
-        # one by one, the first bars end early; all at once, they fill the space before the line
-        if is_room_behind or self.kind is ArmKind.SEQUENTIAL:
-            left = x + 6 if is_room_behind else x - 6 - width
-            place = QRect(left, 2, width + 1, painter.fontMetrics().height())
-            painter.fillRect(place, self.colours.base)
-            painter.setPen(self.colours.arm)
-            painter.drawText(place, 0, self._caption)
-
-    def _paint_on_viewport(self, paint: Callable[[QPainter], None]) -> None:
-        painter = QPainter(self.viewport())
-        paint(painter)
-        painter.end()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint_on_viewport(self._paint_behind)
+        left, height = self.bars_left, self.viewport().height()
+        paint_on(self.viewport(), lambda painter: self.track.paint_behind(painter, left, height))
+        self.bars = self.track.bar_painter(left)
         super().paintEvent(event)
-        self._paint_on_viewport(self._paint_in_front)
+        paint_on(self.viewport(), lambda painter: self.track.paint_in_front(painter, left, height))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self.colours = BarColours.of(self.palette(), self.kind)
+            self.track.colours = BarColours.of(self.palette(), self.track.kind)
             self.viewport().update()
         super().changeEvent(event)
 
 
-class Legend(QWidget):
-    """What the shapes of a bar mean, in one line."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFont(_smaller(self.font()))
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().height() + 4)
-
-    def entries(self) -> list[tuple[SegmentKind | None, str]]:
-        """The shapes in the order of a request's life; `None` is the cross."""
-        return [
-            (SegmentKind.QUEUE, self.tr("queued")),
-            (SegmentKind.WAIT, self.tr("waiting for the first token")),
-            (SegmentKind.STREAM, self.tr("streaming")),
-            (SegmentKind.BACKOFF, self.tr("backing off")),
-            (None, self.tr("failed")),
-        ]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colours = BarColours.of(self.palette(), None)
-        x, middle = 4, self.height() // 2
-        for kind, word in self.entries():
-            if kind is None:
-                _paint_cross(painter, QPoint(x + 12, middle), 3, colours)
-            else:
-                paint_stretch(painter, QRect(x, middle - 4, 18, 8), kind, colours, dot_px=2)
-            painter.setPen(colours.muted)
-            painter.drawText(
-                QRect(x + 24, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, word
-            )
-            x += 24 + self.fontMetrics().horizontalAdvance(word) + 16
-        painter.end()
+def set_up(view: QAbstractItemView) -> None:
+    """Let a view be a part of the race: one request is selected, nothing edited, no frame."""
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setTabKeyNavigation(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setMinimumSize(0, 0)
 
 
-def _smaller(font: QFont) -> QFont:
-    font.setPointSizeF(font.pointSizeF() * 0.9)
-    return font
+def paint_on(surface: QWidget, paint: Callable[[QPainter], None]) -> None:
+    painter = QPainter(surface)
+    paint(painter)
+    painter.end()

@@ -51,7 +51,8 @@ def figures_of(*arms):
     measured = {
         shown.kind: arm_figures(shown, shown.ended_at) for shown in arms if shown.ended_at is not None
     }
-    return RunFigures(measured, compare(*arms) if len(arms) == len(ArmKind) else None)
+    comparison = compare(*arms) if len(arms) == len(ArmKind) else None
+    return RunFigures(measured, comparisons=[comparison] if comparison else [])
 
 
 def show(panel, *arms, simulated=False, now=START + 100):
@@ -169,12 +170,11 @@ def test_the_factor_so_far_is_not_shown_as_the_factor(panel):
 def test_both_arms_share_one_scale_and_stand_exactly_below_each_other(panel):
     show(panel, arm(CONCURRENT), arm(SEQUENTIAL))
     upper, lower = (panel.race.views[kind] for kind in ArmKind)
-    assert upper.scale is lower.scale
-    assert upper.scale.end_s == 5
+    assert upper.track.scale is lower.track.scale
+    assert upper.track.scale.end_s == 5
     assert (upper.x(), upper.width()) == (lower.x(), lower.width())
     assert upper.columnViewportPosition(Column.BARS) == lower.columnViewportPosition(Column.BARS)
-    assert upper.axis.isVisible()
-    assert not lower.axis.isVisible()
+    assert panel.race.axis.isVisible()
 
 
 def test_a_scroll_bar_in_one_arm_does_not_shift_its_axis(panel):
@@ -182,8 +182,8 @@ def test_a_scroll_bar_in_one_arm_does_not_shift_its_axis(panel):
     upper, lower = (panel.race.views[kind] for kind in ArmKind)
     assert upper.verticalScrollBar().isVisible()
     assert not lower.verticalScrollBar().isVisible()
-    assert upper.scale is lower.scale
-    assert upper.scale.width_px <= upper.viewport().width()
+    assert upper.track.scale is lower.track.scale
+    assert upper.track.scale.width_px <= upper.viewport().width()
 
 
 @pytest.mark.parametrize(("n", "height"), [(20, 180), (20, 230), (20, 320), (3, 230), (1, 200)])
@@ -218,7 +218,7 @@ def test_the_axis_grows_in_steps(panel):
     panel.show_run([live], simulated=False)
     for tenth in range(1, 31):
         panel.refresh({}, START + tenth / 10)
-        ends.append(panel.race.views[CONCURRENT].scale.end_s)
+        ends.append(panel.race.views[CONCURRENT].track.scale.end_s)
     assert ends == sorted(ends)
     assert set(ends) == {1.0, 1.2, 1.5, 2.0, 2.5, 3.0}
 
@@ -319,7 +319,7 @@ def test_the_language_changes_live(panel):
         assert panel.figures.arm_lines[SEQUENTIAL].name.text() == "SEQUENTIAL, ONE BY ONE"
         assert panel.figures.factor_words.text() == "TIMES FASTER"
         assert panel.race.views[CONCURRENT].accessibleName() == "WATERFALL OF THE CONCURRENT ARM"
-        assert panel.race.views[CONCURRENT].axis.labels()[0][1] == "0 S"
+        assert panel.race.axis.labels[0][1] == "0 S"
     finally:
         QCoreApplication.removeTranslator(translator)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)

@@ -9,7 +9,8 @@ from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.core.timing import SegmentKind
 from paradigm_gui.models.time_scale import TimeScale
 from paradigm_gui.models.waterfall_model import LABEL_LENGTH, SEGMENTS, Column, WaterfallModel
-from paradigm_gui.widgets.waterfall import LABEL_ROW_HEIGHT, BarColours, WaterfallView
+from paradigm_gui.widgets.time_axis import TimeAxis
+from paradigm_gui.widgets.waterfall import LABEL_ROW_HEIGHT, BarColours, Track, WaterfallView
 
 START = 1000.0
 INFINITY = float("inf")
@@ -113,6 +114,8 @@ def test_a_refresh_is_announced_in_few_ranges(model, rows, ranges):
         lambda first, last, roles: announced.append((first.row(), last.row(), SEGMENTS in roles))
     )
     model.refresh(rows, START + 1)
+    assert announced == []
+    assert model.announce() == {row for row in rows if 0 <= row < 20_000}
     assert announced == [(first, last, True) for first, last in ranges]
 
 
@@ -161,16 +164,19 @@ def dark():
     return palette
 
 
+def waterfall(model, kind=ArmKind.CONCURRENT):
+    return WaterfallView(Track(kind, model, QPalette()))
+
+
 def painted(qtbot, model, palette, kind=ArmKind.CONCURRENT):
     """A picture of the bars alone, the first row at the top."""
-    view = WaterfallView(kind, model)
+    view = waterfall(model, kind)
     qtbot.addWidget(view)
     view.setPalette(palette)
-    view.axis.hide()
     view.set_row_height(ROW)
     view.setColumnHidden(Column.LABEL, True)
     view.resize(WIDTH, ROW * max(1, model.rowCount()) + 4)
-    view.set_scale(SCALE)
+    view.track.scale = SCALE
     image = QImage(view.size(), QImage.Format.Format_RGB32)
     view.render(image, QPoint())
     return view, image
@@ -212,13 +218,13 @@ def test_the_arms_differ_in_light_and_dark(qapp):
 
 
 def test_a_change_of_palette_changes_the_bars(qtbot, model):
-    view = WaterfallView(ArmKind.CONCURRENT, model)
+    view = waterfall(model)
     qtbot.addWidget(view)
     view.setPalette(light())
-    on_light = view.colours
+    on_light = view.track.colours
     view.setPalette(dark())
-    assert view.colours != on_light
-    assert view.colours.arm == BarColours.of(dark(), ArmKind.CONCURRENT).arm
+    assert view.track.colours != on_light
+    assert view.track.colours.arm == BarColours.of(dark(), ArmKind.CONCURRENT).arm
 
 
 def test_a_growing_bar_reaches_up_to_now(qtbot, model):
@@ -226,16 +232,16 @@ def test_a_growing_bar_reaches_up_to_now(qtbot, model):
     model.refresh([0], START + 1.5)
     view, image = painted(qtbot, model, light())
     now = round(SCALE.x_of(1.5))
-    assert colours_in(image, round(SCALE.x_of(0.5)), now, 0) == {view.colours.arm.name()}
-    assert colours_in(image, now, now + 1, 0) == {view.colours.text.name()}
-    assert view.colours.arm.name() not in colours_in(image, now + 1, WIDTH, 0)
+    assert colours_in(image, round(SCALE.x_of(0.5)), now, 0) == {view.track.colours.arm.name()}
+    assert colours_in(image, now, now + 1, 0) == {view.track.colours.text.name()}
+    assert view.track.colours.arm.name() not in colours_in(image, now + 1, WIDTH, 0)
 
 
 def test_an_instant_is_still_seen(qtbot, model):
     model.set_arm(arm_of(done(0, 0.0, 2.0, 2.0001), ended=4.0))
     view, image = painted(qtbot, model, light())
     x = round(SCALE.x_of(2.0))
-    assert colours_in(image, x, x + 1, 0) == {view.colours.arm.name()}
+    assert colours_in(image, x, x + 1, 0) == {view.track.colours.arm.name()}
 
 
 def test_a_failure_and_a_cancelled_request_end_differently(qtbot, model):
@@ -249,15 +255,15 @@ def test_a_failure_and_a_cancelled_request_end_differently(qtbot, model):
     )
     view, image = painted(qtbot, model, light())
     end = round(SCALE.x_of(2.0))
-    assert view.colours.failure.name() in colours_in(image, end, end + 16, 0)
-    assert view.colours.failure.name() not in colours_in(image, end, end + 16, 1)
-    assert view.colours.base.name() in colours_in(image, end - 10, end, 1)
+    assert view.track.colours.failure.name() in colours_in(image, end, end + 16, 0)
+    assert view.track.colours.failure.name() not in colours_in(image, end, end + 16, 1)
+    assert view.track.colours.base.name() in colours_in(image, end - 10, end, 1)
     pause = colours_in(image, round(SCALE.x_of(0.5)), round(SCALE.x_of(1.5)), 2)
-    assert {view.colours.text.name(), view.colours.base.name()} <= pause
+    assert {view.track.colours.text.name(), view.track.colours.base.name()} <= pause
 
 
 def test_low_rows_hide_their_labels(qtbot, model):
-    view = WaterfallView(ArmKind.CONCURRENT, model)
+    view = waterfall(model)
     qtbot.addWidget(view)
     for height in (3, LABEL_ROW_HEIGHT - 1, LABEL_ROW_HEIGHT, 18):
         view.set_row_height(height)
@@ -265,22 +271,21 @@ def test_low_rows_hide_their_labels(qtbot, model):
         assert view.isColumnHidden(Column.LABEL) == (height < LABEL_ROW_HEIGHT)
 
 
-def test_the_axis_keeps_its_labels_inside(qtbot, model):
-    view = WaterfallView(ArmKind.CONCURRENT, model)
-    qtbot.addWidget(view)
-    view.set_scale(TimeScale(0, 5, 600))
-    labels = view.axis.labels()
-    assert labels[0] == (0, "0 s")
-    assert labels[-1][0] == 600
-    assert len(labels) >= 6
-    view.set_scale(TimeScale(0, 5, 0))
-    assert view.axis.labels() == []
+def test_the_axis_keeps_its_labels_inside(qtbot):
+    axis = TimeAxis()
+    qtbot.addWidget(axis)
+    axis.set_scale(TimeScale(0, 5, 600), 0, 5)
+    assert axis.labels[0] == (0, "0 s")
+    assert axis.labels[-1][0] == 600
+    assert len(axis.labels) >= 6
+    axis.set_scale(TimeScale(0, 5, 0), 0, 5)
+    assert axis.labels == []
 
 
 def test_the_view_follows_the_newest_bars_until_the_user_scrolls(qtbot, model):
     arm = arm_of(*(request(index) for index in range(2000)))
     model.set_arm(arm)
-    view = WaterfallView(ArmKind.CONCURRENT, model)
+    view = waterfall(model)
     qtbot.addWidget(view)
     view.resize(300, 200)
     view.show()

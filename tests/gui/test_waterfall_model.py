@@ -33,11 +33,13 @@ def test_very_many_changes_are_read_and_told_of_at_once(make_run):
     (after,) = make_run(*[("x", DONE, "y")] * 3000).arms.values()
     arm.requests[:] = after.requests
     model.refresh(range(5, 2995), 51.0)
+    model.announce()
     assert told == [(5, 2994)]
     assert before.state is QUEUED
     assert model.index(5, Column.BARS).data(SEGMENTS).state is DONE
     assert (model.count(QUEUED), model.count(DONE)) == (0, 3000)
     model.refresh_all(52.0)
+    model.announce()
     assert told[1:] == [(0, 2999)]
 
 
