@@ -1,0 +1,233 @@
+"""How a server's pace depends on the number of requests in flight, learnt from recorded arms.
+
+The law is Gunther's Universal Scalability Law without its coherency term ("Guerrilla Capacity Planning",
+2007): c requests at once are worked on at X(c) = c / (1 + a (c - 1)) times the rate of one alone, shared
+equally, so each at X(c) / c. With contention a = 0, requests do not feel each other; with a = 1, the server
+does no more for many than for one.
+
+The *work* of a request is the time that it takes alone: that pace, integrated over its service time.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from statistics import fmean, median, stdev
+from typing import TYPE_CHECKING
+
+from paradigm_gui.core.batch import RequestState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence, Set
+
+    from paradigm_gui.core.batch import Arm
+
+SMALLEST_SAMPLE = 3
+# Arms whose load differs by less say nothing about its effect.
+LEAST_LOAD_RATIO = 1.5
+# Beyond 1, a server does less for many than for one. Two arms may show that; it is no fair guess.
+_MOST_CONTENTION = 16.0
+_MOST_GUESSED = 1.0
+_TWO_SIDED_95_PERCENT = 1.96
+_BISECTIONS = 50
+# With fewer values a rank correlation is too coarse; with more it takes longer and tells hardly more.
+_LEAST_RANKED, _MOST_RANKED = 20, 2000
+_GUESSES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ServerModel:
+    """The contention of a server and the range that the `n` rows behind it leave open (about 95 %).
+
+    `seen` is the most requests that were in flight. Not `is_measured` means that one arm alone had to do:
+    only the range counts then, and `contention` is just the value in it that takes the record at its word.
+    """
+
+    contention: float
+    low: float
+    high: float
+    n: int
+    seen: int
+    is_measured: bool
+
+
+def pace(contention: float, in_flight: int) -> float:
+    """The rate at which each of so many requests is worked on, relative to one alone."""
+    return 1 / (1 + contention * max(0, in_flight - 1))
+
+
+class Load:
+    """How many requests of an arm were in flight when: a line with steps, and who was answered under it."""
+
+    def __init__(self, arm: Arm) -> None:
+        self.answered: dict[int, tuple[float, float]] = {}
+        changes: Counter[float] = Counter()
+        for request in arm.requests:
+            for attempt in request.attempts:
+                if attempt.ended_at is not None:
+                    changes[attempt.sent_at] += 1
+                    changes[attempt.ended_at] -= 1
+            if request.state is RequestState.DONE and attempt.ended_at is not None:
+                self.answered[request.index] = attempt.sent_at, attempt.ended_at
+        self._times = sorted(changes)
+        self._levels: list[int] = []
+        level = 0
+        for time in self._times:
+            level += changes[time]
+            self._levels.append(level)
+        self.peak = max(self._levels, default=0)
+
+    def integral(self, value: Callable[[int], float]) -> Callable[[float], float]:
+        """The integral, up to a time, of a value that depends on the number in flight."""
+        times, levels = self._times, self._levels
+        sums = [0.0]
+        for place in range(1, len(times)):
+            sums.append(sums[-1] + value(levels[place - 1]) * (times[place] - times[place - 1]))
+
+        def up_to(time: float) -> float:
+            place = bisect_right(times, time) - 1
+            return sums[place] + value(levels[place]) * (time - times[place])
+
+        return up_to
+
+    def works(self, contention: float) -> dict[int, float]:
+        """The work of each answered row, in seconds alone."""
+        received = self.integral(lambda level: pace(contention, level))
+        return {row: received(end) - received(start) for row, (start, end) in self.answered.items()}
+
+    def time_at_level(self, rows: Set[int]) -> Mapping[int, float]:
+        """How long these rows were served with so many in flight, added up over the rows."""
+        changes: Counter[float] = Counter()
+        for row in rows:
+            start, end = self.answered[row]
+            changes[start] += 1
+            changes[end] -= 1
+        found: dict[int, float] = {}
+        served = 0
+        for place in range(len(self._times) - 1):
+            served += changes[self._times[place]]
+            if served:
+                level, length = self._levels[place], self._times[place + 1] - self._times[place]
+                found[level] = found.get(level, 0.0) + served * length
+        return found
+
+
+def fit_server(arms: Sequence[Arm]) -> ServerModel | None:
+    """Learn the contention from arms over the same rows whose loads differ.
+
+    It is the one that makes the rows answered in all arms come to as much work in the loaded arms as in the
+    least loaded one. `None` without two such arms, or with fewer than `SMALLEST_SAMPLE` common rows.
+    """
+    loads = [load for load in map(Load, arms) if load.answered]
+    rows = set.intersection(*(set(load.answered) for load in loads)) if loads else set()
+    if len(rows) < SMALLEST_SAMPLE:
+        return None
+    by_load = sorted(
+        ((load.time_at_level(rows), load) for load in loads), key=lambda pair: _mean_level(pair[0])
+    )
+    at_base, base = by_load[0]
+    loaded = [pair for pair in by_load if _mean_level(pair[0]) > LEAST_LOAD_RATIO * _mean_level(at_base)]
+    if not loaded or not at_base:
+        return None
+
+    def surplus(contention: float) -> float:
+        """By how much a row's work would come out larger under load than it is."""
+        works = fmean(_work(spent, contention) for spent, _ in loaded)
+        return (works - _work(at_base, contention)) / len(rows)
+
+    contention = _root(surplus)
+    alone, under_load = base.works(contention), [load.works(contention) for _, load in loaded]
+    error = _TWO_SIDED_95_PERCENT / math.sqrt(len(rows))
+    error *= stdev(fmean(works[row] for works in under_load) - alone[row] for row in rows)
+    return ServerModel(
+        contention=contention,
+        low=_root(lambda value: surplus(value) - error),
+        high=_root(lambda value: surplus(value) + error),
+        n=len(rows),
+        seen=max(load.peak for load in loads),
+        is_measured=True,
+    )
+
+
+def _mean_level(spent: Mapping[int, float]) -> float:
+    total = math.fsum(spent.values())
+    return math.fsum(level * time for level, time in spent.items()) / total if total else 0.0
+
+
+def _work(spent: Mapping[int, float], contention: float) -> float:
+    return math.fsum(pace(contention, level) * time for level, time in spent.items())
+
+
+def _root(surplus: Callable[[float], float]) -> float:
+    """Where a surplus that is positive at first comes down to nothing; the end of the range, if nowhere."""
+    low, high = 0.0, _MOST_CONTENTION
+    if surplus(low) <= 0:
+        return low
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if surplus(middle) > 0 else (low, middle)
+    return high
+
+
+def guess_server(arm: Arm) -> ServerModel | None:
+    """Say what one arm alone tells about the contention: a range, mostly all of [0, 1].
+
+    Rows are taken for alike, whatever their place in the order. Then their work must not depend on the load
+    that they met, and a contention with which it does (rank correlation, at the 5 % level) is ruled out.
+    That takes an arm whose load varied; one with all slots full from start to end says nothing.
+    """
+    load = Load(arm)
+    if not load.answered:
+        return None
+    rows = sorted(load.answered)[-_MOST_RANKED:]
+    possible = [(number / _GUESSES) ** 2 * _MOST_GUESSED for number in range(_GUESSES + 1)]
+    low, high, nearest = 0, _GUESSES, 0
+    met = _ranks(_load_met(load, rows, arm.limits.cap))
+    if len(rows) >= _LEAST_RANKED and met:
+        critical = _TWO_SIDED_95_PERCENT / math.sqrt(len(rows) - 1)
+        found = []
+        for contention in possible:
+            works = load.works(contention)
+            ranks = _ranks([works[row] for row in rows])
+            found.append(fmean(one * other for one, other in zip(met, ranks, strict=True)) if ranks else 0.0)
+        kept = [place for place, value in enumerate(found) if abs(value) <= critical]
+        if kept:
+            low, high = max(0, kept[0] - 1), min(_GUESSES, kept[-1] + 1)
+            nearest = min(kept, key=lambda place: abs(found[place]))
+    contention = possible[nearest] if low else 0.0
+    return ServerModel(contention, possible[low], possible[high], len(rows), load.peak, is_measured=False)
+
+
+def _load_met(load: Load, rows: Sequence[int], cap: int) -> list[float]:
+    """The mean number in flight that each row met in a time of the same length after it was sent.
+
+    The row counts itself in all that time, whether it took longer or not: its own work must not show.
+    """
+    in_flight = load.integral(lambda level: level)
+    # who has left is replaced, unless there is nobody left to send
+    with_itself = load.integral(lambda level: min(level + 1, cap))
+    spans = [load.answered[row] for row in rows]
+    length = median(end - start for start, end in spans)
+    if not length:
+        return [0.0] * len(spans)
+    found = []
+    for start, end in spans:
+        left = min(end, start + length)
+        met = in_flight(left) - in_flight(start) + with_itself(start + length) - with_itself(left)
+        found.append(round(met / length, 6))  # rounding must not pass for variation
+    return found
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """The ranks of values, equal ones sharing theirs, scaled to mean 0 and variance 1; none if all are equal."""
+    order = sorted(values)
+    places: dict[float, tuple[int, int]] = {}
+    for place, value in enumerate(order):
+        first, _ = places.get(value, (place, place))
+        places[value] = first, place
+    ranks = [(places[value][0] + places[value][1]) / 2 for value in values]
+    mean = fmean(ranks)
+    spread = math.sqrt(fmean((rank - mean) ** 2 for rank in ranks))
+    return [(rank - mean) / spread for rank in ranks] if spread else []
