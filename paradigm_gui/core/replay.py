@@ -12,12 +12,14 @@ import math
 from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import RequestState
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.runner import backoff_s
-from paradigm_gui.core.server_model import Load, ServerModel, guess_server, pace
+from paradigm_gui.core.server_model import Load, ServerModel, pace, unknown_server
 from paradigm_gui.core.timing import peak_overlap, union_length
 
 if TYPE_CHECKING:
@@ -30,11 +32,11 @@ NEGLIGIBLE_SLOWDOWN = 0.05
 
 
 class AssumptionCode(StrEnum):
+    LAUNCH = "launch"
     NO_OVERHEAD = "no_overhead"
     INDEPENDENT = "independent"
     SHARED = "shared"
     LOAD_UNKNOWN = "load_unknown"
-    LOAD_GUESSED = "load_guessed"
     BEYOND_RECORD = "beyond_record"
     FAILURES_REPEATED = "failures_repeated"
     REFUSALS_LEFT_OUT = "refusals_left_out"
@@ -115,23 +117,18 @@ def replay(
     `server` is what `fit_server` learnt from several arms; without it, the arm itself must say what it can.
     """
     record = _Record(arm)
-    server = server or guess_server(arm)
-    if server is None:
-        return None
+    server = server or unknown_server(arm)
 
     def spans_at(contention: float) -> list[Span]:
-        return _simulated(record.jobs(contention), cap, requests_per_minute, contention)
+        gap = max(record.launch_s, 60 / requests_per_minute if requests_per_minute else 0.0)
+        return _simulated(record.jobs(contention), cap, gap, contention)
 
     spans = spans_at(server.contention)
     wall = _end_of(spans)
-    if wall <= 0:
+    if not record.answers or wall <= 0:
         return None
     ends = [wall, *(_end_of(spans_at(value)) for value in {server.low, server.high} - {server.contention})]
-    assumptions = [
-        *_server_assumptions(server),
-        *record.assumptions(),
-        Assumption(AssumptionCode.NO_OVERHEAD, {}),
-    ]
+    assumptions = [*_server_assumptions(server), *record.assumptions()]
     peak = peak_overlap((span.start, span.end) for span in spans)
     if server.is_measured and peak > server.seen:
         assumptions.insert(
@@ -157,17 +154,17 @@ def estimate_sequential(arm: Arm, server: ServerModel | None = None) -> Sequenti
 
     From one arm alone follow only bounds. The sum of the service times is the upper one: it takes no account
     of how load slowed them down. The time in which the server was busy is the lower one: in it, all that
-    work was done, and one by one it would not have gone faster. Some arms narrow that (see `guess_server`).
+    work was done, and one by one it would not have gone faster.
     """
     record = _Record(arm, only_answered=True)
-    server = server or guess_server(arm)
+    server = server or unknown_server(arm)
     concurrent = _wall_of_answered(arm)
-    if server is None or concurrent <= 0:
+    if not record.answers or concurrent <= 0:
         return None
 
     def wall_at(contention: float) -> float:
         rate = arm.limits.requests_per_minute
-        return _end_of(_simulated(record.jobs(contention), 1, rate, contention))
+        return _end_of(_simulated(record.jobs(contention), 1, 60 / rate if rate else 0.0, contention))
 
     walls = [wall_at(server.contention), wall_at(server.low), wall_at(server.high)]
     return SequentialEstimate(
@@ -176,19 +173,14 @@ def estimate_sequential(arm: Arm, server: ServerModel | None = None) -> Sequenti
         high_s=max(walls),
         concurrent_s=concurrent,
         n=record.answers,
-        assumptions=[
-            *_server_assumptions(server),
-            *record.assumptions(),
-            Assumption(AssumptionCode.NO_OVERHEAD, {}),
-        ],
+        assumptions=[*_server_assumptions(server), *record.assumptions()],
     )
 
 
 def _server_assumptions(server: ServerModel) -> list[Assumption]:
     code = AssumptionCode.SHARED
     if not server.is_measured:
-        is_open = server.low <= 0 and server.high >= 1
-        code = AssumptionCode.LOAD_UNKNOWN if is_open else AssumptionCode.LOAD_GUESSED
+        code = AssumptionCode.LOAD_UNKNOWN
     elif server.contention * (server.seen - 1) < NEGLIGIBLE_SLOWDOWN:
         code = AssumptionCode.INDEPENDENT
     figures = {
@@ -236,6 +228,7 @@ class _Record:
         self._load = Load(arm)
         self._failures: dict[int, list[_Step]] = {}
         self.answers = len(self._load.answered)
+        self.launch_s = _launch_s(arm)
         self._repeated = self._refusals = self._rows_left_out = 0
         for request in arm.requests:
             is_answered = request.index in self._load.answered
@@ -254,7 +247,11 @@ class _Record:
                 self._refusals += 1
                 continue
             self._repeated += 1
-            pause = backoff_s(number, attempt.error, lambda: 0.5)
+            pause = 0.0
+            if number < len(request.attempts):
+                # the record's pause may hold a wait for a slot too
+                longest = backoff_s(number, attempt.error, lambda: 1.0)
+                pause = min(request.attempts[number].sent_at - attempt.ended_at, longest)
             found.append(_Step(attempt.ended_at - attempt.sent_at, False, pause))
         return found
 
@@ -272,14 +269,27 @@ class _Record:
             (AssumptionCode.REFUSALS_LEFT_OUT, "refusals", self._refusals),
             (AssumptionCode.ROWS_LEFT_OUT, "rows", self._rows_left_out),
         )
-        return [Assumption(code, {name: count}) for code, name, count in counts if count]
+        found = [Assumption(code, {name: count}) for code, name, count in counts if count]
+        if self.launch_s:
+            return [*found, Assumption(AssumptionCode.LAUNCH, {"launch_s": self.launch_s})]
+        return [*found, Assumption(AssumptionCode.NO_OVERHEAD, {})]
 
 
-def _simulated(
-    jobs: Mapping[int, Sequence[_Step]], cap: int, requests_per_minute: float | None, contention: float
-) -> list[Span]:
-    """Send the jobs as the engine would: in order, at most `cap` at once, evenly paced, retries first."""
-    gap = 60 / requests_per_minute if requests_per_minute else 0.0
+def _launch_s(arm: Arm) -> float:
+    """How long the program took to send a request: the gap between those that found a free slot at the start.
+
+    0 where a pace kept them apart, or only one could be sent.
+    """
+    if arm.limits.requests_per_minute:
+        return 0.0
+    sent = heapq.nsmallest(
+        arm.limits.cap, (request.attempts[0].sent_at for request in arm.requests if request.attempts)
+    )
+    return median(later - sooner for sooner, later in pairwise(sent)) if len(sent) > 1 else 0.0
+
+
+def _simulated(jobs: Mapping[int, Sequence[_Step]], cap: int, gap: float, contention: float) -> list[Span]:
+    """Send the jobs as the engine would: in order, retries first, `cap` at once, `gap` seconds apart."""
     steps = {row: deque(todo) for row, todo in jobs.items()}
     new, again = deque(steps), list[int]()
     # (when, row, sent at): answers wait for the running total of work, as all in flight progress alike

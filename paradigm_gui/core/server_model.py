@@ -14,7 +14,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from statistics import fmean, median, stdev
+from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import RequestState
@@ -27,14 +27,9 @@ if TYPE_CHECKING:
 SMALLEST_SAMPLE = 3
 # Arms whose load differs by less say nothing about its effect.
 LEAST_LOAD_RATIO = 1.5
-# Beyond 1, a server does less for many than for one. Two arms may show that; it is no fair guess.
+# Beyond 1, a server does less for many than for one, which arms may show.
 _MOST_CONTENTION = 16.0
-_MOST_GUESSED = 1.0
-_TWO_SIDED_95_PERCENT = 1.96
 _BISECTIONS = 50
-# With fewer values a rank correlation is too coarse; with more it takes longer and tells hardly more.
-_LEAST_RANKED, _MOST_RANKED = 20, 2000
-_GUESSES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class ServerModel:
     """The contention of a server and the range that the `n` rows behind it leave open (about 95 %).
 
     `seen` is the most requests that were in flight. Not `is_measured` means that one arm alone had to do:
-    only the range counts then, and `contention` is just the value in it that takes the record at its word.
+    only the range counts then, and `contention` is the end of it that takes service times as recorded.
     """
 
     contention: float
@@ -139,8 +134,8 @@ def fit_server(arms: Sequence[Arm]) -> ServerModel | None:
 
     contention = _root(surplus)
     alone, under_load = base.works(contention), [load.works(contention) for _, load in loaded]
-    error = _TWO_SIDED_95_PERCENT / math.sqrt(len(rows))
-    error *= stdev(fmean(works[row] for works in under_load) - alone[row] for row in rows)
+    spread = stdev(fmean(works[row] for works in under_load) - alone[row] for row in rows)
+    error = _student(len(rows) - 1) * spread / math.sqrt(len(rows))
     return ServerModel(
         contention=contention,
         low=_root(lambda value: surplus(value) - error),
@@ -160,6 +155,13 @@ def _work(spent: Mapping[int, float], contention: float) -> float:
     return math.fsum(pace(contention, level) * time for level, time in spent.items())
 
 
+def _student(freedom: int) -> float:
+    """The 97.5 % quantile of Student's distribution, by its expansion around the normal one (Fisher 1926)."""
+    z = 1.96
+    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    return z + first / freedom + second / freedom**2
+
+
 def _root(surplus: Callable[[float], float]) -> float:
     """Where a surplus that is positive at first comes down to nothing; the end of the range, if nowhere."""
     low, high = 0.0, _MOST_CONTENTION
@@ -171,63 +173,11 @@ def _root(surplus: Callable[[float], float]) -> float:
     return high
 
 
-def guess_server(arm: Arm) -> ServerModel | None:
-    """Say what one arm alone tells about the contention: a range, mostly all of [0, 1].
+def unknown_server(arm: Arm) -> ServerModel:
+    """What one arm alone tells: the contention may be anything from 0 to 1.
 
-    Rows are taken for alike, whatever their place in the order. Then their work must not depend on the load
-    that they met, and a contention with which it does (rank correlation, at the 5 % level) is ruled out.
-    That takes an arm whose load varied; one with all slots full from start to end says nothing.
+    Its rows cannot be told from its load. Where the load varies by itself, as at the end of an arm, the rows
+    that met less of it may just have been easier: taken for a sign, that has ruled out the truth.
     """
     load = Load(arm)
-    if not load.answered:
-        return None
-    rows = sorted(load.answered)[-_MOST_RANKED:]
-    possible = [(number / _GUESSES) ** 2 * _MOST_GUESSED for number in range(_GUESSES + 1)]
-    low, high, nearest = 0, _GUESSES, 0
-    met = _ranks(_load_met(load, rows, arm.limits.cap))
-    if len(rows) >= _LEAST_RANKED and met:
-        critical = _TWO_SIDED_95_PERCENT / math.sqrt(len(rows) - 1)
-        found = []
-        for contention in possible:
-            works = load.works(contention)
-            ranks = _ranks([works[row] for row in rows])
-            found.append(fmean(one * other for one, other in zip(met, ranks, strict=True)) if ranks else 0.0)
-        kept = [place for place, value in enumerate(found) if abs(value) <= critical]
-        if kept:
-            low, high = max(0, kept[0] - 1), min(_GUESSES, kept[-1] + 1)
-            nearest = min(kept, key=lambda place: abs(found[place]))
-    contention = possible[nearest] if low else 0.0
-    return ServerModel(contention, possible[low], possible[high], len(rows), load.peak, is_measured=False)
-
-
-def _load_met(load: Load, rows: Sequence[int], cap: int) -> list[float]:
-    """The mean number in flight that each row met in a time of the same length after it was sent.
-
-    The row counts itself in all that time, whether it took longer or not: its own work must not show.
-    """
-    in_flight = load.integral(lambda level: level)
-    # who has left is replaced, unless there is nobody left to send
-    with_itself = load.integral(lambda level: min(level + 1, cap))
-    spans = [load.answered[row] for row in rows]
-    length = median(end - start for start, end in spans)
-    if not length:
-        return [0.0] * len(spans)
-    found = []
-    for start, end in spans:
-        left = min(end, start + length)
-        met = in_flight(left) - in_flight(start) + with_itself(start + length) - with_itself(left)
-        found.append(round(met / length, 6))  # rounding must not pass for variation
-    return found
-
-
-def _ranks(values: Sequence[float]) -> list[float]:
-    """The ranks of values, equal ones sharing theirs, scaled to mean 0 and variance 1; none if all are equal."""
-    order = sorted(values)
-    places: dict[float, tuple[int, int]] = {}
-    for place, value in enumerate(order):
-        first, _ = places.get(value, (place, place))
-        places[value] = first, place
-    ranks = [(places[value][0] + places[value][1]) / 2 for value in values]
-    mean = fmean(ranks)
-    spread = math.sqrt(fmean((rank - mean) ** 2 for rank in ranks))
-    return [(rank - mean) / spread for rank in ranks] if spread else []
+    return ServerModel(0.0, 0.0, 1.0, len(load.answered), load.peak, is_measured=False)
