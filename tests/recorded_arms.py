@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Completion, Limits, Request, RequestState, Row
+import datetime as dt
+
+from paradigm_gui.core.batch import (
+    Arm,
+    ArmKind,
+    Attempt,
+    Batch,
+    Completion,
+    Limits,
+    Parameters,
+    Request,
+    RequestState,
+    Row,
+    Run,
+    Template,
+)
+from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError
 
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
@@ -55,3 +71,14 @@ def arm_of_replay(found, cap=None, rate=None):
     attempts = {span.index: span for span in found.spans}
     requests = [recorded(index, (span.start, span.end)) for index, span in sorted(attempts.items())]
     return arm_of(*requests, cap=cap or found.cap, rate=rate)
+
+
+def run_of(*arms, is_demo=False, **parameters):
+    """A run of arms over the same rows, at noon of a day in 2030."""
+    rows = [request.row for request in arms[0].requests]
+    return Run(
+        Batch(rows, ["name"], Template("Greet {name}"), Parameters("m", **parameters)),
+        Endpoint("stub", "https://stub.test/api/v2", is_demo=is_demo),
+        dt.datetime(2030, 1, 2, 12, tzinfo=dt.timezone(dt.timedelta(hours=1))),
+        {arm.kind: arm for arm in arms},
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,11 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.timing import SegmentKind, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from paradigm_gui.core.batch import Arm, Request
 
-_COLOURS = {ArmKind.CONCURRENT: "#0e8085", ArmKind.SEQUENTIAL: "#b0660a"}
+_COLOURS = {ArmKind.CONCURRENT: "#0e8085", ArmKind.SEQUENTIAL: "#c0720a"}
 _OTHER_COLOUR = "#4a5a78"
 _TEXT, _MUTED, _GRID, _QUEUE, _FAILURE = "#1c1c1c", "#5a5a5a", "#e4e4e4", "#a8a8a8", "#c62828"
 _FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
@@ -35,7 +35,7 @@ _LABELLED_ROW_PX = 11.0
 _SMALLEST_ROW_PX = 2.0
 _MOST_ROWS_PX = 480
 _LABEL_PX = 120
-_LABEL_LENGTH = 40
+_LABEL_CELLS = 17
 _TICK_PX = 80
 # Two bars nearer than that cannot be told apart, and a row may have had any number of attempts.
 _SMALLEST_STEP_PX = 0.5
@@ -48,8 +48,9 @@ _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 class RaceWords:
     """The words in the picture, in the language of its reader.
 
-    `headings` stand over the arms, one each; `legend` names the segments, `failed` the cross. `seconds` writes
-    a time with so many decimals; `merged` says that a line stands for so many rows, by the one that ended last.
+    `headings` stand over the arms, one each; `legend` names the segments, `failed` the cross. `seconds`
+    writes a time with so many decimals; `merged` says that a line stands for so many rows, by the one of them
+    that ended last.
     """
 
     title: str
@@ -67,7 +68,7 @@ def race_svg(arms: Sequence[Arm], words: RaceWords, *, width: int = 960, prefix:
     stands for several rows.
     """
     if not _ID.fullmatch(prefix):
-        raise ValueError(prefix)
+        raise ValueError(f"not an XML name: {prefix!r}")
     plots = [_Plot.of(arm) for arm in arms]
     has_labels = any(plot.row_px >= _LABELLED_ROW_PX for plot in plots)
     left = _MARGIN + (_LABEL_PX if has_labels else 0)
@@ -158,7 +159,7 @@ def _arm(plot: _Plot, heading: str, words: RaceWords, axis: _Axis, y: float, nam
     """Draw one arm with its heading above and its axis below."""
     caption = words.merged(plot.rows_a_line) if plot.rows_a_line > 1 else ""
     yield f'<g id="{name}">\n'
-    yield _text(_MARGIN, y + 14, heading, fill=plot.colour, weight="bold", size=14)
+    yield _text(_MARGIN, y + 14, heading, weight="bold", size=14)
     if caption:
         yield _text(axis.right, y + 14, caption, fill=_MUTED, anchor="end")
     top = y + _HEADING_PX
@@ -169,7 +170,7 @@ def _arm(plot: _Plot, heading: str, words: RaceWords, axis: _Axis, y: float, nam
     yield f'<path d="{grid}" stroke="{_GRID}"/>\n'
     yield from _bars(plot, axis, top, name)
     if plot.row_px >= _LABELLED_ROW_PX:
-        yield from _labels(plot, axis, top, name)
+        yield from _labels(plot, top)
     end = _px(axis.x(plot.elapsed))
     yield (f'<path d="M{end} {_px(top)}V{_px(bottom)}" stroke="{plot.colour}" stroke-dasharray="4 3"/>\n')
     for t, decimals in ticks:
@@ -243,19 +244,22 @@ def _shape(kind: SegmentKind, x: float, y: float, width: float, height: float) -
     return f"M{_px(x)} {_px(y)}h{_px(width)}v{_px(height)}h{_px(-width)}z"
 
 
-def _labels(plot: _Plot, axis: _Axis, top: float, name: str) -> Iterator[str]:
-    width = axis.left - _MARGIN - 8
-    yield (
-        f'<clipPath id="{name}-labels"><rect x="{_MARGIN}" y="{_px(top)}" width="{_px(width)}" '
-        f'height="{_px(plot.height)}"/></clipPath>\n<g clip-path="url(#{name}-labels)">\n'
-    )
+def _labels(plot: _Plot, top: float) -> Iterator[str]:
     for place, line in enumerate(plot.lines):
-        value = next(iter(line[0].row.variables.values()), "")
-        label = " ".join(value[: 4 * _LABEL_LENGTH].split())
-        label = label if len(label) <= _LABEL_LENGTH else label[: _LABEL_LENGTH - 1] + "…"
         baseline = top + (place + 0.5) * plot.row_px + 4
-        yield _text(_MARGIN, baseline, label, size=min(11, round(plot.row_px - 2)))
-    yield "</g>\n"
+        value = next(iter(line[0].row.variables.values()), "")
+        yield _text(_MARGIN, baseline, _cut(value), size=min(11, round(plot.row_px - 2)))
+
+
+def _cut(value: str) -> str:
+    """The start of a value on one line, as far as it surely fits: clipping is not for every viewer."""
+    line = " ".join(value[: 8 * _LABEL_CELLS].split())
+    room = _LABEL_CELLS
+    for place, character in enumerate(line):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            return line[: place - 1] + "…"
+    return line
 
 
 def _legend(words: RaceWords, y: float, name: str, width: int) -> Iterator[str]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROWS = 60
 RECORDED_CAP = 20
 TARGETS = [(2, None), (4, None), (10, None), (40, None), (60, None), (20, 600.0), (40, 900.0)]
-FIXED_S = 0.2
+FIXED_S = 0.5
 PROBES = (3, 5, 10)
 FAILING_SHARE = 10
 
