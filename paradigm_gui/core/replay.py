@@ -120,8 +120,7 @@ def replay(
     server = server or unknown_server(arm)
 
     def spans_at(contention: float) -> list[Span]:
-        gap = max(record.launch_s, 60 / requests_per_minute if requests_per_minute else 0.0)
-        return _simulated(record.jobs(contention), cap, gap, contention)
+        return _simulated(record.jobs(contention), cap, record.gap_s(requests_per_minute), contention)
 
     spans = spans_at(server.contention)
     wall = _end_of(spans)
@@ -163,8 +162,8 @@ def estimate_sequential(arm: Arm, server: ServerModel | None = None) -> Sequenti
         return None
 
     def wall_at(contention: float) -> float:
-        rate = arm.limits.requests_per_minute
-        return _end_of(_simulated(record.jobs(contention), 1, 60 / rate if rate else 0.0, contention))
+        gap = record.gap_s(arm.limits.requests_per_minute)
+        return _end_of(_simulated(record.jobs(contention), 1, gap, contention))
 
     walls = [wall_at(server.contention), wall_at(server.low), wall_at(server.high)]
     return SequentialEstimate(
@@ -228,14 +227,16 @@ class _Record:
         self._load = Load(arm)
         self._failures: dict[int, list[_Step]] = {}
         self.answers = len(self._load.answered)
-        self.launch_s = _launch_s(arm)
+        self._launch_s = _launch_s(arm)
         self._repeated = self._refusals = self._rows_left_out = 0
         for request in arm.requests:
             is_answered = request.index in self._load.answered
-            if not is_answered and (only_answered or request.state is not RequestState.FAILED):
+            is_repeated = is_answered or (request.state is RequestState.FAILED and not only_answered)
+            failures = self._failures_of(request) if is_repeated else []
+            if is_answered or failures:
+                self._failures[request.index] = failures
+            else:
                 self._rows_left_out += 1
-                continue
-            self._failures[request.index] = self._failures_of(request)
 
     def _failures_of(self, request: Request) -> list[_Step]:
         found = []
@@ -263,6 +264,10 @@ class _Record:
             for row, failures in sorted(self._failures.items())
         }
 
+    def gap_s(self, requests_per_minute: float | None) -> float:
+        """The least time from one sending to the next."""
+        return max(self._launch_s, 60 / requests_per_minute if requests_per_minute else 0.0)
+
     def assumptions(self) -> list[Assumption]:
         counts = (
             (AssumptionCode.FAILURES_REPEATED, "failures", self._repeated),
@@ -270,8 +275,8 @@ class _Record:
             (AssumptionCode.ROWS_LEFT_OUT, "rows", self._rows_left_out),
         )
         found = [Assumption(code, {name: count}) for code, name, count in counts if count]
-        if self.launch_s:
-            return [*found, Assumption(AssumptionCode.LAUNCH, {"launch_s": self.launch_s})]
+        if self._launch_s:
+            return [*found, Assumption(AssumptionCode.LAUNCH, {"launch_s": self._launch_s})]
         return [*found, Assumption(AssumptionCode.NO_OVERHEAD, {})]
 
 
@@ -308,7 +313,7 @@ def _simulated(jobs: Mapping[int, Sequence[_Step]], cap: int, gap: float, conten
                 heapq.heappush(by_time, (now + step.amount, row, now))
             clear_at = now + gap
         in_flight = len(by_work) + len(by_time)
-        rate = pace(contention, in_flight)
+        rate = pace(contention, in_flight) if in_flight else 0.0
         # the next of: a failure, a pause over, a turn to send, an answer
         coming = [heap[0][0] for heap in (by_time, pausing) if heap]
         if in_flight < cap and (again or new):

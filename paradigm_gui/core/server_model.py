@@ -11,7 +11,6 @@ The *work* of a request is the time that it takes alone: that pace, integrated o
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean, stdev
@@ -50,7 +49,7 @@ class ServerModel:
 
 def pace(contention: float, in_flight: int) -> float:
     """The rate at which each of so many requests is worked on, relative to one alone."""
-    return 1 / (1 + contention * max(0, in_flight - 1))
+    return 1 / (1 + contention * (in_flight - 1))
 
 
 class Load:
@@ -64,8 +63,9 @@ class Load:
                 if attempt.ended_at is not None:
                     changes[attempt.sent_at] += 1
                     changes[attempt.ended_at] -= 1
-            if request.state is RequestState.DONE and attempt.ended_at is not None:
-                self.answered[request.index] = attempt.sent_at, attempt.ended_at
+            last = request.attempts[-1] if request.state is RequestState.DONE else None
+            if last and last.ended_at is not None:
+                self.answered[request.index] = last.sent_at, last.ended_at
         self._times = sorted(changes)
         self._levels: list[int] = []
         level = 0
@@ -74,23 +74,15 @@ class Load:
             self._levels.append(level)
         self.peak = max(self._levels, default=0)
 
-    def integral(self, value: Callable[[int], float]) -> Callable[[float], float]:
-        """The integral, up to a time, of a value that depends on the number in flight."""
-        times, levels = self._times, self._levels
-        sums = [0.0]
-        for place in range(1, len(times)):
-            sums.append(sums[-1] + value(levels[place - 1]) * (times[place] - times[place - 1]))
-
-        def up_to(time: float) -> float:
-            place = bisect_right(times, time) - 1
-            return sums[place] + value(levels[place]) * (time - times[place])
-
-        return up_to
-
     def works(self, contention: float) -> dict[int, float]:
         """The work of each answered row, in seconds alone."""
-        received = self.integral(lambda level: pace(contention, level))
-        return {row: received(end) - received(start) for row, (start, end) in self.answered.items()}
+        received: dict[float, float] = {}
+        total, reached, level = 0.0, 0.0, 0
+        for time, next_level in zip(self._times, self._levels, strict=True):
+            total += pace(contention, level) * (time - reached) if level else 0.0
+            received[time] = total
+            reached, level = time, next_level
+        return {row: received[end] - received[start] for row, (start, end) in self.answered.items()}
 
     def time_at_level(self, rows: Set[int]) -> Mapping[int, float]:
         """How long these rows were served with so many in flight, added up over the rows."""

@@ -201,14 +201,15 @@ def test_refusals_and_rows_that_were_cut_off_are_left_out_and_counted():
         recorded(0, (0.0, 0.1), (0.5, 0.6), (5.0, 7.0), errors=["rate_limited", "rate_limited"]),
         recorded(1, (0.0, 3.0), state=CANCELLED),
         recorded(2, state=CANCELLED),
+        recorded(4, (0.0, 0.1), errors=["rate_limited"], state=FAILED),
         # cut off by a crash, then gone on with
         recorded(3, (0.0, 2.0), (4.0, 5.0)),
     )
     found = replay(arm, 1, None, known(0.0))
     assert [(span.index, span.end) for span in found.spans] == [(0, 2.0), (3, 3.0)]
     figures = {item.code: item.figures for item in found.assumptions}
-    assert figures[C.REFUSALS_LEFT_OUT] == {"refusals": 2}
-    assert figures[C.ROWS_LEFT_OUT] == {"rows": 2}
+    assert figures[C.REFUSALS_LEFT_OUT] == {"refusals": 3}
+    assert figures[C.ROWS_LEFT_OUT] == {"rows": 3}
     assert C.FAILURES_REPEATED not in figures
 
 
