@@ -29,7 +29,7 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif"
 _MARGIN = 16
 _HEADING_PX = 26
 _AXIS_PX = 24
-_LEGEND_PX = 28
+_LEGEND_PX = 24
 _LARGEST_ROW_PX = 16.0
 _LABELLED_ROW_PX = 11.0
 _SMALLEST_ROW_PX = 2.0
@@ -78,8 +78,9 @@ def race_svg(arms: Sequence[Arm], words: RaceWords, *, width: int = 960, prefix:
     for number, (plot, heading) in enumerate(zip(plots, words.headings, strict=True)):
         parts += _arm(plot, heading, words, axis, y, f"{prefix}-{number}")
         y += _HEADING_PX + plot.height + _AXIS_PX
-    parts += _legend(words, y, f"{prefix}-legend", width)
-    height = math.ceil(y + _LEGEND_PX + _MARGIN / 2)
+    entries = _legend_entries(words, width)
+    parts += _legend(entries, y, f"{prefix}-legend")
+    height = math.ceil(y + _LEGEND_PX * (entries[-1].line + 1) + _MARGIN / 2)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="{prefix}-title" '
@@ -256,30 +257,58 @@ def _cut(value: str) -> str:
     line = " ".join(value[: 8 * _LABEL_CELLS].split())
     room = _LABEL_CELLS
     for place, character in enumerate(line):
-        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        room -= _cells(character)
         if room < 0:
             return line[: place - 1] + "…"
     return line
 
 
-def _legend(words: RaceWords, y: float, name: str, width: int) -> Iterator[str]:
-    """What the shapes mean, in a line."""
-    yield f'<g id="{name}">\n' + _hatch(f"{name}-wait", _MUTED)
+def _cells(character: str) -> int:
+    """How wide a character is, in ordinary ones."""
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A shape of the legend with its word; without a kind, the cross."""
+
+    kind: SegmentKind | None
+    word: str
+    x: float
+    line: int
+
+
+def _legend_entries(words: RaceWords, width: int) -> list[_Entry]:
+    """Set the entries into lines, by a guess of their width: only a viewer can measure text."""
+    found: list[_Entry] = []
+    x, line = float(_MARGIN), 0
+    for kind, word in [*words.legend.items(), (None, words.failed)]:
+        room = 26 + 6.2 * sum(map(_cells, word)) + 18
+        if x > _MARGIN and x + room > width:
+            x, line = float(_MARGIN), line + 1
+        found.append(_Entry(kind, word, x, line))
+        x += room
+    return found
+
+
+def _legend(entries: Sequence[_Entry], y: float, name: str) -> Iterator[str]:
+    """What the shapes mean."""
     looks = {
         SegmentKind.QUEUE: f'fill="{_QUEUE}"',
         SegmentKind.WAIT: f'fill="url(#{name}-wait)"',
         SegmentKind.STREAM: f'fill="{_MUTED}"',
         SegmentKind.BACKOFF: f'stroke="{_TEXT}" stroke-width="2" stroke-dasharray="2 4"',
     }
-    step = (width - 2 * _MARGIN) / (len(words.legend) + 1)
-    x, middle = float(_MARGIN), y + 14
-    for kind, word in words.legend.items():
-        yield f'<path d="{_shape(kind, x, middle - 4, 20, 8)}" {looks[kind]}/>\n'
-        yield _text(x + 26, middle + 4, word, fill=_MUTED)
-        x += step
-    cross = f"M{_px(x)} {_px(middle - 4)}l8 8M{_px(x)} {_px(middle + 4)}l8 -8"
-    yield f'<path d="{cross}" stroke="{_FAILURE}" stroke-width="1.5"/>\n'
-    yield _text(x + 14, middle + 4, words.failed, fill=_MUTED)
+    yield f'<g id="{name}">\n' + _hatch(f"{name}-wait", _MUTED)
+    for entry in entries:
+        middle = y + 14 + entry.line * _LEGEND_PX
+        if entry.kind:
+            yield f'<path d="{_shape(entry.kind, entry.x, middle - 4, 20, 8)}" {looks[entry.kind]}/>\n'
+        else:
+            left = _px(entry.x + 6)
+            cross = f"M{left} {_px(middle - 4)}l8 8M{left} {_px(middle + 4)}l8 -8"
+            yield f'<path d="{cross}" stroke="{_FAILURE}" stroke-width="1.5"/>\n'
+        yield _text(entry.x + 26, middle + 4, entry.word, fill=_MUTED)
     yield "</g>\n"
 
 

@@ -185,6 +185,19 @@ def test_what_still_runs_is_drawn_as_far_as_it_has_come():
     assert drawn(running(), width=500).get("width") == "500"
 
 
+def test_a_narrow_picture_has_its_legend_in_lines():
+    def legend(width):
+        group = drawn(MIXED, width=width).find(f"{SVG}g[@id='race-legend']")
+        return [(float(text.get("x")), float(text.get("y"))) for text in group.iter(f"{SVG}text")]
+
+    assert len({y for _, y in legend(960)}) == 1
+    narrow = legend(240)
+    assert len({y for _, y in narrow}) > 1
+    assert len(set(narrow)) == len(narrow) == 5
+    assert max(x for x, _ in narrow) < 240
+    assert max(y for _, y in narrow) < float(drawn(MIXED, width=240).get("height"))
+
+
 def test_an_arm_of_another_kind_has_a_colour_too():
     colours = set()
     for kind in ArmKind:
