@@ -15,6 +15,7 @@ from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.keys import KeySource
 from paradigm_gui.core.plan import Order
+from paradigm_gui.core.replay import Assumption, AssumptionCode
 from paradigm_gui.core.store_file import AsideReason
 
 if TYPE_CHECKING:
@@ -326,6 +327,45 @@ _FINDINGS: Mapping[FindingCode, str] = {
     ),
 }
 
+# What an estimate rests on.
+_ASSUMPTIONS: Mapping[AssumptionCode, str] = {
+    AssumptionCode.SHARED: QT_TRANSLATE_NOOP(
+        "wording",
+        "With c requests in flight, the server does c ÷ (1 + a (c − 1)) times the work of one alone, where"
+        " a = {contention} (from {low} to {high}). Measured on {n} rows, with up to {seen} in flight.",
+    ),
+    AssumptionCode.INDEPENDENT: QT_TRANSLATE_NOOP(
+        "wording",
+        "The server does not slow down under load. Measured on {n} rows, with up to {seen} in flight.",
+    ),
+    AssumptionCode.LOAD_UNKNOWN: QT_TRANSLATE_NOOP(
+        "wording",
+        "How load slows the server is not known from one arm alone. One end of the range: not at all."
+        " The other: it works on one request at a time.",
+    ),
+    AssumptionCode.BEYOND_RECORD: QT_TRANSLATE_NOOP(
+        "wording",
+        "{in_flight} in flight are more than were ever measured ({seen}): the server may behave differently.",
+    ),
+    AssumptionCode.FAILURES_REPEATED: QT_TRANSLATE_NOOP(
+        "wording", "Attempts that failed fail again, with the same pauses after them ({failures} in all)."
+    ),
+    AssumptionCode.REFUSALS_LEFT_OUT: QT_TRANSLATE_NOOP(
+        "wording",
+        "The server does not refuse anything for its rate (in the record, it did so {refusals} times).",
+    ),
+    AssumptionCode.ROWS_LEFT_OUT: QT_TRANSLATE_NOOP(
+        "wording", "Rows without an answer or a failure to repeat are left out ({rows} in all)."
+    ),
+    AssumptionCode.LAUNCH: QT_TRANSLATE_NOOP(
+        "wording", "This program takes {launch_s} s to send a request, as it did in the record."
+    ),
+    AssumptionCode.NO_OVERHEAD: QT_TRANSLATE_NOOP(
+        "wording", "This program itself takes no time to send a request."
+    ),
+}
+_ASSUMPTION_DECIMALS = {"contention": 3, "low": 3, "high": 3, "launch_s": 3}
+
 _KEY_SOURCES = {
     KeySource.ENVIRONMENT: QT_TRANSLATE_NOOP("wording", "from PARADIGM_API_KEY"),
     KeySource.KEYRING: QT_TRANSLATE_NOOP("wording", "kept in the system's keyring"),
@@ -585,6 +625,14 @@ def finding(value: Finding) -> str:
         for name, figure in value.figures.items()
     }
     return translate("wording", text).format_map(_Known(dict(figures)))
+
+
+def assumption(value: Assumption) -> str:
+    """The sentence for something that an estimate rests on."""
+    figures = {
+        name: number(figure, _ASSUMPTION_DECIMALS.get(name, 0)) for name, figure in value.figures.items()
+    }
+    return translate("wording", _ASSUMPTIONS[value.code]).format_map(_Known(dict(figures)))
 
 
 def labelled(name: str, value: str) -> str:

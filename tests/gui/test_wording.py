@@ -12,6 +12,7 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.replay import Assumption, AssumptionCode
 
 PACKAGE = Path(wording.__file__).parent
 
@@ -74,6 +75,15 @@ def test_every_finding_can_be_said():
         sentence = wording.finding(Finding(code, figures))
         assert bool(sentence) is (code is not FindingCode.NOT_COMPARED)
         assert "{" not in sentence
+
+
+def test_every_assumption_can_be_said():
+    figures = dict.fromkeys(re.findall(r"\{(\w+)\}", (PACKAGE / "wording.py").read_text("utf-8")), 2.0)
+    sentences = [wording.assumption(Assumption(code, figures)) for code in AssumptionCode]
+    assert len(set(sentences)) == len(sentences)
+    assert not any("{" in sentence for sentence in sentences)
+    launch = Assumption(AssumptionCode.LAUNCH, {"launch_s": 0.0034})
+    assert "0.003" in wording.assumption(launch)
 
 
 def test_foreign_text_passes_through_unchanged():

@@ -1,0 +1,147 @@
+"""A run as HAR 1.2 (Odvarko, "HTTP Archive 1.2 Spec", 2012), which a browser's network panel opens.
+
+One entry is one attempt, from the moment it began to wait: `blocked` is the queue or the back-off before it,
+`wait` goes from sending to the first token, `receive` to the last. The times of a request's entries add up
+to its response time. No entry holds an API key: the header that carries it is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from paradigm_gui.core.batch import RequestState
+from paradigm_gui.core.run_clock import TimedArm, TimedAttempt, moment, timed_arms, timed_attempts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paradigm_gui.core.batch import Parameters, Run
+
+CREATOR = "Paradigm GUI"
+_PATH = "/chat/completions"
+
+
+def har(run: Run, version: str) -> Iterator[str]:
+    """Write a run piece by piece; `version` is the program's own."""
+    arms = timed_arms(run)
+    head: dict[str, Any] = {
+        "version": "1.2",
+        "creator": {"name": CREATOR, "version": version},
+        "pages": [_page(run, timed) for timed in arms],
+    }
+    if run.is_simulated:
+        head |= {"comment": "simulated", "_simulated": True}
+    yield '{"log":' + json.dumps(head)[:-1] + ', "entries":['
+    separator = "\n"
+    for timed in arms:
+        # the format prefers the oldest entry first
+        for attempt in sorted(timed_attempts(timed), key=lambda attempt: attempt.begin):
+            yield separator + json.dumps(_entry(run, timed, attempt), allow_nan=False)
+            separator = ",\n"
+    yield "\n]}}\n"
+
+
+def _page(run: Run, timed: TimedArm) -> dict[str, Any]:
+    return {
+        "startedDateTime": _time(run, (timed.arm.started_at or 0.0) + timed.offset),
+        "id": str(timed.arm.kind),
+        "title": f"{timed.arm.kind} (cap {timed.arm.limits.cap})",
+        "pageTimings": {},
+    }
+
+
+def _time(run: Run, seconds: float) -> str:
+    return moment(run, seconds).isoformat(timespec="microseconds")
+
+
+def _entry(run: Run, timed: TimedArm, attempt: TimedAttempt) -> dict[str, Any]:
+    timings = {
+        "blocked": _ms(attempt.sent - attempt.begin),
+        "send": 0.0,
+        "wait": _ms(attempt.first_token - attempt.sent),
+        "receive": _ms(attempt.end - attempt.first_token),
+    }
+    held = "queue" if attempt.number == 1 else "backoff"
+    return {
+        "pageref": str(timed.arm.kind),
+        "startedDateTime": _time(run, attempt.begin),
+        "time": round(sum(timings.values()), 3),
+        "request": _request(run, attempt.request.prompt),
+        "response": _response(attempt),
+        "cache": {},
+        "timings": {"dns": -1, "connect": -1, "ssl": -1, **timings, "comment": f"blocked: {held}"},
+        "comment": f"{timed.arm.kind}, row {attempt.request.index}, attempt {attempt.number}",
+        "_resourceType": "fetch",
+        "_arm": str(timed.arm.kind),
+        "_row": attempt.request.index,
+        "_attempt": attempt.number,
+        "_state": str(_state(attempt)),
+    }
+
+
+def _ms(seconds: float) -> float:
+    return round(max(0.0, seconds) * 1000, 3)
+
+
+def _state(attempt: TimedAttempt) -> RequestState:
+    """How the attempt ended."""
+    if attempt.attempt.error is not None:
+        return RequestState.FAILED
+    return attempt.request.state if attempt.is_last else RequestState.CANCELLED
+
+
+def _request(run: Run, prompt: str) -> dict[str, Any]:
+    text = json.dumps(_body(run.batch.parameters, prompt), ensure_ascii=False)
+    return {
+        "method": "POST",
+        "url": run.endpoint.base_url + _PATH,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": [{"name": "Content-Type", "value": "application/json"}],
+        "queryString": [],
+        "postData": {"mimeType": "application/json", "params": [], "text": text},
+        "headersSize": -1,
+        "bodySize": -1,
+    }
+
+
+def _body(parameters: Parameters, prompt: str) -> dict[str, Any]:
+    """What the client sends for a prompt."""
+    system = [{"role": "system", "content": parameters.system}] if parameters.system else []
+    body: dict[str, Any] = {
+        "model": parameters.model,
+        "messages": [*system, {"role": "user", "content": prompt}],
+        "temperature": parameters.temperature,
+        "max_tokens": parameters.max_tokens,
+    }
+    if parameters.streaming:
+        body |= {"stream": True, "stream_options": {"include_usage": True}}
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def _response(attempt: TimedAttempt) -> dict[str, Any]:
+    """What came: the answer as far as it is kept, or else the server's own words. Status 0: no response."""
+    error = attempt.attempt.error
+    has_begun = attempt.attempt.first_token_at is not None or _state(attempt) is RequestState.DONE
+    status = (error and error.http_status) or (200 if has_begun else 0)
+    text = attempt.request.text if attempt.is_last else ""
+    if error and not text:
+        text = error.message
+    return {
+        "status": status,
+        "statusText": HTTPStatus(status).phrase if status in set(HTTPStatus) else "",
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": [],
+        "content": {
+            "size": len(text.encode("utf-8", "replace")),
+            "mimeType": "text/plain; charset=utf-8",
+            "text": text,
+        },
+        "redirectURL": "",
+        "headersSize": -1,
+        "bodySize": -1,
+        **({"_error": str(error.kind), "comment": error.message} if error else {}),
+    }
