@@ -32,6 +32,7 @@ from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings, default_data_dir
 from paradigm_gui.tasks import Tasks
 from paradigm_gui.theme import apply_theme
+from paradigm_gui.timing_pages import TimingPages
 from paradigm_gui.widgets.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Application:
         session = Session(window, controller, keys, self._settings, tasks, self._reporter, lag)
         opening = tasks.start(open_store(self._settings.data_dir / STORE_NAME, session), "open the store")
         controller.use_store(opening)
+        TimingPages(window.timing, session, tasks)
         history = History(window.history, session, tasks, opening)
         window.close_requested.connect(self._quit.set)
         window.language_chosen.connect(lambda language: self._choose_language(language, session))

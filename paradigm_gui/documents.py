@@ -13,7 +13,7 @@ from paradigm_gui.core.batch_file import BATCH_SUFFIX
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.tables import TABLE_SUFFIXES
-from paradigm_gui.outcome import write_results_of
+from paradigm_gui.outcome import SVG_SUFFIX, write_results_of, write_timing
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import ask_file_to_open, ask_file_to_save
 
@@ -73,6 +73,33 @@ class Documents(QObject):
             self._session.show_refusal(error)
         else:
             self._session.say(self.tr("The results are in {path}.").format(path=path), Tone.NOTE)
+
+    def ask_timing(self) -> None:
+        if run := self._session.run:
+            self._tasks.start(self._export_timing(run), "export timing")
+
+    async def _export_timing(self, run: Run) -> None:
+        folder = Path(self._settings.get("export folder", _documents()))
+        path = await ask_file_to_save(
+            self._session.window,
+            self.tr("Export the timing"),
+            folder / f"paradigm-{run.started_at:%Y-%m-%d-%H%M}.svg",
+            [
+                self.tr("Picture of the race") + f" (*{SVG_SUFFIX})",
+                self.tr("HTTP archive, for a browser's network panel") + " (*.har)",
+                self.tr("Trace, for Perfetto or Chrome") + " (*.trace.json)",
+            ],
+            "svg",
+        )
+        if path is None:
+            return
+        self._settings.set("export folder", str(path.parent))
+        try:
+            await asyncio.to_thread(write_timing, path, run)
+        except UserFacingError as error:
+            self._session.show_refusal(error)
+        else:
+            self._session.say(self.tr("The timing is in {path}.").format(path=path), Tone.NOTE)
 
     def ask_picture(self) -> None:
         self._tasks.start(self._save_picture(), "picture")

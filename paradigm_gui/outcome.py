@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from paradigm_gui import wording
+from paradigm_gui import __version__, wording
+from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.export import ResultsInfo, write_results
 from paradigm_gui.core.report import result_records
-from paradigm_gui.core.timing import Statistics
+from paradigm_gui.core.timing import SegmentKind, Statistics
+from paradigm_gui.core.trace_files import write_trace
+from paradigm_gui.core.waterfall_svg import RaceWords, race_svg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.batch import Arm, Run
     from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.event_loop import LagProbe
 
 translate = QCoreApplication.translate
+
+SVG_SUFFIX = ".svg"
 
 
 def figures_in_words(figures: RunFigures) -> list[tuple[str, str]]:
@@ -63,6 +68,56 @@ def write_results_of(
         labels=_labels(),
     )
     return write_results(path, result_records(run, kind), run.batch.columns, info)
+
+
+def write_timing(path: Path, run: Run) -> None:
+    """Write the race as a picture, or the timing for other programs, as the end of the name says.
+
+    Raises `UserFacingError`.
+    """
+    if path.suffix.lower() != SVG_SUFFIX:
+        write_trace(path, run, __version__)
+        return
+    with atomic_write(path) as file:
+        file.write(race_picture(run).encode())
+
+
+def race_picture(run: Run, prefix: str = "race") -> str:
+    """Both arms as waterfalls on one time axis, as SVG; `prefix` begins its ids."""
+    arms = list(run.arms.values())
+    title = translate("outcome", "Results of {time}").format(time=f"{run.started_at:%Y-%m-%d %H:%M}")
+    if run.is_simulated:
+        title = f"{title} · {translate('outcome', 'simulated')}"
+    words = RaceWords(
+        title=title,
+        headings=[_heading(arm) for arm in arms],
+        legend={
+            SegmentKind.QUEUE: translate("outcome", "queued"),
+            SegmentKind.WAIT: translate("outcome", "waiting for the first token"),
+            SegmentKind.STREAM: translate("outcome", "streaming"),
+            SegmentKind.BACKOFF: translate("outcome", "backing off"),
+        },
+        failed=translate("outcome", "failed"),
+        seconds=lambda value, decimals: translate("outcome", "{seconds} s").format(
+            seconds=wording.number(value, decimals)
+        ),
+        merged=lambda rows: translate("outcome", "Each line stands for {n} rows.").format(
+            n=wording.number(rows, 0)
+        ),
+    )
+    return race_svg(arms, words, prefix=prefix)
+
+
+def _heading(arm: Arm) -> str:
+    name = translate("outcome", "{arm}, cap {cap}").format(
+        arm=wording.arm(arm.kind), cap=wording.number(arm.limits.cap, 0)
+    )
+    if arm.started_at is None or arm.ended_at is None:
+        return name
+    seconds = translate("outcome", "{seconds} s").format(
+        seconds=wording.number(arm.ended_at - arm.started_at, 2)
+    )
+    return wording.labelled(name, seconds)
 
 
 def _labels() -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from paradigm_gui import __version__, wording
 from paradigm_gui.connections import Connections
@@ -246,6 +247,8 @@ class Session(QObject):
         window.open_requested.connect(self._documents.ask_file)
         window.export_requested.connect(self._documents.ask_export)
         window.picture_requested.connect(self._documents.ask_picture)
+        window.timing_export_requested.connect(self._documents.ask_timing)
+        window.copy_figures_requested.connect(self._copy_figures)
         window.log_requested.connect(self._show_log)
         window.about_requested.connect(self._show_about)
         window.demo_banner.acted.connect(self._connections.ask)
@@ -583,6 +586,11 @@ class Session(QObject):
             write_report(options.report, report(self.run, self.figures, client))
         if options.screenshot:
             self.save_picture(options.screenshot)
+
+    def _copy_figures(self) -> None:
+        timing = self.window.timing
+        text = f"{timing.figures_text()}\n\n{timing.table.figures_model.text()}"
+        QGuiApplication.clipboard().setText(text)
 
     # help
 

@@ -26,6 +26,8 @@ from paradigm_gui.widgets.waterfall import BarColours, paint_stretch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from paradigm_gui.core.replay import SequentialEstimate
+
 _GAP = 8
 _NOT_MEASURED = "–"
 _MUTED = 0.7
@@ -175,6 +177,12 @@ class FiguresBlock(QWidget):
         self.factor.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.factor_words = PlainLabel(is_muted=True)
         self.hint = PlainLabel(is_muted=True)
+        self.estimate = PlainLabel()
+        font = self.estimate.font()
+        # measured figures stand upright
+        font.setItalic(True)
+        self.estimate.setFont(font)
+        self.estimate.hide()
         self.compare_button = QPushButton()
         self.compare_button.clicked.connect(self.compare_requested)
         self.badge = Badge()
@@ -193,6 +201,27 @@ class FiguresBlock(QWidget):
         """Show what was measured of the arms that have ended."""
         self._figures = figures
         self.update_figures()
+
+    def set_estimate(self, estimate: SequentialEstimate | None) -> None:
+        """Say beside the offer to measure it what the speed-up probably is."""
+        self.estimate.setVisible(estimate is not None)
+        if estimate is None:
+            return
+        low, high = self._times(estimate.speed_up_low), self._times(estimate.speed_up_high)
+        if estimate.speed_up is not None:
+            text = self.tr("Estimate: {factor}").format(factor=self._times(estimate.speed_up))
+        elif low == high:
+            text = self.tr("Estimate: {factor}").format(factor=low)
+        else:
+            text = self.tr("Estimate: between {low} and {high}").format(low=low, high=high)
+        self.estimate.setText(text)
+        self.estimate.setToolTip(
+            tip(
+                self.tr("Estimated speed-up = estimated sequential wall time ÷ concurrent wall time"),
+                *map(wording.assumption, estimate.assumptions),
+                self.tr("n = {n}").format(n=wording.number(estimate.n, 0)),
+            )
+        )
 
     def set_explanation(self, text: str) -> None:
         self.explanation.setText(text)
@@ -270,6 +299,7 @@ class FiguresBlock(QWidget):
         self._factor_box.setFixedWidth(self.factor.fontMetrics().horizontalAdvance("× 00.00"))
         offer = QVBoxLayout(self._offer_box)
         offer.setContentsMargins(0, 0, 0, 0)
+        offer.addWidget(self.estimate)
         offer.addWidget(self.hint)
         offer.addWidget(self.compare_button, 0, Qt.AlignmentFlag.AlignLeft)
         details = QGridLayout()

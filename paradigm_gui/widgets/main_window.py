@@ -42,7 +42,8 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_requested(): the user wants to quit; the window stays until it is told to go.
-        open_requested(), export_requested(), picture_requested(), log_requested(), about_requested()
+        open_requested(), export_requested(), picture_requested(), timing_export_requested(),
+        copy_figures_requested(), log_requested(), about_requested()
         language_chosen(str), theme_chosen(str)
         shown(): the window came up for the first time.
     """
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
     open_requested = Signal()
     export_requested = Signal()
     picture_requested = Signal()
+    timing_export_requested = Signal()
+    copy_figures_requested = Signal()
     log_requested = Signal()
     about_requested = Signal()
     language_chosen = Signal(str)
@@ -114,7 +117,8 @@ class MainWindow(QMainWindow):
         self._pause_action.setEnabled(is_running)
         self._is_paused = is_paused
         self._name_pause_action()
-        self.export_action.setEnabled(not is_running and self.results.model.total > 0)
+        for action in (self.export_action, self.timing_action, self.copy_figures_action):
+            action.setEnabled(not is_running and self.results.model.total > 0)
 
     def announce(self, text: str) -> None:
         """Let a screen reader say something that happened out of the focus."""
@@ -159,7 +163,9 @@ class MainWindow(QMainWindow):
         self.export_action = self._action(
             self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
         )
+        self.timing_action = self._action(self._file_menu, self.timing_export_requested)
         self.picture_action = self._action(self._file_menu, self.picture_requested)
+        self.copy_figures_action = self._action(self._file_menu, self.copy_figures_requested)
         self._file_menu.addSeparator()
         self.export_action.setIcon(QIcon(str(icon_path("save"))))
         self.results.export_button.setDefaultAction(self.export_action)
@@ -241,7 +247,9 @@ class MainWindow(QMainWindow):
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
         self.export_action.setText(self.tr("&Export results…"))
+        self.timing_action.setText(self.tr("Export the &timing…"))
         self.picture_action.setText(self.tr("Save a &picture of the window…"))
+        self.copy_figures_action.setText(self.tr("&Copy the figures"))
         self._quit_action.setText(self.tr("&Quit"))
         self._run_menu.setTitle(self.tr("&Run"))
         self._name_pause_action()

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from paradigm_gui.core.batch import Arm, ArmKind
+from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.models.waterfall_model import WaterfallModel
 from paradigm_gui.widgets.figures import FiguresBlock
+from paradigm_gui.widgets.figures_table import FiguresTable
 from paradigm_gui.widgets.race import Race
+from paradigm_gui.widgets.what_if import WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from paradigm_gui.core.run_figures import RunFigures
+    from paradigm_gui.core.replay import SequentialEstimate
 
 _GAP = 8
+
+
+class Page(Enum):
+    """What the panel shows beside the figures, in the order of the tabs."""
+
+    RACE = auto()
+    FIGURES = auto()
+    LATENCY = auto()
+    LOAD = auto()
+    SWEEP = auto()
+    WHAT_IF = auto()
+
+
+def _frame() -> QWidget:
+    frame = QWidget()
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(0, 0, 0, 0)
+    return frame
 
 
 class TimingPanel(QWidget):
@@ -26,10 +48,12 @@ class TimingPanel(QWidget):
     Signals:
         compare_requested: the user wants the sequential arm to be run.
         request_selected: the user chose the request with this index.
+        page_shown(Page): another page is looked at.
     """
 
     compare_requested = Signal()
     request_selected = Signal(int)
+    page_shown = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +68,23 @@ class TimingPanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(3 * _GAP)
         self._ended: set[ArmKind] = set()
+        self._is_simulated = False
+        self.table = FiguresTable()
+        self.what_if = WhatIf()
+        # charts come when they are first looked at: their library takes long to load
+        self._frames = {page: _frame() for page in (Page.LATENCY, Page.LOAD, Page.SWEEP)}
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for page in Page:
+            widget = {Page.RACE: self.race, Page.FIGURES: self.table, Page.WHAT_IF: self.what_if}.get(page)
+            self.tabs.addTab(widget or self._frames[page], "")
+        self.tabs.currentChanged.connect(lambda _index: self.page_shown.emit(self.page))
         self._content = QWidget()
         content = QHBoxLayout(self._content)
         content.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
         content.setSpacing(2 * _GAP)
         content.addWidget(self.figures)
-        content.addWidget(self.race, 1)
+        content.addWidget(self.tabs, 1)
         self.figures.setFixedWidth(53 * self.fontMetrics().averageCharWidth())
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
@@ -63,7 +98,9 @@ class TimingPanel(QWidget):
         for kind, model in self.models.items():
             if model.arm is not by_kind.get(kind):
                 model.set_arm(by_kind.get(kind))
+        self._is_simulated = simulated
         self.figures.show_run(simulated)
+        self.table.show_figures(RunFigures(), is_simulated=simulated)
         self._pages.setCurrentWidget(self._content if by_kind else self._empty)
         self.setFocusProxy(self.race if by_kind else None)  # type: ignore[arg-type]
         self.race.renew()
@@ -86,13 +123,29 @@ class TimingPanel(QWidget):
     def show_figures(self, figures: RunFigures) -> None:
         """Show what was measured of the arms that have ended."""
         self.figures.show_figures(figures)
+        self.table.show_figures(figures, is_simulated=self._is_simulated)
+
+    @property
+    def page(self) -> Page:
+        """The page that is looked at."""
+        return list(Page)[self.tabs.currentIndex()]
+
+    def set_chart(self, page: Page, chart: QWidget) -> None:
+        """Put a chart on its page."""
+        layout = self._frames[page].layout()
+        assert layout is not None
+        layout.addWidget(chart)
+
+    def set_estimate(self, estimate: SequentialEstimate | None) -> None:
+        """Say what the sequential arm would probably take, while there is none."""
+        self.figures.set_estimate(estimate)
 
     def set_explanation(self, text: str) -> None:
         """Say in plain text why the factor is what it is."""
         self.figures.set_explanation(text)
 
     def figures_text(self) -> str:
-        """All figures as plain text, for the clipboard."""
+        """The figures beside the pages, as plain text."""
         return self.figures.text()
 
     def select_request(self, index: int) -> None:
@@ -105,6 +158,16 @@ class TimingPanel(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Timing"))
+        titles = {
+            Page.RACE: self.tr("Race"),
+            Page.FIGURES: self.tr("Figures"),
+            Page.LATENCY: self.tr("Latency"),
+            Page.LOAD: self.tr("Load"),
+            Page.SWEEP: self.tr("Sweep"),
+            Page.WHAT_IF: self.tr("What if?"),
+        }
+        for place, page in enumerate(Page):
+            self.tabs.setTabText(place, titles[page])
         self._empty.setText(
             self.tr(
                 "Run the batch to see its timing here. Each request becomes a bar on one time axis, so that "

@@ -186,7 +186,7 @@ def test_a_scroll_bar_in_one_arm_does_not_shift_its_axis(panel):
     assert upper.track.scale.width_px <= upper.viewport().width()
 
 
-@pytest.mark.parametrize(("n", "height"), [(20, 180), (20, 230), (20, 320), (3, 230), (1, 200)])
+@pytest.mark.parametrize(("n", "height"), [(20, 215), (20, 230), (20, 320), (3, 230), (1, 200)])
 def test_all_rows_are_seen_when_they_can_be(panel, n, height):
     panel.resize(900, height)
     show(panel, arm(CONCURRENT, n=n), arm(SEQUENTIAL, n=n))
@@ -211,11 +211,12 @@ def test_a_single_arm_takes_all_the_height(panel):
     assert panel.race.views[CONCURRENT].height() < alone
 
 
-def test_the_axis_grows_in_steps(panel):
+def test_the_axis_grows_in_steps(qtbot, panel):
     live = arm(CONCURRENT)
     live.ended_at = None
     ends = []
     panel.show_run([live], simulated=False)
+    qtbot.waitUntil(lambda: not panel.race.visibleRegion().isEmpty())
     for tenth in range(1, 31):
         panel.refresh({}, START + tenth / 10)
         ends.append(panel.race.views[CONCURRENT].track.scale.end_s)
