@@ -52,9 +52,9 @@ class Assumption:
 
 
 class Span(NamedTuple):
-    """One replayed attempt, in seconds since the start; one that is not `is_done` fails again."""
+    """One replayed attempt of a row (its index), in seconds since the start; not `is_done`, it fails again."""
 
-    index: int
+    row: int
     start: float
     end: float
     is_done: bool
