@@ -52,7 +52,7 @@ class Assumption:
 
 
 class Span(NamedTuple):
-    """One replayed attempt of a row (its index), in seconds since the start; not `is_done`, it fails again."""
+    """One replayed attempt of a row, given by its index, in seconds. Not `is_done`, it fails again."""
 
     row: int
     start: float
