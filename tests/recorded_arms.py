@@ -68,7 +68,7 @@ def all_at_once(times):
 
 def arm_of_replay(found, cap=None, rate=None):
     """A replay as if it had been the record."""
-    attempts = {span.index: span for span in found.spans}
+    attempts = {span.row: span for span in found.spans}
     requests = [recorded(index, (span.start, span.end)) for index, span in sorted(attempts.items())]
     return arm_of(*requests, cap=cap or found.cap, rate=rate)
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 CREATOR = "Paradigm GUI"
 _PATH = "/chat/completions"
+_PHRASES = {int(status): status.phrase for status in HTTPStatus}
+# one for all: `json.dumps` would make one for each call
+_encoded = json.JSONEncoder(allow_nan=False).encode
 
 
 def har(run: Run, version: str) -> Iterator[str]:
@@ -38,7 +41,7 @@ def har(run: Run, version: str) -> Iterator[str]:
     for timed in arms:
         # the format prefers the oldest entry first
         for attempt in sorted(timed_attempts(timed), key=lambda attempt: attempt.begin):
-            yield separator + json.dumps(_entry(run, timed, attempt), allow_nan=False)
+            yield separator + _encoded(_entry(run, timed, attempt))
             separator = ",\n"
     yield "\n]}}\n"
 
@@ -131,7 +134,7 @@ def _response(attempt: TimedAttempt) -> dict[str, Any]:
         text = error.message
     return {
         "status": status,
-        "statusText": HTTPStatus(status).phrase if status in set(HTTPStatus) else "",
+        "statusText": _PHRASES.get(status, ""),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": [],

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LABEL_LENGTH = 60
 # Threads are shown in the order of their numbers.
 _FIRST_BACKOFF_THREAD = 1_000_000
+# one for all: `json.dumps` would make one for each call
+_encoded = json.JSONEncoder(allow_nan=False).encode
 
 
 def perfetto(run: Run, version: str) -> Iterator[str]:
@@ -36,7 +38,7 @@ def perfetto(run: Run, version: str) -> Iterator[str]:
     separator = "\n"
     for process, timed in enumerate(timed_arms(run), 1):
         for event in _events(process, timed):
-            yield separator + json.dumps({"pid": process, **event}, allow_nan=False)
+            yield separator + _encoded({"pid": process, **event})
             separator = ",\n"
     yield "\n]}\n"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paradigm_gui.core.batch import RequestState
 from paradigm_gui.core.errors import ErrorKind
@@ -51,11 +51,10 @@ class Assumption:
     figures: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One replayed attempt, in seconds since the start; one that is not `is_done` fails again."""
+class Span(NamedTuple):
+    """One replayed attempt of a row, given by its index, in seconds. Not `is_done`, it fails again."""
 
-    index: int
+    row: int
     start: float
     end: float
     is_done: bool
@@ -211,8 +210,7 @@ def _end_of(spans: Sequence[Span]) -> float:
     return max((span.end for span in spans), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One attempt to come: an `amount` of work for an answer, of seconds for a failure; then a pause."""
 
     amount: float

@@ -41,7 +41,7 @@ def test_one_slot_takes_the_sum(times):
     found = replay(all_at_once(times), 1, None, known(0.0))
     assert found.wall_s == pytest.approx(math.fsum(times))
     assert found.mean_in_flight == pytest.approx(1.0)
-    assert [span.index for span in found.spans] == list(range(len(times)))
+    assert [span.row for span in found.spans] == list(range(len(times)))
 
 
 @given(TIMES)
@@ -70,7 +70,7 @@ def test_equal_rows_at_once_take_what_the_law_says(rows, contention, work):
 def test_who_stays_goes_faster_when_another_leaves():
     # at a = 1 two share one rate: the first has its second after 2, the other its remaining one after 1 more
     found = replay(one_by_one([1.0, 2.0]), 2, None, known(1.0))
-    assert [(span.index, span.start, span.end) for span in found.spans] == [
+    assert [(span.row, span.start, span.end) for span in found.spans] == [
         (0, 0.0, pytest.approx(2.0)),
         (1, 0.0, pytest.approx(3.0)),
     ]
@@ -88,10 +88,10 @@ def test_what_was_replayed_can_be_replayed_back(times, contention, cap, other, r
 @given(TIMES, CONTENTIONS, st.integers(1, 12), st.sampled_from([None, 7.0, 600.0]))
 def test_every_row_is_replayed_within_its_limits(times, contention, cap, rate):
     found = replay(one_by_one(times), cap, rate, known(contention))
-    assert Counter(span.index for span in found.spans) == Counter(range(len(times)))
+    assert Counter(span.row for span in found.spans) == Counter(range(len(times)))
     assert all(span.is_done and 0 <= span.start <= span.end <= found.wall_s for span in found.spans)
     assert found.peak_in_flight == peak_overlap((span.start, span.end) for span in found.spans) <= cap
-    starts = [span.start for span in sorted(found.spans, key=lambda span: span.index)]
+    starts = [span.start for span in sorted(found.spans, key=lambda span: span.row)]
     assert starts == sorted(starts)
     gap = 60 / rate if rate else 0.0
     assert all(later - sooner >= gap * (1 - 1e-9) for sooner, later in pairwise(starts))
@@ -154,7 +154,7 @@ def test_failed_attempts_are_repeated_with_the_pauses_after_them():
     # row 0 fails after 1 s, pauses 0.4 s and takes 2 s; row 1 takes the slot meanwhile
     arm = arm_of(recorded(0, (0.0, 1.0), (1.4, 3.4), errors=["server_error"]), recorded(1, (0.0, 3.0)))
     found = replay(arm, 1, None, known(0.0))
-    assert [(span.index, span.start, span.end, span.is_done) for span in found.spans] == [
+    assert [(span.row, span.start, span.end, span.is_done) for span in found.spans] == [
         (0, 0.0, 1.0, False),
         (1, 1.0, 4.0, True),
         (0, 4.0, 6.0, True),
@@ -192,7 +192,7 @@ def test_a_failed_attempt_takes_its_time_however_loaded_the_server_is():
         recorded(0, (0.0, 9.0), errors=["timeout_total"], state=FAILED), recorded(1, (20.0, 21.0)), cap=1
     )
     found = replay(arm, 2, None, known(1.0))
-    ends = {span.index: span.end for span in found.spans}
+    ends = {span.row: span.end for span in found.spans}
     assert ends == pytest.approx({0: 9.0, 1: 2.0})
 
 
@@ -206,7 +206,7 @@ def test_refusals_and_rows_that_were_cut_off_are_left_out_and_counted():
         recorded(3, (0.0, 2.0), (4.0, 5.0)),
     )
     found = replay(arm, 1, None, known(0.0))
-    assert [(span.index, span.end) for span in found.spans] == [(0, 2.0), (3, 3.0)]
+    assert [(span.row, span.end) for span in found.spans] == [(0, 2.0), (3, 3.0)]
     figures = {item.code: item.figures for item in found.assumptions}
     assert figures[C.REFUSALS_LEFT_OUT] == {"refusals": 3}
     assert figures[C.ROWS_LEFT_OUT] == {"rows": 3}
