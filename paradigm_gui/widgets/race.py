@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -349,7 +349,12 @@ class Race(QWidget):
             self.request_selected.emit(index)
 
     def _is_seen(self) -> bool:
-        return self.isVisible() and not self.window().isMinimized() and not self.visibleRegion().isEmpty()
+        window = self.window()
+        if not self.isVisible() or window.isMinimized():
+            return False
+        # a splitter moves what it has collapsed out of the window; children that cover all leave no region
+        place = QRect(self.mapTo(window, QPoint()), self.size())
+        return place.intersects(window.rect())
 
     def _retranslate(self) -> None:
         names = {
