@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-WORK_S = 0.002
+WORK_S = 0.004
 REST_S = 0.0005
 SWITCH_S = 0.001
 

@@ -138,7 +138,7 @@ class Reading:
 class Watch:
     """Reads the lag of the loop all the time, so that any stretch of it can be looked at afterwards."""
 
-    INTERVAL_S = 0.005
+    INTERVAL_S = 0.01
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -303,7 +303,7 @@ def measure_part(name: str, folder: str, base_url: str, rows: str, cap: str) -> 
 
 
 def show(title: str, figures: dict[str, float]) -> None:
-    print(f"{title:34}" + "   ".join(f"{name} {value:.4g}" for name, value in figures.items()), flush=True)
+    print(f"{title:40}" + "   ".join(f"{name} {value:.4g}" for name, value in figures.items()), flush=True)
 
 
 def main() -> None:
@@ -315,6 +315,8 @@ def main() -> None:
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server,
     ):
         base_url = server.stdout.readline().strip()
+        load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+        print(f"{os.cpu_count()} processors, load before the start: {load}", flush=True)
         for name in ("build", "open", "kept", "private"):
             size = opened if name in ("build", "open") else rows
             code = PART.format(here=str(Path(__file__).parent))
