@@ -107,7 +107,7 @@ class Runner:
         draw: Callable[[], float] = random.random,
     ) -> None:
         self.arm = arm
-        self.tokens_used = after.tokens_used if after else 0
+        self.tokens_used: int = after.tokens_used if after else 0
         self._send = send
         self._on_change = on_change
         self._keep = keep
@@ -119,7 +119,7 @@ class Runner:
         self._draw = draw
         self._arm_clock = ArmClock(clock)
         rate = arm.limits.requests_per_minute
-        self._gate = after._gate if after else Gate(60 / rate if rate else 0.0, clock, sleep)
+        self._gate: Gate = after._gate if after else Gate(60 / rate if rate else 0.0, clock, sleep)
         # (class, row index, request): retries before new rows, rows in order, then the end marks
         self._queue: asyncio.PriorityQueue[tuple[int, int, Request | None]] = asyncio.PriorityQueue()
         self._workers: list[asyncio.Task[None]] = []
@@ -133,7 +133,7 @@ class Runner:
         self._failures: Counter[Request] = Counter()  # attempts that count against a request's retries
         self._failed_rows = 0
         self._misconfigurations = 0
-        self._was_answered = after is not None and after._was_answered
+        self._was_answered: bool = after is not None and after._was_answered
         self._is_ending = False
         self._is_cut_off = False
 
