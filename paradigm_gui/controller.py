@@ -146,6 +146,22 @@ class Controller(QObject):
         return self._runner.held_s if self._runner else 0.0
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether the run is being cut off, by the user or by its own arm."""
+        is_stopped_early = self._runner is not None and self._runner.arm.stopped_by is not None
+        return self._stopping or is_stopped_early
+
+    @property
+    def retry_in_s(self) -> float:
+        """For how many seconds more nothing is sent, because every row that is left backs off."""
+        if self._runner is None:
+            return 0.0
+        arm, now = self._runner.arm, self._runner.now()
+        left = len(arm.requests) - self.finals[arm.kind].total()
+        waits = [request.retry_at - now for request in self._in_flight if request.retry_at is not None]
+        return max(0.0, min(waits)) if waits and len(waits) == left else 0.0
+
+    @property
     def is_out(self) -> bool:
         """Whether the run waits because the server cannot be reached."""
         return self._runner is not None and self._runner.is_out

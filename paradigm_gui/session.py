@@ -355,6 +355,7 @@ class Session(QObject):
             now,
             is_paused=self.controller.is_paused,
             held_s=self.controller.held_s,
+            retry_in_s=self.controller.retry_in_s,
             is_out=self.controller.is_out,
         )
 
@@ -408,7 +409,8 @@ class Session(QObject):
                 self.tr("Try now"),
                 self.controller.skip_wait,
             )
-        else:
+        elif self._act == self.controller.skip_wait:
+            # what was said since then stays
             self.window.message_banner.hide()
 
     async def _edit_limits(self) -> None:

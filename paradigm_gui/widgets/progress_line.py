@@ -56,11 +56,13 @@ class ProgressLine(QWidget):
         *,
         is_paused: bool = False,
         held_s: float = 0.0,
+        retry_in_s: float = 0.0,
         is_out: bool = False,
     ) -> None:
         """Show how many requests of each arm came to their end, by their final state.
 
-        `held_s` is for how long the server wants silence; `is_out` says that it cannot be reached.
+        `held_s` is for how long the server wants silence, `retry_in_s` how long until the next row is tried
+        again while nothing else is left; `is_out` says that the server cannot be reached.
         """
         ended = sum(finals.values(), Counter())
         total = len(run.batch.rows) * len(run.arms)
@@ -78,10 +80,13 @@ class ProgressLine(QWidget):
         if held_s:
             seconds = wording.number(held_s, 0)
             parts.insert(0, self.tr("the server asked to wait {seconds} s").format(seconds=seconds))
+        elif retry_in_s >= LEAST_SKIPPED_S:
+            seconds = wording.number(retry_in_s, 0)
+            parts.insert(0, self.tr("next try in {seconds} s").format(seconds=seconds))
         if is_out:
             parts.insert(0, self.tr("waiting until the server can be reached"))
         self.skip_button.setText(self.tr("Try now"))
-        self.skip_button.setVisible(bool(left) and (is_out or held_s >= LEAST_SKIPPED_S))
+        self.skip_button.setVisible(bool(left) and (is_out or max(held_s, retry_in_s) >= LEAST_SKIPPED_S))
         parts += self._times(run, finals, now, is_still=is_paused or is_out) if left else self._totals(run)
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())

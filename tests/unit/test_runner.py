@@ -242,6 +242,21 @@ def test_stop_closes_the_sockets_and_keeps_what_had_come(sdk):
     asyncio.run(scenario())
 
 
+def test_stop_closes_hundreds_of_sockets(sdk):
+    async def scenario():
+        async with bench([Reply.answer("Hello Ada").cut(Act.STALL)], arm_of(300, cap=200)) as b:
+            await b.watch.wait_for(lambda: b.states()[S.STREAMING] == 200)
+            b.runner.stop()
+            await b.api.wait_for(lambda api: not api.in_flight)
+            assert all(seen.client_left for seen in b.api.completions)
+            await b.running
+        assert b.states() == {S.CANCELLED: 300}
+        assert [request.text for request in b.arm.requests] == ["Hello"] * 200 + [""] * 100
+        assert len(b.api.completions) == 200
+
+    asyncio.run(scenario())
+
+
 def test_cancelling_the_arm_s_task_accounts_for_every_row_too(sdk):
     async def scenario():
         async with bench([Reply.stall()], arm_of(5, cap=2)) as b:
