@@ -432,6 +432,10 @@ class Controller(QObject):
 
     def _on_woke(self) -> None:
         log.info("the machine slept")
+        # that is no work of ours which came late
+        self._lag.stop()
+        self._lag.reset()
+        self._lag.start()
         if self._runner:
             self._runner.woke()
 

@@ -87,7 +87,9 @@ class ProgressLine(QWidget):
             parts.insert(0, self.tr("waiting until the server can be reached"))
         self.skip_button.setText(self.tr("Try now"))
         self.skip_button.setVisible(bool(left) and (is_out or max(held_s, retry_in_s) >= LEAST_SKIPPED_S))
-        parts += self._times(run, finals, now, is_still=is_paused or is_out) if left else self._totals(run)
+        # a pace from before says nothing about the end while nothing is sent
+        is_still = is_paused or is_out or max(held_s, retry_in_s) >= LEAST_SKIPPED_S
+        parts += self._times(run, finals, now, is_still=is_still) if left else self._totals(run)
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())
         self.show()

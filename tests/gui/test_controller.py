@@ -470,3 +470,20 @@ def test_the_end_of_an_outage_hides_no_other_message(run, program):
             assert banner.isVisible()
 
     run(main())
+
+
+def test_a_sleep_is_no_lag_of_the_program(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES)
+            ended = opened.hear(opened.session.run_ended)
+            opened.window.run_bar.run_action.trigger()
+            await server(api, lambda api: api.in_flight == 6)
+            opened.controller._lag.samples.append(9999.0)
+            opened.controller._sleep_watch.woke.emit()
+            api.release()
+            assert states((await ended)[0]) == [DONE] * 6
+            assert 9999.0 not in opened.controller._lag.samples
+
+    with stub_api_thread(lambda seen: echo(seen).gated()) as api:
+        run(main(api))

@@ -56,3 +56,16 @@ def test_all_arms_count(line, make_run):
     line.show_progress(run, finals, 60.0)
     assert (line.bar.value(), line.bar.maximum()) == (0, 4)
     assert "4" in line.label.text()
+
+
+@pytest.mark.parametrize("wait", [{"held_s": 28.0}, {"retry_in_s": 28.0}, {"is_out": True}])
+def test_a_wait_is_said_and_no_end_foretold(line, make_run, wait):
+    run = make_run(*[("x", DONE, "y")] * 2, *[("x", QUEUED, "")] * 6)
+    finals = {CONCURRENT: Counter({DONE: 2})}
+    line.show_progress(run, finals, 54.0)
+    assert line.skip_button.isHidden()
+    assert "12" in line.label.text()
+    line.show_progress(run, finals, 54.0, **wait)
+    assert not line.skip_button.isHidden()
+    assert "12" not in line.label.text()
+    assert ("28" in line.label.text()) == ("is_out" not in wait)
