@@ -154,12 +154,10 @@ class Controller(QObject):
     @property
     def retry_in_s(self) -> float:
         """For how many seconds more nothing is sent, because every row that is left backs off."""
-        if self._runner is None:
+        if self._runner is None or not self._runner.is_only_backing_off:
             return 0.0
-        arm, now = self._runner.arm, self._runner.now()
-        left = len(arm.requests) - self.finals[arm.kind].total()
-        waits = [request.retry_at - now for request in self._in_flight if request.retry_at is not None]
-        return max(0.0, min(waits)) if waits and len(waits) == left else 0.0
+        tries = [request.retry_at for request in self._in_flight if request.retry_at is not None]
+        return max(0.0, min(tries) - self._runner.now()) if tries else 0.0
 
     @property
     def is_out(self) -> bool:

@@ -151,6 +151,11 @@ class Runner:
         """For how many seconds more a 429 holds the whole arm."""
         return self._gate.held_s
 
+    @property
+    def is_only_backing_off(self) -> bool:
+        """Whether every row that is left waits to be tried again."""
+        return bool(self._backing_off) and len(self._backing_off) == self._unfinished
+
     async def run(self) -> None:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
         arm = self.arm
