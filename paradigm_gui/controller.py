@@ -156,6 +156,20 @@ class Controller(QObject):
         return self._runner.held_s if self._runner else 0.0
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether the run is being cut off, by the user or by its own arm."""
+        is_stopped_early = self._runner is not None and self._runner.arm.stopped_by is not None
+        return self._stopping or is_stopped_early
+
+    @property
+    def retry_in_s(self) -> float:
+        """For how many seconds more nothing is sent, because every row that is left backs off."""
+        if self._runner is None or not self._runner.is_only_backing_off:
+            return 0.0
+        tries = [request.retry_at for request in self._in_flight if request.retry_at is not None]
+        return max(0.0, min(tries) - self._runner.now()) if tries else 0.0
+
+    @property
     def is_out(self) -> bool:
         """Whether the run waits because the server cannot be reached."""
         return self._runner is not None and self._runner.is_out
@@ -365,11 +379,11 @@ class Controller(QObject):
         self._step.start()
         self._client = connection.client
         self._sleep_watch.start()
-        tokens_used = 0
+        runner: Runner | None = None
         try:
             for arm in arms:
                 if not self._stopping:
-                    tokens_used = await self._run_arm(run, arm, connection, tokens_used)
+                    runner = await self._run_arm(run, arm, connection, runner)
         finally:
             self._sleep_watch.stop()
             self._step.stop()
@@ -386,8 +400,8 @@ class Controller(QObject):
             await self._rate(run, await figures)
             self.run_kept.emit(run)
 
-    async def _run_arm(self, run: Run, arm: Arm, connection: _Connection, tokens_used: int) -> int:
-        """Run one arm; returns how many tokens the run has used up to its end."""
+    async def _run_arm(self, run: Run, arm: Arm, connection: _Connection, after: Runner | None) -> Runner:
+        """Run one arm, after that of another runner; returns its own."""
 
         async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
             with _without(connection.key):
@@ -406,7 +420,7 @@ class Controller(QObject):
                 if request.state.is_final:
                     finals[request.state] += 1
 
-        self._runner = Runner(
+        self._runner = runner = Runner(
             arm,
             send,
             on_change,
@@ -415,17 +429,18 @@ class Controller(QObject):
             on_trouble=self._on_trouble,
             on_outage=self.outage_changed.emit,
             patience_s=self.patience_s,
-            tokens_used=tokens_used,
+            after=after,
+            clock=self._sleep_watch.now,
         )
         self.arm_started.emit(arm.kind)
         if self._is_paused:
-            self._runner.pause()
+            runner.pause()
         if self._stopping:
-            self._runner.stop()
-        await self._runner.run()
+            runner.stop()
+        await runner.run()
         # an arm that a wrong key ended would end the next one in the same way
         self._stopping = self._stopping or arm.stopped_by is not None
-        return self._runner.tokens_used
+        return runner
 
     async def _keep_for(self, run: Run, arm: Arm) -> Keep | None:
         """How the requests of an arm are put on disk; `None` for a private run."""
@@ -441,10 +456,14 @@ class Controller(QObject):
 
         return keep
 
-    def _on_woke(self, lost_s: float) -> None:
+    def _on_woke(self) -> None:
         log.info("the machine slept")
+        # that is no work of ours which came late
+        self._lag.stop()
+        self._lag.reset()
+        self._lag.start()
         if self._runner:
-            self._runner.woke(lost_s)
+            self._runner.woke()
 
     def _on_trouble(self, error: UserFacingError) -> None:
         self._is_paused = True

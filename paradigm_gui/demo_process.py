@@ -49,10 +49,9 @@ class DemoProcess(QObject):
         ended = asyncio.get_running_loop().create_future()
         process.finished.connect(lambda: settle(ended, None))
         process.closeWriteChannel()
-        try:
-            async with asyncio.timeout(STOP_LIMIT_S):
-                await ended
-        except TimeoutError:
+        # not under a timeout, which would cancel the future
+        await asyncio.wait({ended}, timeout=STOP_LIMIT_S)
+        if not ended.done():
             process.kill()
             await ended
 

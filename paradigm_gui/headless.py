@@ -107,6 +107,9 @@ class HeadlessRun(QObject):
         if failure and not self._interrupted:
             raise UserFacingError("server_refused", host=run.endpoint.host, error=failure)
         self._print_while_read(run)
+        for arm in run.arms.values():
+            if arm.stopped_by:
+                say(wording.early_stop(arm.stopped_by, arm.limits))
         if self._interrupted:
             return INTERRUPTED
         assert self._session.figures is not None
@@ -155,11 +158,10 @@ class HeadlessRun(QObject):
 
     def _on_outage(self, is_out: bool) -> None:
         self._bar.end()
-        say(
-            self.tr("The server cannot be reached any more; waiting for it.")
-            if is_out
-            else self.tr("Going on.")
-        )
+        if is_out:
+            say(self.tr("The server cannot be reached any more; waiting for it."))
+        elif not self._session.controller.is_stopping:
+            say(self.tr("Going on."))
 
     def _abandoned(self) -> BaseException:
         """Why there is no run: the user did not want it any more, or there is a bug."""

@@ -398,6 +398,7 @@ class Session(QObject):
             now,
             is_paused=self.controller.is_paused,
             held_s=self.controller.held_s,
+            retry_in_s=self.controller.retry_in_s,
             is_out=self.controller.is_out,
             further=self.controller.further,
         )
@@ -456,7 +457,8 @@ class Session(QObject):
                 self.tr("Try now"),
                 self.controller.skip_wait,
             )
-        else:
+        elif self._act == self.controller.skip_wait:
+            # what was said since then stays
             self.window.message_banner.hide()
 
     async def _measure(self) -> None:

@@ -29,10 +29,10 @@ class SleepWatch(QObject):
     """Looks at the clocks every `every_s` while it is started. A look that is `late_s` late was slept over.
 
     Signals:
-        woke(float): the machine slept; so many seconds of that were counted by `perf_counter`.
+        woke(): the machine slept.
     """
 
-    woke = Signal(float)
+    woke = Signal()
 
     def __init__(
         self, parent: QObject | None = None, *, every_s: float = LOOK_EVERY_S, late_s: float = LATE_S
@@ -42,16 +42,26 @@ class SleepWatch(QObject):
         self._late_s = late_s
         self._clock = clock_of_sleep()
         self._looked_at = (0.0, 0.0)
+        self._slept_s = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(round(every_s * 1000))
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         self._looked_at = self._readings()
+        self._slept_s = 0.0
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
+
+    def now(self) -> float:
+        """Read `perf_counter`, without what it counted of sleeps since the start.
+
+        This is a look too: whatever comes first after a sleep must not be stamped with it.
+        """
+        self._look()
+        return self._looked_at[1] - self._slept_s
 
     def _readings(self) -> tuple[float, float]:
         return self._clock(), time.perf_counter()
@@ -60,4 +70,5 @@ class SleepWatch(QObject):
         before, self._looked_at = self._looked_at, self._readings()
         passed, counted = (now - then for now, then in zip(self._looked_at, before, strict=True))
         if passed > self._every_s + self._late_s:
-            self.woke.emit(max(0.0, counted - self._every_s))
+            self._slept_s += max(0.0, counted - self._every_s)
+            self.woke.emit()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class ArmClock:
     """Reads seconds that never run backwards, and stands still between `stand_still` and `go_on`.
 
-    What passed during a pause, without a network or while the machine slept says nothing about the server.
+    What passed during a pause or without a network says nothing about the server.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -35,8 +35,3 @@ class ArmClock:
         if self._still_since is not None:
             self._left_out_s += self._clock() - self._still_since
             self._still_since = None
-
-    def leave_out(self, seconds: float) -> None:
-        """Let the last seconds, which were not lived through, not have passed."""
-        if self._still_since is None:
-            self._left_out_s += seconds

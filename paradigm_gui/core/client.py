@@ -360,8 +360,15 @@ def _retry_after_s(headers: Mapping[str, str]) -> float | None:
     with contextlib.suppress(ValueError):
         return _seconds(value)
     with contextlib.suppress(ValueError, TypeError, OverflowError):
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(value).timestamp() - _server_time(headers))
     return None
+
+
+def _server_time(headers: Mapping[str, str]) -> float:
+    """What the server took for the time when it answered; ours, where it does not say."""
+    with contextlib.suppress(KeyError, ValueError, TypeError, OverflowError):
+        return parsedate_to_datetime(headers["date"]).timestamp()
+    return time.time()
 
 
 def _seconds(text: str) -> float:

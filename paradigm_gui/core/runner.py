@@ -87,6 +87,8 @@ class Runner:
     Once the server has answered, an attempt that does not reach it is no failure of its row: the arm asks
     `is_reachable`, and while that is false it sends nothing and calls `on_outage(True)`. After `patience_s`
     of that it gives up.
+
+    An arm that comes `after` another one heeds what the server said to that one, and counts its tokens too.
     """
 
     def __init__(
@@ -100,13 +102,13 @@ class Runner:
         on_trouble: Callable[[UserFacingError], None] = lambda _error: None,
         on_outage: Callable[[bool], None] = lambda _is_out: None,
         patience_s: float = math.inf,
-        tokens_used: int = 0,
+        after: Runner | None = None,
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         draw: Callable[[], float] = random.random,
     ) -> None:
         self.arm = arm
-        self.tokens_used = tokens_used
+        self.tokens_used: int = after.tokens_used if after else 0
         self._send = send
         self._on_change = on_change
         self._keep = keep
@@ -118,7 +120,7 @@ class Runner:
         self._draw = draw
         self._arm_clock = ArmClock(clock)
         rate = arm.limits.requests_per_minute
-        self._gate = Gate(60 / rate if rate else 0.0, clock, sleep)
+        self._gate: Gate = after._gate if after else Gate(60 / rate if rate else 0.0, clock, sleep)
         # rows that have not had their turn, in order: too many to put into a queue one by one
         self._fresh: Iterator[Request] = iter(())
         # (class, row index, request): retries, which go before fresh rows, and after those the end marks
@@ -134,7 +136,7 @@ class Runner:
         self._failures: Counter[Request] = Counter()  # attempts that count against a request's retries
         self._failed_rows = 0
         self._misconfigurations = 0
-        self._was_answered = False
+        self._was_answered: bool = after is not None and after._was_answered
         self._is_ending = False
         self._is_cut_off = False
 
@@ -152,6 +154,11 @@ class Runner:
         """For how many seconds more a 429 holds the whole arm."""
         return self._gate.held_s
 
+    @property
+    def is_only_backing_off(self) -> bool:
+        """Whether every row that is left waits to be tried again."""
+        return bool(self._backing_off) and len(self._backing_off) == self._unfinished
+
     async def run(self) -> None:
         """Send every request of the arm; on return each one is done, failed or cancelled."""
         arm = self.arm
@@ -159,6 +166,7 @@ class Runner:
         fresh = [request for request in arm.requests if not request.state.is_final]
         self._unfinished = len(fresh)
         self._fresh = iter(fresh)
+        self._heed_budget()
         try:
             async with asyncio.TaskGroup() as group:
                 for number in range(min(arm.limits.cap, self._unfinished)):
@@ -179,15 +187,15 @@ class Runner:
         """Try again now, whatever the server asked for and however long a row was to back off."""
         self._gate.skip()
 
-    def woke(self, lost_s: float) -> None:
-        """Say that the machine slept; `lost_s` is what the clock counted of that.
+    def woke(self) -> None:
+        """Say that the machine slept.
 
         What was in flight gets a moment to show that its connection still lives, and is sent again if not.
         """
-        self._arm_clock.leave_out(lost_s)
         now = asyncio.get_running_loop().time()
         for _, limit in self._exchanges.values():
-            limit.reschedule(now + WAKE_PATIENCE_S)
+            if not limit.expired():
+                limit.reschedule(now + WAKE_PATIENCE_S)
 
     def now(self) -> float:
         """A reading of the arm's clock, which stands still while nothing is sent and nothing in flight."""
@@ -302,15 +310,16 @@ class Runner:
                 return await self._send(request.prompt, on_text)
         except ExchangeError:
             raise
-        except TimeoutError as error:
-            raise _LostInSleepError(RequestError(ErrorKind.DROPPED)) from error
         except Exception as bug:
+            if limit.expired():
+                raise _LostInSleepError(RequestError(ErrorKind.DROPPED)) from bug
             # one row's bug must not take the others along
             log.error("row %d: unexpected %s", request.index, type(bug).__name__, exc_info=bug)
             raise ExchangeError(RequestError(ErrorKind.INTERNAL, type(bug).__name__)) from bug
         finally:
-            attempt.ended_at = self.now()
+            # in this order: to read the clock may be to notice that the machine slept
             del self._exchanges[request]
+            attempt.ended_at = self.now()
             self._stand_still()
 
     def _succeed(self, request: Request, completion: Completion) -> None:
@@ -320,8 +329,16 @@ class Runner:
         self._was_answered = True
         self._finish(request, RequestState.DONE)
         self.tokens_used += tokens_used(request, completion)
+        self._heed_budget()
+
+    @property
+    def _has_more(self) -> bool:
+        """Whether any row is still to come to its end, be it only shown."""
+        return self._unfinished > len(self._keeping)
+
+    def _heed_budget(self) -> None:
         budget = self.arm.limits.token_budget
-        if budget is not None and self.tokens_used >= budget and self._unfinished:
+        if budget is not None and self.tokens_used >= budget and self._has_more:
             self._stop_sending(EarlyStop(StopCode.TOKENS))
 
     def _fail(self, request: Request, error: RequestError, *, is_excused: bool) -> None:
@@ -343,16 +360,27 @@ class Runner:
         if self._misconfigurations >= min(MISCONFIGURATIONS_TO_STOP, len(self.arm.requests)):
             self.arm.stopped_by = EarlyStop(StopCode.CAUSE, error)
             self.stop()
-        elif limits.failures_to_stop is not None and self._failed_rows >= limits.failures_to_stop:
+        elif (
+            limits.failures_to_stop is not None
+            and self._failed_rows >= limits.failures_to_stop
+            and self._has_more
+        ):
             self._stop_sending(EarlyStop(StopCode.FAILURES, error))
 
     async def _is_excused(self, error: RequestError) -> bool:
         """Whether the server cannot be reached any more, which is not the fault of the row that met it."""
         if error.http_status is not None:
             self._was_answered = True
-        if not error.kind.is_network_loss or not self._was_answered or self._is_reachable is None:
-            # a connection breaks when the network goes
-            return error.kind is ErrorKind.DROPPED and self.is_out
+        if self.is_out:
+            # connections break or fall silent when the network goes
+            return error.http_status is None and error.kind.is_retryable
+        if (
+            not error.kind.is_network_loss
+            or not self._was_answered
+            or self._is_reachable is None
+            or self._is_ending
+        ):
+            return False
         if self._outage is None:
             loop = asyncio.get_running_loop()
             self._verdict = loop.create_future()
@@ -442,10 +470,14 @@ class Runner:
             except UserFacingError as error:
                 self._on_trouble(error)
                 if self._is_cut_off:
-                    state = _without_a_place(request, state, error)
+                    state = _without_a_place(request, state, error.code)
                     break
                 self.pause()
                 await self._gate.wait_open()
+            except Exception as bug:
+                log.error("row %d: not kept: %s", request.index, type(bug).__name__, exc_info=bug)
+                state = _without_a_place(request, state, type(bug).__name__)
+                break
         del self._keeping[request]
         self._show_end(request, state)
 
@@ -458,11 +490,11 @@ class Runner:
                 self._queue.put_nowait((2, number, None))
 
 
-def _without_a_place(request: Request, state: RequestState, error: UserFacingError) -> RequestState:
-    """What a request is when the arm ends and it could not be kept: whatever reads done is on disk."""
+def _without_a_place(request: Request, state: RequestState, reason: str) -> RequestState:
+    """What a request that could not be kept ends as: whatever reads done is on disk."""
     if request.completion is None:
         return state
     request.partial = [request.completion.text]
     request.completion = None
-    request.error = RequestError(ErrorKind.NOT_KEPT, error.code)
+    request.error = RequestError(ErrorKind.NOT_KEPT, reason)
     return RequestState.FAILED

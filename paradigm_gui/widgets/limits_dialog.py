@@ -64,6 +64,7 @@ class LimitsDialog(QDialog):
             label.setWordWrap(True)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         form.addRow(self.tr("Requests per minute"), self.pace_box)
         form.addRow(self.tr("Stop after failed rows"), self.failures_box)
@@ -88,6 +89,8 @@ class LimitsDialog(QDialog):
         self.defaults_button.clicked.connect(lambda: self._show(Limits()))
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
+        # else a small screen gets a window that cuts the wrapped texts
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         layout.addLayout(form)
         layout.addWidget(buttons)
         self._show(limits)

@@ -57,6 +57,7 @@ class ProgressLine(QWidget):
         *,
         is_paused: bool = False,
         held_s: float = 0.0,
+        retry_in_s: float = 0.0,
         is_out: bool = False,
         tokens: int | None = None,
         further: Counter[RequestState] = _NOTHING,
@@ -64,7 +65,8 @@ class ProgressLine(QWidget):
         """Show how many requests of each arm came to their end, by their final state.
 
         `further` are those of the arms that are not on show.
-        `held_s` is for how long the server wants silence; `is_out` says that it cannot be reached.
+        `held_s` is for how long the server wants silence, `retry_in_s` how long until the next row is tried
+        again while nothing else is left; `is_out` says that the server cannot be reached.
         `tokens` are those of all answers of a run that has ended, if they are known.
         """
         ended = sum(finals.values(), further)
@@ -83,14 +85,17 @@ class ProgressLine(QWidget):
         if held_s:
             seconds = wording.number(held_s, 0)
             parts.insert(0, self.tr("the server asked to wait {seconds} s").format(seconds=seconds))
+        elif retry_in_s >= LEAST_SKIPPED_S:
+            seconds = wording.number(retry_in_s, 0)
+            parts.insert(0, self.tr("next try in {seconds} s").format(seconds=seconds))
         if is_out:
             parts.insert(0, self.tr("waiting until the server can be reached"))
         self.skip_button.setText(self.tr("Try now"))
-        self.skip_button.setVisible(bool(left) and (is_out or held_s >= LEAST_SKIPPED_S))
+        self.skip_button.setVisible(bool(left) and (is_out or max(held_s, retry_in_s) >= LEAST_SKIPPED_S))
+        # a pace from before says nothing about the end while nothing is sent
+        is_still = is_paused or is_out or max(held_s, retry_in_s) >= LEAST_SKIPPED_S
         parts += (
-            self._times(run, finals, further, now, is_still=is_paused or is_out)
-            if left
-            else self._totals(run, tokens)
+            self._times(run, finals, further, now, is_still=is_still) if left else self._totals(run, tokens)
         )
         self.label.setText("  ·  ".join(parts))
         self.bar.setAccessibleName(self.label.text())

@@ -16,6 +16,8 @@ from paradigm_gui.widgets.labels import caption, plain_label
 if TYPE_CHECKING:
     from paradigm_gui.core.errors import RequestError
 
+_CUT_OFF = (RequestState.CANCELLED, RequestState.FAILED)
+
 
 class ResponsePane(QWidget):
     """Shows a request as plain text; foreign text is never markup here."""
@@ -69,7 +71,8 @@ class ResponsePane(QWidget):
     def _facts_of(self, request: Request) -> str:
         times = request_times(request)
         facts = [wording.state(request.state)]
-        if request.state is RequestState.CANCELLED and request.text:
+        is_whole = request.error is not None and request.error.kind is ErrorKind.NOT_KEPT
+        if request.state in _CUT_OFF and request.text and not is_whole:
             facts.append(self.tr("partial answer"))
         if request.completion:
             facts.append(request.completion.model)

@@ -64,14 +64,20 @@ def measured_run(folder: Path, rows: int, cap: int) -> dict[str, float]:
 def ended_run(folder: Path, rows: int, cap: int) -> dict[str, float]:
     """Close an open window while all its requests wait, and time it."""
     with (
-        stub_api_thread(lambda _: Reply.stall()) as api,
+        stub_api_thread(lambda _: Reply.stall_midway()) as api,
         subprocess.Popen(command(folder, api, rows, "--run", "--cap", str(cap))) as process,
     ):
-        api.wait_for(lambda api: api.in_flight == cap, 60)
-        asked_at = time.perf_counter()
+        api.wait_for(lambda api: sum(seen.is_held for seen in api.completions) == cap, 60)
+        asked_at = time.monotonic()
         process.send_signal(signal.SIGTERM)
         process.wait()
-        return {"SIGTERM to exit (s)": time.perf_counter() - asked_at}
+        ended_at = time.monotonic()
+        api.wait_for(lambda api: not api.in_flight)
+        closed_at = max(seen.left_at or 0.0 for seen in api.completions)
+    return {
+        "SIGTERM to last close (ms)": (closed_at - asked_at) * 1000,
+        "SIGTERM to exit (s)": ended_at - asked_at,
+    }
 
 
 def long_inputs(folder: Path) -> dict[str, float]:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -479,6 +479,40 @@ def test_an_interruption_keeps_partial_answers(tmp_path, names):
     texts = {record["text"] for record in records(output)}
     assert texts <= {"", "Half", "Half of"}
     assert {record["status"] for record in records(output)} == {"cancelled"}
+
+
+@contextmanager
+def out_of_reach(names):
+    """Give a program without a window that waits for its server, with the port of that."""
+    with ExitStack() as leave:
+        api = leave.enter_context(stub_api_thread(lambda seen: echo(seen).gated()))
+        options = ("--headless", "--model", "m", "--prompt", "{name}", "--cap", "2", "--retries", "0")
+        with started(names, "--base-url", api.base_url, *options) as process:
+            api.wait_for(lambda api: api.in_flight == 2)
+            api.release(1)
+            api.wait_for(lambda api: len(api.completions) == 3)
+            leave.close()
+            # there may be progress before it
+            assert any("reached" in line for line in iter(process.stderr.readline, ""))
+            yield process, api.port
+
+
+def test_a_server_that_went_is_waited_for(names):
+    with out_of_reach(names) as (process, port), stub_api_thread(echo, port=port) as again:
+        run = ended(process)
+        assert len(again.completions) == 3
+    assert run.code == 1
+    assert "paradigm-gui: Going on." in run.messages
+    assert run.out.count("Answer to") == 4
+
+
+@on_posix
+def test_an_interruption_while_the_server_is_away(names):
+    with out_of_reach(names) as (process, _):
+        process.send_signal(signal.SIGINT)
+        run = ended(process)
+    assert run.code == 130
+    assert run.messages == []
 
 
 @on_posix

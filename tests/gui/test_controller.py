@@ -16,6 +16,7 @@ from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.core.plan import Order, Plan
 from paradigm_gui.core.runner import tokens_used
 from paradigm_gui.models.results_model import Column
+from paradigm_gui.widgets.banner import Tone
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Fay"]
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
@@ -141,6 +142,9 @@ def test_stop_keeps_partial_answers_and_closes_the_connections(run, program):
             assert states(stopped) == [CANCELLED] * 6
             assert [request.text for request in stopped.requests] == ["Half of"] * 3 + [""] * 3
             assert shown(opened, Column.ANSWER) == ["Half of"] * 3 + [""] * 3
+            opened.window.results.select_request(0)
+            response = opened.window.results.response
+            assert response.tr("partial answer") in response._facts.text()
             await server(api, lambda api: all(request.client_left for request in api.completions))
             assert opened.window.run_bar.run_button.isEnabled()
 
@@ -478,4 +482,56 @@ def test_a_sweep_runs_every_cap(run, program):
             assert [figures.cap for figures in opened.session.figures.further] == [4, 2]
 
     with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_wait_of_the_last_row_can_be_skipped_too(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES, cap=6)
+            ended = opened.hear(opened.session.run_ended)
+            opened.window.run_bar.run_action.trigger()
+            skip = opened.window.progress.skip_button
+            await opened.until(lambda: not skip.isHidden())
+            # while others are under way there is nothing to hurry
+            assert opened.controller.finals[ArmKind.CONCURRENT] == {DONE: 5}
+            assert opened.controller.held_s == 0.0
+            skip.click()
+            assert states((await ended)[0]) == [DONE] * 6
+
+    replies = iter([Reply.error(503, headers={"Retry-After": "3600"})])
+    with stub_api_thread(lambda seen: next(replies, None) or echo(seen)) as api:
+        run(main(api))
+
+
+def test_the_end_of_an_outage_hides_no_other_message(run, program):
+    async def main():
+        async with program() as opened:
+            banner = opened.window.message_banner
+            opened.controller.outage_changed.emit(True)
+            assert banner.isVisible()
+            opened.controller.outage_changed.emit(False)
+            assert banner.isHidden()
+            opened.controller.outage_changed.emit(True)
+            opened.session.say("the disk is full", Tone.ERROR)
+            opened.controller.outage_changed.emit(False)
+            assert banner.isVisible()
+
+    run(main())
+
+
+def test_a_sleep_is_no_lag_of_the_program(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter(*NAMES)
+            ended = opened.hear(opened.session.run_ended)
+            opened.window.run_bar.run_action.trigger()
+            await server(api, lambda api: api.in_flight == 6)
+            opened.controller._lag.samples.append(9999.0)
+            opened.controller._sleep_watch.woke.emit()
+            api.release()
+            assert states((await ended)[0]) == [DONE] * 6
+            assert 9999.0 not in opened.controller._lag.samples
+
+    with stub_api_thread(lambda seen: echo(seen).gated()) as api:
         run(main(api))

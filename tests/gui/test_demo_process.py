@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from PySide6.QtCore import QProcess
 
+from paradigm_gui import demo_process
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.demo_process import DemoProcess
 
@@ -66,6 +67,19 @@ def test_it_can_be_ended_while_it_starts(run):
         outcome = (await asyncio.gather(starting, return_exceptions=True))[0]
         assert not isinstance(outcome, UserFacingError) or outcome.code == "demo_failed"
 
+    run(main())
+
+
+def test_one_that_does_not_end_in_time_is_killed(run, monkeypatch):
+    async def main():
+        demo = DemoProcess()
+        await demo.endpoint()
+        process = process_of(demo)
+        await demo.stop()
+        assert process.state() is NOT_RUNNING
+        assert process.exitStatus() == QProcess.ExitStatus.CrashExit
+
+    monkeypatch.setattr(demo_process, "STOP_LIMIT_S", 0.0)
     run(main())
 
 

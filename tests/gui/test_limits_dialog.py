@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from paradigm_gui.core.batch import Limits
 from paradigm_gui.widgets.limits_dialog import LimitsDialog
@@ -48,3 +49,12 @@ def test_a_limit_is_typed(qtbot, dialog_of):
     dialog.failures_box.selectAll()
     qtbot.keyClicks(dialog.failures_box, "12")
     assert dialog.limits() == Limits(failures_to_stop=12)
+
+
+def test_no_text_is_cut(dialog_of):
+    dialog = dialog_of(ALL)
+    dialog.resize(200, 100)
+    labels = [label for label in dialog.findChildren(QLabel) if label.wordWrap()]
+    assert labels
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width())

@@ -86,3 +86,16 @@ def test_a_wait_can_be_skipped_while_there_is_one(qtbot, line, make_run):
         assert line.skip_button.isHidden() is not is_shown
     with qtbot.waitSignal(line.skip_requested):
         line.skip_button.click()
+
+
+@pytest.mark.parametrize("wait", [{"held_s": 28.0}, {"retry_in_s": 28.0}, {"is_out": True}])
+def test_a_wait_is_said_and_no_end_foretold(line, make_run, wait):
+    run = make_run(*[("x", DONE, "y")] * 2, *[("x", QUEUED, "")] * 6)
+    finals = {CONCURRENT: Counter({DONE: 2})}
+    line.show_progress(run, finals, 54.0)
+    assert line.skip_button.isHidden()
+    assert "12" in line.label.text()
+    line.show_progress(run, finals, 54.0, **wait)
+    assert not line.skip_button.isHidden()
+    assert "12" not in line.label.text()
+    assert ("28" in line.label.text()) == ("is_out" not in wait)

@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from paradigm_gui.core.batch import RequestState
+from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.widgets.response_pane import ResponsePane
 
 DONE, FAILED, STREAMING = RequestState.DONE, RequestState.FAILED, RequestState.STREAMING
+CANCELLED = RequestState.CANCELLED
 MARKUP = "<b>bold</b> & <img src='file:///etc/passwd'> a < b and c > d"
 
 
@@ -54,6 +56,24 @@ def test_an_answer_that_starts_anew_replaces_the_old_one(pane, make_run):
     request.partial[:] = ["se"]
     pane.show_request(request)
     assert pane.answer_edit.toPlainText() == "se"
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "is_partial"),
+    [
+        (CANCELLED, None, True),
+        (FAILED, ErrorKind.DROPPED, True),
+        (FAILED, ErrorKind.NOT_KEPT, False),
+        (STREAMING, None, False),
+    ],
+)
+def test_what_is_not_a_whole_answer_is_called_partial(pane, make_run, state, kind, is_partial):
+    request = request_of(make_run, "Ada", state, "")
+    request.partial[:] = ["Half of"]
+    request.error = RequestError(kind) if kind else None
+    pane.show_request(request)
+    assert pane.answer_edit.toPlainText() == "Half of"
+    assert (pane.tr("partial answer") in words_of(pane)) == is_partial
 
 
 def test_an_error_comes_with_the_servers_words(pane, make_run):

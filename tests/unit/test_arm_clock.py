@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from paradigm_gui.core.arm_clock import ArmClock
 
 STEPS = st.lists(
-    st.tuples(st.floats(0, 10), st.sampled_from(["stand_still", "go_on", "leave_out", "nothing"])),
+    st.tuples(st.floats(0, 10), st.sampled_from(["stand_still", "go_on", "nothing"])),
     max_size=20,
 )
 
@@ -19,9 +19,7 @@ def test_it_never_runs_backwards_and_never_faster_than_the_clock_below(steps):
     for seconds, act in steps:
         reading += seconds
         since += seconds
-        if act == "leave_out":
-            clock.leave_out(seconds)
-        elif act != "nothing":
+        if act != "nothing":
             getattr(clock, act)()
         now = clock.now()
         assert before <= now <= 100.0 + since + 1e-9
@@ -39,6 +37,3 @@ def test_what_passed_while_it_stood_still_does_not_count():
     clock.go_on()
     reading = 53.0
     assert clock.now() == 5.0
-    clock.leave_out(1.0)
-    reading = 55.0
-    assert clock.now() == 6.0

@@ -354,6 +354,12 @@ def test_how_long_the_server_asks_to_wait(headers, seconds):
     assert (error.kind, error.retry_after_s) == (ErrorKind.RATE_LIMITED, seconds)
 
 
+def test_a_date_to_wait_for_is_taken_by_the_clock_of_the_server():
+    asked = Reply.rate_limited("Wed, 21 Oct 2015 07:28:30 GMT")
+    error = outcome_of(asked.with_headers({"Date": "Wed, 21 Oct 2015 07:28:00 GMT"}))
+    assert error.retry_after_s == 30.0
+
+
 def test_a_date_to_wait_for():
     now = dt.datetime.now(dt.UTC)
     date = email.utils.format_datetime(now + dt.timedelta(hours=1), usegmt=True)
