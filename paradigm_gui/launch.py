@@ -7,15 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paradigm_gui.command_line import text_or_file
+from paradigm_gui.core.base_url import PARADIGM_BASE_URL, host_of, normalise_base_url
 from paradigm_gui.core.batch_file import BatchFile
-from paradigm_gui.core.endpoints import (
-    PARADIGM,
-    PARADIGM_BASE_URL,
-    Endpoint,
-    host_of,
-    normalise_base_url,
-    read_endpoints,
-)
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint, read_endpoints
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.keys import KEY_VARIABLE, KeyStore, clean_key

@@ -164,6 +164,63 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
 }
 
 _USER_ERRORS: Mapping[str, str] = {
+    "bad_body.json": QT_TRANSLATE_NOOP("wording", "The extra fields are not valid JSON (line {line})."),
+    "bad_body.object": QT_TRANSLATE_NOOP(
+        "wording", 'The extra fields must be a JSON object, for example {{"top_k": 20}}.'
+    ),
+    "bad_body.reserved": QT_TRANSLATE_NOOP(
+        "wording", "The extra field “{name}” is set elsewhere in the window. Leave it out here."
+    ),
+    "bad_body.secret": QT_TRANSLATE_NOOP(
+        "wording",
+        "The extra field “{name}” looks like a key. Extra fields are kept in a plain file,"
+        " so a key must not stand there.",
+    ),
+    "bad_body.long": QT_TRANSLATE_NOOP("wording", "The extra fields are longer than {most} characters."),
+    "bad_endpoint.name": QT_TRANSLATE_NOOP(
+        "wording", "The name is too long, or holds characters that cannot be shown."
+    ),
+    "bad_endpoint.account": QT_TRANSLATE_NOOP("wording", "The field “account” has a wrong value."),
+    "bad_endpoint.ca_file": QT_TRANSLATE_NOOP("wording", "The certificate file has a wrong name."),
+    "bad_endpoint.cap": QT_TRANSLATE_NOOP("wording", "The cap is out of range."),
+    "bad_endpoint.requests_per_minute": QT_TRANSLATE_NOOP(
+        "wording", "The requests per minute are out of range."
+    ),
+    "bad_endpoint.organisation": QT_TRANSLATE_NOOP(
+        "wording", "The organisation must be one word without accents, as the server's console shows it."
+    ),
+    "bad_endpoint.project": QT_TRANSLATE_NOOP(
+        "wording", "The project must be one word without accents, as the server's console shows it."
+    ),
+    "bad_header.name": QT_TRANSLATE_NOOP(
+        "wording", "“{name}” is not the name of a header. Write one header a line, as in “X-Team: sales”."
+    ),
+    "bad_header.value": QT_TRANSLATE_NOOP(
+        "wording", "The header “{name}” has no value, or one with characters that cannot be sent."
+    ),
+    "bad_header.reserved": QT_TRANSLATE_NOOP(
+        "wording", "The header “{name}” is written by the program itself. Leave it out."
+    ),
+    "bad_header.secret": QT_TRANSLATE_NOOP(
+        "wording",
+        "The header “{name}” looks like a key. Headers are kept in a plain file: enter the key in its own"
+        " field, and name this header as the one that carries it.",
+    ),
+    "bad_header.repeated": QT_TRANSLATE_NOOP("wording", "The header “{name}” stands there twice."),
+    "bad_header.many": QT_TRANSLATE_NOOP("wording", "There are more than {most} headers."),
+    "bad_proxy.empty": QT_TRANSLATE_NOOP("wording", "The address of the proxy is empty."),
+    "bad_proxy.characters": QT_TRANSLATE_NOOP(
+        "wording", "The address of the proxy “{value}” contains spaces or line breaks."
+    ),
+    "bad_proxy.scheme": QT_TRANSLATE_NOOP(
+        "wording", "The proxy “{value}” must begin with http:// or https://; SOCKS is not supported."
+    ),
+    "bad_proxy.host": QT_TRANSLATE_NOOP("wording", "The proxy “{value}” lacks the name of a server."),
+    "bad_proxy.port": QT_TRANSLATE_NOOP("wording", "The proxy “{value}” has a wrong port or address."),
+    "bad_proxy.credentials": QT_TRANSLATE_NOOP(
+        "wording",
+        "The address of the proxy must not contain a user name or a password. They have fields of their own.",
+    ),
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
         "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
     ),
@@ -362,8 +419,9 @@ def user_error(error: UserFacingError) -> str:
             "remedy": error_remedy(failure.kind),
             "words": failure.message,
         }
-    if code in ("bad_key", "bad_url"):
-        code = f"{code}.{details.get('reason')}"
+    for subject in ("reason", "field"):
+        if (particular := f"{code}.{details.get(subject)}") in _USER_ERRORS:
+            code = particular
     if code == "input_changed":
         details["what"] = translate("wording", _CHANGES.get(str(details["what"]), "–"))
     for name, value in details.items():

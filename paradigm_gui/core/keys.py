@@ -14,9 +14,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
-from paradigm_gui.core.endpoints import host_of
+from paradigm_gui.core.base_url import origin_of
 from paradigm_gui.core.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class KeyStore:
 
     def __init__(self, environment_key: str | None, environment_base_url: str) -> None:
         self._environment_key = environment_key or None
-        self._environment_origin = _origin(environment_base_url)
+        self._environment_origin = origin_of(environment_base_url)
         self._entered: dict[str, Key] = {}
         self._jobs: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -80,7 +79,7 @@ class KeyStore:
         """
         if base_url in self._entered:
             return self._entered[base_url]
-        if self._environment_key and _origin(base_url) == self._environment_origin:
+        if self._environment_key and origin_of(base_url) == self._environment_origin:
             return Key(self._environment_key.strip(), KeySource.ENVIRONMENT)
         try:
             value = await self._in_keyring_thread(lambda: _keyring().get_password(SERVICE, base_url))
@@ -136,11 +135,6 @@ class KeyStore:
                 future.set_result(job())
             except BaseException as error:  # noqa: BLE001 - it belongs to the one who asked
                 future.set_exception(error)
-
-
-def _origin(base_url: str) -> tuple[str, str]:
-    """Scheme and host: a key meant for `https` is not for the same host without encryption."""
-    return urlsplit(base_url).scheme, host_of(base_url)
 
 
 class _NoUsableKeyring(Exception):  # noqa: N818 - a state of the machine, not an error

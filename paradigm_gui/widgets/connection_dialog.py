@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from paradigm_gui import wording
-from paradigm_gui.core.endpoints import Endpoint, host_of, normalise_base_url
+from paradigm_gui.core.base_url import host_of, normalise_base_url
+from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import plain_label

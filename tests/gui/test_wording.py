@@ -16,8 +16,26 @@ from paradigm_gui.core.keys import KeySource
 PACKAGE = Path(wording.__file__).parent
 
 
+URL_REASONS = ("empty", "characters", "scheme", "host", "port", "credentials")
+# codes with one sentence for each reason, or field
+PARTICULAR = {
+    "bad_key": ("empty", "characters", "length"),
+    "bad_url": URL_REASONS,
+    "bad_proxy": URL_REASONS,
+    "bad_header": ("name", "value", "reserved", "secret", "repeated", "many"),
+    "bad_body": ("json", "object", "reserved", "secret", "long"),
+    "bad_endpoint": (
+        "name",
+        "account",
+        "ca_file",
+        "cap",
+        "requests_per_minute",
+        "organisation",
+        "project",
+    ),
+}
 # said by its own words, or by one sentence for each reason
-SPECIAL = ("usage", "bad_key", "bad_url")
+SPECIAL = ("usage", *PARTICULAR)
 
 
 def raised_codes():
@@ -46,14 +64,14 @@ def test_every_code_that_is_raised_has_its_sentence(code, details):
     assert "{" not in sentence
 
 
-@pytest.mark.parametrize("reason", ["empty", "characters", "scheme", "host", "port", "credentials"])
-def test_every_reason_of_a_bad_url(reason):
-    assert wording.user_error(UserFacingError("bad_url", value="x", reason=reason))
-
-
-@pytest.mark.parametrize("reason", ["empty", "characters", "length"])
-def test_every_reason_of_a_bad_key(reason):
-    assert wording.user_error(UserFacingError("bad_key", reason=reason, most=3))
+@pytest.mark.parametrize(
+    ("code", "reason"), [(code, reason) for code, reasons in PARTICULAR.items() for reason in reasons]
+)
+def test_every_reason_has_its_sentence(code, reason):
+    key = "field" if code == "bad_endpoint" else "reason"
+    details = {key: reason, "value": "x", "name": "x", "most": 3, "line": 1}
+    sentence = wording.user_error(UserFacingError(code, **details))
+    assert sentence.endswith(".")
 
 
 def test_every_state_error_arm_and_source_has_its_own_words():
