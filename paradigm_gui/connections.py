@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from paradigm_gui import wording
 from paradigm_gui.core.endpoints import PARADIGM, write_endpoints
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import clean_key
+from paradigm_gui.core.keys import KeyringTrouble, clean_key
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 from paradigm_gui.widgets.dialogs import answer_of
@@ -47,9 +47,9 @@ class Connections(QObject):
         current = self._session.window.run_bar.endpoint or PARADIGM
         if current.is_demo:
             current = next((entry for entry in self._session.endpoints if not entry.is_demo), PARADIGM)
-        has_keyring = await self._keys.has_keyring()
-        key = await self._keys.find(current.base_url)
-        key_state = wording.key_source(key.source) if key else self.tr("none yet")
+        place = await self._keys.place_of(current.key_name)
+        has_keyring = place.trouble is not KeyringTrouble.NONE_USABLE
+        key_state = wording.key_source(place.source) if place.source else self.tr("none yet")
         dialog = ConnectionDialog(
             current, key_state, clean_key, has_keyring=has_keyring, parent=self._session.window
         )
@@ -60,7 +60,8 @@ class Connections(QObject):
         endpoint = entered.endpoint
         if entered.key:
             self._reporter.hide(entered.key)
-            source = await self._keys.save(endpoint.base_url, entered.key)
+            source = (await self._keys.save(endpoint.key_name, entered.key)).source
+            assert source is not None
             self._session.say(
                 self.tr("Key for {host}: {where}.").format(
                     host=endpoint.host, where=wording.key_source(source)

@@ -17,7 +17,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run
 from paradigm_gui.core.client import ChatClient, preload
+from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
+from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
 from paradigm_gui.core.timing import compare
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.keys import Key, KeyStore
+    from paradigm_gui.core.route import Route
     from paradigm_gui.core.store import Store
     from paradigm_gui.demo_process import DemoProcess
     from paradigm_gui.event_loop import LagProbe
@@ -99,6 +102,7 @@ class Controller(QObject):
     def __init__(self, tasks: Tasks, keys: KeyStore, demo: DemoProcess, lag: LagProbe) -> None:
         super().__init__()
         self.hide_secret: Callable[[str], None] = lambda _secret: None
+        self.as_saved: Callable[[Endpoint], Endpoint] = lambda endpoint: endpoint
         self._tasks = tasks
         self._keys = keys
         self._demo = demo
@@ -194,13 +198,16 @@ class Controller(QObject):
         """The endpoint with its real address, and its key; raises `UserFacingError` when it has none."""
         if endpoint.is_demo:
             return replace(await self._demo.endpoint(), model=endpoint.model), None
+        # a kept run knows its server's name and URL, but not the way there
+        endpoint = self.as_saved(endpoint)
         notice = asyncio.get_running_loop().call_later(KEYRING_NOTICE_S, self.keyring_awaited.emit)
         try:
-            key = await self._keys.find(endpoint.base_url)
+            key = await self._keys.find(endpoint.key_name)
         finally:
             notice.cancel()
         if key is None and endpoint.needs_key:
-            raise UserFacingError("no_key", host=endpoint.host)
+            reason = self._keys.trouble_with(endpoint.key_name)
+            raise UserFacingError("no_key", host=endpoint.host, reason=reason)
         if key:
             self.hide_secret(key.value)
         return endpoint, key
@@ -221,16 +228,26 @@ class Controller(QObject):
                 host = connection.endpoint.host
                 raise UserFacingError("server_refused", host=host, error=failure.error) from failure
 
+    async def route_to(self, endpoint: Endpoint) -> Route:
+        """The way to a server; raises `UserFacingError`."""
+        credentials = None
+        if endpoint.proxy.mode is ProxyMode.MANUAL:
+            credentials = await self._keys.find_credentials(endpoint.proxy.url)
+        try:
+            route = await asyncio.to_thread(find_route, endpoint, credentials)
+        except OSError as error:
+            # the certificates that the environment names
+            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        if route.proxy and route.proxy.credentials:
+            self.hide_secret(route.proxy.credentials.password)
+        return route
+
     @asynccontextmanager
     async def _connected(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:
         """A client for an endpoint; raises `UserFacingError` when there can be none."""
         resolved, key = await self.resolve(endpoint)
         await self.preload()
-        try:
-            client = ChatClient(resolved, key.value if key else None, limits)
-        except (OSError, ValueError, ImportError) as error:
-            # proxies and certificates come from the environment
-            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        client = ChatClient(resolved, key.value if key else None, limits, await self.route_to(resolved))
         try:
             yield _Connection(resolved, key, client)
         finally:

@@ -85,6 +85,7 @@ class Session(QObject):
         self._draft_at_start: dict[str, Any] | None = None
         self._documents = Documents(self, settings, tasks)
         self._connections = Connections(self, keys, settings, tasks, reporter)
+        controller.as_saved = self.as_saved
         self._connect()
 
     # the window's state
@@ -104,8 +105,11 @@ class Session(QObject):
 
     def use_endpoint(self, endpoint: Endpoint) -> None:
         """Choose where to send, and ask that server for its models."""
-        if endpoint not in self.endpoints:
+        place = next((at for at, entry in enumerate(self.endpoints) if _is_same(entry, endpoint)), None)
+        if place is None:
             self.endpoints.append(endpoint)
+        else:
+            self.endpoints[place] = endpoint
         bar = self.window.run_bar
         before = bar.endpoint
         is_same_server = before is not None and before.base_url == endpoint.base_url
@@ -209,7 +213,7 @@ class Session(QObject):
             raise UserFacingError("no_model")
         batch = Batch(rows, tuple(window.input.columns()), template, parameters)
         is_private = window.private_action.isChecked()
-        return Job(batch, window.run_bar.limits(), endpoint, compare, is_private)
+        return Job(batch, _within(window.run_bar.limits(), endpoint), endpoint, compare, is_private)
 
     # wiring
 
@@ -364,7 +368,8 @@ class Session(QObject):
     def _say_how_it_ended(self, run: Run) -> None:
         for arm in run.arms.values():
             if error := arm.stopped_by:
-                text = f"{wording.error_in_short(error)}. {wording.error_remedy(error.kind)}"
+                remedy = wording.error_remedy(error.kind, error.http_status)
+                text = f"{wording.error_in_short(error)}. {remedy}"
                 text = self.tr("The run was stopped early. {cause}").format(cause=text)
                 if error.kind in KEY_REFUSALS:
                     self.say(text, Tone.ERROR, self.tr("Add your API key…"), self._connections.ask)
@@ -437,6 +442,12 @@ class Session(QObject):
                 Tone.NOTE,
             )
 
+    def as_saved(self, endpoint: Endpoint) -> Endpoint:
+        """The endpoint as it is set up now, where only its name and URL are known."""
+        at_url = [entry for entry in self.endpoints if entry.base_url == endpoint.base_url]
+        named = [entry for entry in at_url if entry.name == endpoint.name]
+        return endpoint if endpoint in at_url else next(iter(named or at_url), endpoint)
+
     def endpoint_named(self, name: str) -> Endpoint:
         """Find an endpoint; raises `UserFacingError` `unknown_endpoint`."""
         for endpoint in self.endpoints:
@@ -503,3 +514,14 @@ class Session(QObject):
             self._settings.save_draft({} if is_example else draft)
         except UserFacingError as error:
             log.warning("the draft could not be kept: %s", error.code)
+
+
+def _is_same(one: Endpoint, other: Endpoint) -> bool:
+    return (one.name, one.key_name) == (other.name, other.key_name)
+
+
+def _within(limits: Limits, endpoint: Endpoint) -> Limits:
+    """The limits of a run, and those of its server."""
+    rates = [rate for rate in (limits.requests_per_minute, endpoint.requests_per_minute) if rate is not None]
+    cap = min(limits.cap, endpoint.cap or limits.cap)
+    return replace(limits, cap=cap, requests_per_minute=min(rates, default=None))

@@ -61,7 +61,9 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
     ErrorKind.PROXY: (
         QT_TRANSLATE_NOOP("wording", "The proxy did not let the request through"),
-        QT_TRANSLATE_NOOP("wording", "Check the proxy settings of your system (HTTPS_PROXY, NO_PROXY)."),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the proxy in the settings of this server, or of your system (HTTPS_PROXY)."
+        ),
     ),
     ErrorKind.DROPPED: (
         QT_TRANSLATE_NOOP("wording", "The connection broke before the answer was complete"),
@@ -163,6 +165,30 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
 }
 
+# What a proxy means by its status.
+_PROXY_ERRORS: Mapping[int, tuple[str, str]] = {
+    403: (
+        QT_TRANSLATE_NOOP("wording", "The proxy forbids this server"),
+        QT_TRANSLATE_NOOP("wording", "Ask your IT department to allow the server on its proxy."),
+    ),
+    407: (
+        QT_TRANSLATE_NOOP("wording", "The proxy asks for a user name and a password"),
+        QT_TRANSLATE_NOOP("wording", "Enter them in the settings of this server, under Proxy."),
+    ),
+    502: (
+        QT_TRANSLATE_NOOP("wording", "The proxy does not find the server"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the base URL; a server of your own network may need no proxy at all."
+        ),
+    ),
+    504: (
+        QT_TRANSLATE_NOOP("wording", "The proxy could not reach the server in time"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the base URL; a server of your own network may need no proxy at all."
+        ),
+    ),
+}
+
 _USER_ERRORS: Mapping[str, str] = {
     "bad_body.json": QT_TRANSLATE_NOOP("wording", "The extra fields are not valid JSON (line {line})."),
     "bad_body.object": QT_TRANSLATE_NOOP(
@@ -228,6 +254,17 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: the field “{field}” has a wrong value (expected: {expected})."
     ),
     "bad_json": QT_TRANSLATE_NOOP("wording", "{path}: line {line} is not valid JSON."),
+    "bad_ca_file.missing": QT_TRANSLATE_NOOP("wording", "The certificate file {path} does not exist."),
+    "bad_ca_file.unreadable": QT_TRANSLATE_NOOP("wording", "The certificate file {path} cannot be read."),
+    "bad_ca_file.content": QT_TRANSLATE_NOOP(
+        "wording",
+        "{path} holds no certificate that can be read. Ask for the certificate authority as a PEM file.",
+    ),
+    "bad_system_proxy": QT_TRANSLATE_NOOP(
+        "wording",
+        "The proxy that this system names, {value}, cannot be used: only http:// and https:// proxies are."
+        " Check HTTPS_PROXY and ALL_PROXY, or choose the proxy of this server by hand.",
+    ),
     "bad_quotes": QT_TRANSLATE_NOOP(
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
     ),
@@ -242,6 +279,13 @@ _USER_ERRORS: Mapping[str, str] = {
     "bad_key.length": QT_TRANSLATE_NOOP(
         "wording",
         "An API key has at most {most} characters, and this is longer. Copy the key again, and nothing else.",
+    ),
+    "bad_credentials.empty": QT_TRANSLATE_NOOP("wording", "The user name for the proxy is empty."),
+    "bad_credentials.characters": QT_TRANSLATE_NOOP(
+        "wording", "The user name or the password for the proxy contains characters that cannot be sent."
+    ),
+    "bad_credentials.length": QT_TRANSLATE_NOOP(
+        "wording", "The user name or the password for the proxy is too long."
     ),
     "bad_url.empty": QT_TRANSLATE_NOOP("wording", "The base URL is empty."),
     "bad_url.characters": QT_TRANSLATE_NOOP(
@@ -287,6 +331,16 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "no_key": QT_TRANSLATE_NOOP(
         "wording", "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY."
+    ),
+    "no_key.locked": QT_TRANSLATE_NOOP(
+        "wording",
+        "No API key for {host}: the system's keyring is locked. Unlock it and try again, or enter the key"
+        " for this session.",
+    ),
+    "no_key.denied": QT_TRANSLATE_NOOP(
+        "wording",
+        "No API key for {host}: the system's keyring did not let this program in. Allow it and try again,"
+        " or enter the key for this session.",
     ),
     "no_model": QT_TRANSLATE_NOOP("wording", "No model is chosen. Choose or type one."),
     "no_model_offered": QT_TRANSLATE_NOOP("wording", "{host} offers no chat model. Name one with --model."),
@@ -393,18 +447,25 @@ def key_source(source: KeySource) -> str:
     return translate("wording", _KEY_SOURCES[source])
 
 
-def error_title(kind: ErrorKind) -> str:
-    return translate("wording", _REQUEST_ERRORS[kind][0])
+def error_title(kind: ErrorKind, http_status: int | None = None) -> str:
+    """What happened."""
+    return translate("wording", _words_of(kind, http_status)[0])
 
 
-def error_remedy(kind: ErrorKind) -> str:
-    return translate("wording", _REQUEST_ERRORS[kind][1])
+def error_remedy(kind: ErrorKind, http_status: int | None = None) -> str:
+    """What to do about it."""
+    return translate("wording", _words_of(kind, http_status)[1])
+
+
+def _words_of(kind: ErrorKind, http_status: int | None) -> tuple[str, str]:
+    usual = _REQUEST_ERRORS[kind]
+    return _PROXY_ERRORS.get(http_status or 0, usual) if kind is ErrorKind.PROXY else usual
 
 
 def error_in_short(error: RequestError) -> str:
     """One line for a cell: what happened, with the HTTP status and the server's own words."""
     status = f" (HTTP {error.http_status})" if error.http_status else ""
-    title = f"{error_title(error.kind)}{status}"
+    title = f"{error_title(error.kind, error.http_status)}{status}"
     return labelled(title, error.message) if error.message else title
 
 
@@ -415,8 +476,8 @@ def user_error(error: UserFacingError) -> str:
     failure = details.get("error")
     if isinstance(failure, RequestError):
         details |= {
-            "what": error_title(failure.kind),
-            "remedy": error_remedy(failure.kind),
+            "what": error_title(failure.kind, failure.http_status),
+            "remedy": error_remedy(failure.kind, failure.http_status),
             "words": failure.message,
         }
     for subject in ("reason", "field"):

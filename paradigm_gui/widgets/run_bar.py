@@ -140,6 +140,7 @@ class RunBar(QWidget):
             self.endpoint_box.addItem(self.tr("Demo") if endpoint.is_demo else endpoint.name)
             self.endpoint_box.setItemData(index, plain_tip(endpoint.base_url), Qt.ItemDataRole.ToolTipRole)
         self.endpoint_box.setCurrentIndex(endpoints.index(current))
+        self.cap_box.setMaximum(current.cap or LARGEST_CAP)
 
     def show_models(self, models: Sequence[str], current: str) -> None:
         """Offer a list; what is typed stays, else `current` or the first is chosen."""

@@ -20,10 +20,12 @@ URL_REASONS = ("empty", "characters", "scheme", "host", "port", "credentials")
 # codes with one sentence for each reason, or field
 PARTICULAR = {
     "bad_key": ("empty", "characters", "length"),
+    "bad_credentials": ("empty", "characters", "length"),
     "bad_url": URL_REASONS,
     "bad_proxy": URL_REASONS,
     "bad_header": ("name", "value", "reserved", "secret", "repeated", "many"),
     "bad_body": ("json", "object", "reserved", "secret", "long"),
+    "bad_ca_file": ("missing", "unreadable", "content"),
     "bad_endpoint": (
         "name",
         "account",
@@ -69,7 +71,7 @@ def test_every_code_that_is_raised_has_its_sentence(code, details):
 )
 def test_every_reason_has_its_sentence(code, reason):
     key = "field" if code == "bad_endpoint" else "reason"
-    details = {key: reason, "value": "x", "name": "x", "most": 3, "line": 1}
+    details = {key: reason, "value": "x", "name": "x", "path": "x", "most": 3, "line": 1}
     sentence = wording.user_error(UserFacingError(code, **details))
     assert sentence.endswith(".")
 
@@ -79,11 +81,13 @@ def test_every_state_error_arm_and_source_has_its_own_words():
         [wording.state(state) for state in RequestState],
         [wording.arm(kind) for kind in ArmKind],
         [wording.error_title(kind) for kind in ErrorKind],
+        [wording.error_title(ErrorKind.PROXY, status) for status in (None, 403, 407, 502, 504)],
         [wording.key_source(source) for source in KeySource],
     ):
         assert all(words)
         assert len(set(words)) == len(words)
     assert all(wording.error_remedy(kind) for kind in ErrorKind)
+    assert wording.error_title(ErrorKind.SERVER_ERROR, 502) == wording.error_title(ErrorKind.SERVER_ERROR)
 
 
 def test_every_finding_can_be_said():
