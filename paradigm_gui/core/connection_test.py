@@ -11,8 +11,7 @@ import contextlib
 import socket
 import ssl
 import time
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from paradigm_gui.core.base_url import address_of, normalise_base_url
 from paradigm_gui.core.batch import Limits, Parameters
 from paradigm_gui.core.certificate import read_certificate
 from paradigm_gui.core.client import ChatClient
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
 
 if TYPE_CHECKING:
@@ -42,33 +42,6 @@ _WRONG_ADDRESS = (ErrorKind.NOT_AN_API, ErrorKind.NOT_FOUND, ErrorKind.REDIRECTE
 _REFUSED_PARAMETERS = (ErrorKind.BAD_REQUEST, ErrorKind.UNPROCESSABLE)
 
 
-class StepCode(StrEnum):
-    NAME = "name"
-    CONNECTION = "connection"
-    TUNNEL = "tunnel"
-    CERTIFICATE = "certificate"
-    MODELS = "models"
-    ANSWER = "answer"
-
-
-class StepState(StrEnum):
-    RUNNING = "running"
-    PASSED = "passed"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-
-
-class TlsFault(StrEnum):
-    """What is wrong with a certificate, where that can be told; or that there is none."""
-
-    NO_TLS = "no_tls"
-    EXPIRED = "expired"
-    NOT_YET_VALID = "not_yet_valid"
-    WRONG_HOST = "wrong_host"
-    SELF_SIGNED = "self_signed"
-    UNKNOWN_AUTHORITY = "unknown_authority"
-
-
 # OpenSSL's codes and words
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 _FAULTS = {
@@ -81,17 +54,6 @@ _FAULTS = {
     62: TlsFault.WRONG_HOST,
     64: TlsFault.WRONG_HOST,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step as it stands. `details` are values for its sentence; they and the error hold foreign text."""
-
-    code: StepCode
-    state: StepState
-    seconds: float = 0.0
-    details: Mapping[str, Any] = field(default_factory=dict)
-    error: RequestError | None = None
 
 
 @dataclass(slots=True)

@@ -15,7 +15,8 @@ from proxy import ForwardProxy
 from stub_api import ROOT, Reply, StubApi
 
 from paradigm_gui.core.client import preload
-from paradigm_gui.core.connection_test import StepCode, StepState, TlsFault, try_connection
+from paradigm_gui.core.connection_steps import StepCode, StepState, TlsFault
+from paradigm_gui.core.connection_test import try_connection
 from paradigm_gui.core.endpoints import Endpoint, Proxy, ProxyMode
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.route import Credentials, find_route
