@@ -19,6 +19,7 @@ from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, Reques
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
+from paradigm_gui.core.keys import KeySource
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.batch import Completion
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.keys import Key, KeyStore
-    from paradigm_gui.core.route import Route
+    from paradigm_gui.core.route import Credentials, Route
     from paradigm_gui.core.store import Store
     from paradigm_gui.demo_process import DemoProcess
     from paradigm_gui.event_loop import LagProbe
@@ -210,6 +211,10 @@ class Controller(QObject):
             raise UserFacingError("no_key", host=endpoint.host, reason=reason)
         if key:
             self.hide_secret(key.value)
+            # the environment names its server with the scheme
+            is_agreed = endpoint.allows_plain_key or key.source is KeySource.ENVIRONMENT
+            if endpoint.is_readable_by_others and not is_agreed:
+                raise UserFacingError("plain_key", host=endpoint.host)
         return endpoint, key
 
     async def preload(self) -> None:
@@ -228,10 +233,9 @@ class Controller(QObject):
                 host = connection.endpoint.host
                 raise UserFacingError("server_refused", host=host, error=failure.error) from failure
 
-    async def route_to(self, endpoint: Endpoint) -> Route:
-        """The way to a server; raises `UserFacingError`."""
-        credentials = None
-        if endpoint.proxy.mode is ProxyMode.MANUAL:
+    async def route_to(self, endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
+        """The way to a server; raises `UserFacingError`. Credentials for its proxy are looked up."""
+        if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
             credentials = await self._keys.find_credentials(endpoint.proxy.url)
         try:
             route = await asyncio.to_thread(find_route, endpoint, credentials)

@@ -149,7 +149,9 @@ class Session(QObject):
 
     def show_refusal(self, error: UserFacingError) -> None:
         failure = error.details.get("error")
-        if error.code == "no_key" or (isinstance(failure, RequestError) and failure.kind in KEY_REFUSALS):
+        if error.code == "plain_key":
+            self.say(wording.user_error(error), Tone.ERROR, self.tr("Change…"), self._connections.ask)
+        elif error.code == "no_key" or (isinstance(failure, RequestError) and failure.kind in KEY_REFUSALS):
             self.say(
                 wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._connections.ask
             )
@@ -234,6 +236,8 @@ class Session(QObject):
         window.log_requested.connect(self._show_log)
         window.about_requested.connect(self._show_about)
         window.demo_banner.acted.connect(self._connections.ask)
+        window.safety_banner.acted.connect(self._connections.ask)
+        window.servers_requested.connect(self._connections.show_all)
         window.message_banner.acted.connect(lambda: self._act and self._act())
         window.timing.compare_requested.connect(self._add_sequential)
         controller.preparing.connect(lambda: window.show_running(is_running=True, is_paused=False))
@@ -291,6 +295,24 @@ class Session(QObject):
             )
         else:
             self.window.demo_banner.hide()
+        self._announce_risk(endpoint)
+
+    def _announce_risk(self, endpoint: Endpoint | None) -> None:
+        """As long as a server that others can listen to is chosen, the window says so."""
+        banner = self.window.safety_banner
+        if endpoint and endpoint.is_unchecked:
+            text = self.tr(
+                "The certificate of {host} is not checked: somebody on the way could read the key, the"
+                " prompts and the answers."
+            )
+            tone = Tone.ERROR
+        elif endpoint and endpoint.is_readable_by_others:
+            text = self.tr("The connection to {host} is not encrypted: others on the way can read it.")
+            tone = Tone.WARNING
+        else:
+            banner.hide()
+            return
+        banner.show_message(text.format(host=endpoint.host), tone, self.tr("Change…"), stays=True)
 
     async def _offer_models(self, endpoint: Endpoint) -> None:
         """Fill the list of models; a server that cannot be asked yet is no error before a run."""

@@ -24,7 +24,7 @@ from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFau
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.route import Route
@@ -85,7 +85,7 @@ async def try_connection(
     model: str = "",
     with_answer: bool = False,
     patience_s: float = PATIENCE_S,
-) -> AsyncIterator[Step]:
+) -> AsyncGenerator[Step, None]:
     """Give each step when it begins and when it ends; the first that fails is the last.
 
     `with_answer` asks for one short answer: one request, or two when the server refuses the first for its

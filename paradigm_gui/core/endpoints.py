@@ -58,7 +58,8 @@ class Endpoint:
     `ca_file` is a certificate authority beside those of the system, `verifies` says whether certificates
     are checked at all. `key_header` is the header that carries the key where it is not `Authorization`.
     `account` tells the keys of several endpoints at one URL apart. `cap` and `requests_per_minute` are
-    limits of this server; `is_default` marks the one that the program starts with.
+    limits of this server; `is_default` marks the one that the program starts with. `allows_plain_key` says
+    that the user agreed to send the key without encryption.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Endpoint:
     cap: int | None = None
     requests_per_minute: float | None = None
     is_default: bool = False
+    allows_plain_key: bool = False
 
     @property
     def host(self) -> str:
@@ -94,6 +96,11 @@ class Endpoint:
     def is_readable_by_others(self) -> bool:
         """Whether a key would travel a network without encryption."""
         return is_readable_by_others(self.base_url)
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether anybody could pass for the server."""
+        return not self.verifies and self.base_url.startswith("https:")
 
     @property
     def key_name(self) -> str:
@@ -225,8 +232,7 @@ def write_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
 
 def export_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
     """Write endpoints for somebody else: no keys, and nothing that holds on this computer only."""
-    plain = (replace(entry, account="", is_default=False) for entry in endpoints if not entry.is_demo)
-    _write(path, [_entry_of(endpoint) for endpoint in plain], is_private=False)
+    _write(path, [_entry_of(_shared(entry)) for entry in endpoints if not entry.is_demo], is_private=False)
 
 
 def import_endpoints(path: Path) -> list[Endpoint]:
@@ -248,7 +254,12 @@ def import_endpoints(path: Path) -> list[Endpoint]:
         raise UserFacingError("bad_field", path=str(path), field="version", expected=VERSION)
     if not 1 <= version <= VERSION:
         raise UserFacingError("unknown_version", path=str(path), version=version, known=VERSION)
-    return [replace(entry, account="", is_default=False) for entry in _endpoints_in(document, path)]
+    return [_shared(entry) for entry in _endpoints_in(document, path)]
+
+
+def _shared(endpoint: Endpoint) -> Endpoint:
+    """An endpoint without what holds for one person: which key it has, and what was agreed to."""
+    return replace(endpoint, account="", is_default=False, verifies=True, allows_plain_key=False)
 
 
 def _write(path: Path, entries: list[dict[str, Any]], *, is_private: bool) -> None:
@@ -294,6 +305,7 @@ _FIELDS: Mapping[str, _Field] = {
     "cap": _Field("cap", lambda value: isinstance(value, int) and not isinstance(value, bool), "1 …"),
     "requests_per_minute": _Field("requests_per_minute", _is_number, "0 …"),
     "is_default": _Field("is_default", lambda value: isinstance(value, bool), "true, false"),
+    "allows_plain_key": _Field("allows_plain_key", lambda value: isinstance(value, bool), "true, false"),
 }
 _ATTRIBUTE_OF = {entry.name: attribute for attribute, entry in _FIELDS.items()}
 

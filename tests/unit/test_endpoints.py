@@ -43,7 +43,10 @@ FULL = Endpoint(
     cap=5,
     requests_per_minute=30.5,
     is_default=True,
+    allows_plain_key=True,
 )
+# without what another person has agreed to
+SHARED = replace(FULL, account="", is_default=False, verifies=True, allows_plain_key=False)
 
 
 def told(act, *arguments):
@@ -217,7 +220,7 @@ def test_a_folder_is_no_file_of_endpoints(tmp_path):
 def test_others_get_endpoints_without_what_is_mine(tmp_path):
     path = tmp_path / "servers.json"
     export_endpoints(path, [Endpoint("demo", "http://127.0.0.1:1", is_demo=True), FULL])
-    assert import_endpoints(path) == [replace(FULL, account="", is_default=False)]
+    assert import_endpoints(path) == [SHARED]
     assert "0a1b" not in path.read_text("utf-8")
     assert "demo" not in path.read_text("utf-8")
 
@@ -225,8 +228,7 @@ def test_others_get_endpoints_without_what_is_mine(tmp_path):
 def test_the_file_of_another_s_account_gives_no_key(tmp_path):
     path = tmp_path / "servers.json"
     write_endpoints(path, [FULL])
-    (imported,) = import_endpoints(path)
-    assert (imported.account, imported.is_default) == ("", False)
+    assert import_endpoints(path) == [SHARED]
 
 
 @pytest.mark.parametrize(
