@@ -85,7 +85,8 @@ class Connections(QObject):
 
     async def _edit_current(self) -> None:
         current = self._session.window.run_bar.endpoint or PARADIGM
-        if current.is_demo:
+        is_first = current.is_demo
+        if is_first:
             current = next(iter(self._saved), PARADIGM)
         wants_list = False
 
@@ -96,7 +97,9 @@ class Connections(QObject):
 
         entered = await self._enter(current, self._session.window, on_list=leave_for_list)
         if entered:
-            before = current if current in self._session.endpoints else None
+            # who comes from the demo and enters another server does not mean to lose this one
+            is_other = is_first and entered.endpoint.host != current.host
+            before = current if current in self._session.endpoints and not is_other else None
             self._session.use_endpoint(await self._take_over(entered, before))
         elif wants_list:
             await self._list()

@@ -82,6 +82,11 @@ class AdvancedPage(QTabWidget):
         self.proxy_box.currentIndexChanged.connect(self._on_proxy)
         self._on_proxy()
 
+    @property
+    def _proxy_mode(self) -> ProxyMode:
+        # Qt gives back a plain string
+        return ProxyMode(self.proxy_box.currentData())
+
     def applied_to(self, endpoint: Endpoint) -> Endpoint:
         """The endpoint with what is entered here; raises `UserFacingError`."""
         rate = float(self.rate_box.value()) or None
@@ -89,7 +94,7 @@ class AdvancedPage(QTabWidget):
             endpoint,
             verifies=self.verify_box.isChecked(),
             ca_file=self.ca_edit.text().strip(),
-            proxy=Proxy(self.proxy_box.currentData(), self.proxy_edit.text()),
+            proxy=Proxy(self._proxy_mode, self.proxy_edit.text()),
             headers=headers_in(self.headers_edit.toPlainText()),
             body=body_in(self.body_edit.toPlainText()),
             key_header=self.key_header_edit.text(),
@@ -102,7 +107,7 @@ class AdvancedPage(QTabWidget):
     def credentials(self) -> tuple[str, str] | None:
         """User name and password for the proxy, where they were entered."""
         entered = self.user_edit.text(), self.password_edit.text()
-        return entered if any(entered) and self.proxy_box.currentData() is ProxyMode.MANUAL else None
+        return entered if any(entered) and self._proxy_mode is ProxyMode.MANUAL else None
 
     def show_credentials(self) -> None:
         """Say that the proxy's user name and password are there already."""
@@ -178,7 +183,7 @@ class AdvancedPage(QTabWidget):
             self.check_given_up.emit()
 
     def _on_proxy(self) -> None:
-        is_manual = self.proxy_box.currentData() is ProxyMode.MANUAL
+        is_manual = self._proxy_mode is ProxyMode.MANUAL
         for edit in (self.proxy_edit, self.user_edit, self.password_edit):
             edit.setEnabled(is_manual)
 
