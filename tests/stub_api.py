@@ -627,6 +627,10 @@ class StubApiThread:
         return self._api.base_url
 
     @property
+    def port(self) -> int:
+        return self._api.port
+
+    @property
     def seen(self) -> list[RequestSeen]:
         return self._api.seen
 
