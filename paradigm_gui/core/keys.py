@@ -303,10 +303,18 @@ def _keyrings() -> list[KeyringBackend]:
     candidates: list[KeyringBackend] = (
         list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]
     )
-    usable = [candidate for candidate in candidates if candidate.priority >= 1]
-    if not usable:
+    usable = sorted(candidates, key=_priority_of, reverse=True)
+    if not usable or _priority_of(usable[0]) < 1:
         raise _NoUsableKeyring
-    return sorted(usable, key=lambda candidate: candidate.priority, reverse=True)
+    return [candidate for candidate in usable if _priority_of(candidate) >= 1]
+
+
+def _priority_of(keyring: KeyringBackend) -> float:
+    """How good a keyring is; nothing for one that cannot be used any more, which tells by raising."""
+    try:
+        return float(keyring.priority)
+    except (RuntimeError, OSError):
+        return 0.0
 
 
 def _name_of(keyring: KeyringBackend) -> str:

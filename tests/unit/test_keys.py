@@ -172,7 +172,13 @@ def test_without_an_environment_key_there_is_none(backend, key):
 # Keyrings that are none
 
 
-@pytest.mark.parametrize("kind", [null.Keyring, fail.Keyring])
+class Gone(Backend):
+    @property
+    def priority(self):
+        raise RuntimeError("no service on the bus")
+
+
+@pytest.mark.parametrize("kind", [null.Keyring, fail.Keyring, Gone])
 def test_without_a_usable_keyring_memory_serves(kind):
     async def scenario():
         keyring.set_keyring(kind())
