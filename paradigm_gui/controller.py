@@ -20,6 +20,7 @@ from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
 from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.redaction import without_secret
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
@@ -452,9 +453,9 @@ def _without(key: Key | None) -> Iterator[None]:
     try:
         yield
     except ExchangeError as failure:
-        if key is None or key.value not in failure.error.message:
+        message = without_secret(failure.error.message, key.value if key else None)
+        if message == failure.error.message:
             raise
-        message = failure.error.message.replace(key.value, "•••")
         raise ExchangeError(replace(failure.error, message=message)) from None
 
 

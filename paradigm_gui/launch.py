@@ -57,6 +57,9 @@ def _endpoint(session: Session, options: Options, settings: Settings, *, is_head
         known = next((entry for entry in session.endpoints if entry.base_url == base_url), None)
         return known or Endpoint(host_of(base_url), base_url)
     last, last_url = settings.get("endpoint", ""), settings.get("base_url", "")
+    default = next((entry for entry in session.endpoints if entry.is_default), None)
+    if default and (default.name, default.base_url) != (last, last_url):
+        return default
     if last:
         endpoint = next(
             (entry for entry in session.endpoints if (entry.name, entry.base_url) == (last, last_url)),

@@ -22,6 +22,7 @@ from paradigm_gui.core.certificate import read_certificate
 from paradigm_gui.core.client import ChatClient
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.redaction import without_secret
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
@@ -148,9 +149,9 @@ async def _ended(
     except TimeoutError:
         is_early = code in (StepCode.NAME, StepCode.CONNECTION, StepCode.TUNNEL, StepCode.CERTIFICATE)
         error = RequestError(ErrorKind.TIMEOUT_CONNECT if is_early else ErrorKind.TIMEOUT_TOTAL)
-    if error and test.key:
+    if error:
         # some servers repeat it in their refusals
-        error = replace(error, message=error.message.replace(test.key, "•••"))
+        error = replace(error, message=without_secret(error.message, test.key))
     state = StepState.FAILED if error else StepState.PASSED
     return Step(code, state, time.perf_counter() - began, details, error)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from functools import partial
 
 import certificates
 import keyring
@@ -13,6 +14,7 @@ from proxy import forward_proxy_thread
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from stub_api import ROOT, Reply, stub_api_thread
 
+from paradigm_gui.command_line import parse
 from paradigm_gui.core.base_url import PARADIGM_BASE_URL
 from paradigm_gui.core.batch import RequestState
 from paradigm_gui.core.endpoints import (
@@ -23,9 +25,11 @@ from paradigm_gui.core.endpoints import (
     ProxyMode,
     import_endpoints,
     read_endpoints,
+    write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.keys import KeySource, KeyStore
+from paradigm_gui.launch import choose_endpoint
 from paradigm_gui.session import DEMO
 from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
 
@@ -247,6 +251,25 @@ class _Accepting:
 
     def __init__(self, dialog):
         self.trigger = dialog.accept
+
+
+def test_the_program_starts_with_the_server_that_is_marked(run, program):
+    marked = Endpoint("Mine", "http://127.0.0.1:9/v1", "m", is_default=True)
+
+    async def main():
+        async with program("http://127.0.0.1:10/v1") as opened:
+            opened.session.save()
+            start = partial(choose_endpoint, opened.session, settings=opened.settings, is_headless=False)
+            write_endpoints(opened.settings.endpoints_path, [PARADIGM, replace(marked, is_default=False)])
+            start(parse([]))
+            assert opened.window.run_bar.endpoint.base_url == "http://127.0.0.1:10/v1"
+            write_endpoints(opened.settings.endpoints_path, [PARADIGM, marked])
+            start(parse([]))
+            assert opened.window.run_bar.endpoint == marked
+            start(parse(["--base-url", "localhost:11"]))
+            assert opened.window.run_bar.endpoint.base_url == "http://localhost:11"
+
+    run(main())
 
 
 # Risks
