@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _URL_CHARACTERS = 46
 _MASK_LENGTH = 12
+_FRAME_PX = 40  # about what a desktop puts around a dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class ConnectionDialog(QDialog):
         self.list_button.clicked.connect(self.list_requested)
         self._on_url()
         self.show_testing(is_testing=False)
+        # who comes to change that should not have to look for it
+        self.advanced_button.setChecked(endpoint.is_unchecked)
         self.show_key(self.tr("asking the system's keyring…"), "", has_key=False)
         (self.key_edit if endpoint.base_url else self.url_edit).setFocus()
 
@@ -167,6 +170,8 @@ class ConnectionDialog(QDialog):
         """Show a step of the test; the models that it finds are offered."""
         self.steps.show()
         self.steps.show_step(step)
+        if not self._fits_screen():
+            self.advanced_button.setChecked(False)
         if step.code is StepCode.MODELS and step.state is StepState.PASSED:
             typed = self.model_box.currentText()
             self.model_box.clear()
@@ -283,6 +288,14 @@ class ConnectionDialog(QDialog):
     def _on_advanced(self, is_shown: bool) -> None:
         self.advanced_button.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)
         self.advanced.setVisible(is_shown)
+        if is_shown and not self._fits_screen():
+            self.steps.hide()
+
+    def _fits_screen(self) -> bool:
+        layout = self.layout()
+        assert layout is not None
+        height = layout.totalSizeHint().height() + _FRAME_PX
+        return height <= self.screen().availableGeometry().height()
 
     def _on_url(self) -> None:
         """Show what the URL comes to, where that is not what was typed."""
