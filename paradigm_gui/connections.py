@@ -202,6 +202,9 @@ class Connections(QObject):
         elif before:
             await self._keys.carry_over(before.key_name, endpoint.key_name)
         self._replace(before, endpoint)
+        if before and all(entry.key_name != before.key_name for entry in self._saved):
+            # nothing in the window could remove it later
+            await self._keys.forget(before.key_name)
         return endpoint
 
     async def _save_key(self, endpoint: Endpoint, key: str) -> None:

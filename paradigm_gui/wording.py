@@ -169,7 +169,15 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
 }
 
 # What a proxy means by its status.
-_PROXY_ERRORS: Mapping[int, tuple[str, str]] = {
+_PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
+    None: (
+        QT_TRANSLATE_NOOP("wording", "The proxy cannot be reached"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Check the proxy in the settings of this server, or of your system (HTTPS_PROXY), and your"
+            " network or VPN.",
+        ),
+    ),
     403: (
         QT_TRANSLATE_NOOP("wording", "The proxy forbids this server"),
         QT_TRANSLATE_NOOP("wording", "Ask your IT department to allow the server on its proxy."),
@@ -645,7 +653,7 @@ def error_remedy(kind: ErrorKind, http_status: int | None = None) -> str:
 
 def _words_of(kind: ErrorKind, http_status: int | None) -> tuple[str, str]:
     usual = _REQUEST_ERRORS[kind]
-    return _PROXY_ERRORS.get(http_status or 0, usual) if kind is ErrorKind.PROXY else usual
+    return _PROXY_ERRORS.get(http_status, usual) if kind is ErrorKind.PROXY else usual
 
 
 def error_in_short(error: RequestError) -> str:

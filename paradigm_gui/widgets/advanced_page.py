@@ -148,6 +148,7 @@ class AdvancedPage(QTabWidget):
         proxy.addRow(self.tr("Address"), self.proxy_edit)
         proxy.addRow(self.tr("User name"), self.user_edit)
         proxy.addRow(self.tr("Password"), self.password_edit)
+        proxy.addRow(self._note(self.tr("Servers on this computer are always reached directly.")))
         extras = self._page(self.tr("Extras"))
         extras.addRow(self.tr("Headers"), self.headers_edit)
         extras.addRow(self.tr("JSON fields"), self.body_edit)

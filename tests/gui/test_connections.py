@@ -139,6 +139,7 @@ def test_another_host_wants_another_key(run, program, ring, url, is_kept):
             await opened.idle()
             key = await opened.keys.find(opened.window.run_bar.endpoint.key_name)
             assert (key is not None) is is_kept
+            assert list(ring.passwords.values()) == ["k-1"] * is_kept
             assert len(opened.session.endpoints) == len(read_endpoints(opened.settings.endpoints_path)) + 1
 
     run(main())
