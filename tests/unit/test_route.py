@@ -275,6 +275,8 @@ def test_the_environment_s_proxy_is_used_with_its_credentials(monkeypatch, tmp_p
         async with private_deployment(credentials=("ada", "p@ss")) as (_, proxy):
             monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", "//ada:p%40ss@"))
             answer = await ask(Endpoint("x", URL, ca_file=path))
+            none = await ask(Endpoint("x", URL, ca_file=path, proxy=Proxy(ProxyMode.NONE)))
+            assert none.kind is ErrorKind.DNS
             monkeypatch.setenv("NO_PROXY", "example")
             direct = await ask(Endpoint("x", URL, ca_file=path))
             return answer, direct, len(proxy.seen)
