@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from paradigm_gui.core.keys import KeyStore
+    from paradigm_gui.core.keys import KeyringTrouble, KeyStore
     from paradigm_gui.core.route import Credentials
     from paradigm_gui.reporter import Reporter
     from paradigm_gui.session import Session
@@ -202,10 +202,18 @@ class Connections(QObject):
         elif before:
             await self._keys.carry_over(before.key_name, endpoint.key_name)
         self._replace(before, endpoint)
-        if before and all(entry.key_name != before.key_name for entry in self._saved):
-            # nothing in the window could remove it later
-            await self._keys.forget(before.key_name)
+        if before:
+            await self._forget_secrets_of(before)
         return endpoint
+
+    async def _forget_secrets_of(self, gone: Endpoint) -> KeyringTrouble | None:
+        """Remove what no server uses any more: nothing in the window could do so later."""
+        trouble = None
+        if all(entry.key_name != gone.key_name for entry in self._saved):
+            trouble = await self._keys.forget(gone.key_name)
+        if gone.proxy.mode is ProxyMode.MANUAL and all(entry.proxy != gone.proxy for entry in self._saved):
+            trouble = await self._keys.forget_credentials(gone.proxy.url) or trouble
+        return trouble
 
     async def _save_key(self, endpoint: Endpoint, key: str) -> None:
         self._reporter.hide(key)
@@ -288,10 +296,8 @@ class Connections(QObject):
         self._replace(endpoint)
         left = self._session.window.run_bar.endpoint
         self._show_anew(dialog, None, next(iter(self._saved), None) if was_chosen else left)
-        if all(entry.key_name != endpoint.key_name for entry in self._saved):
-            trouble = await self._keys.forget(endpoint.key_name)
-            if trouble:
-                await tell(dialog, dialog.windowTitle(), wording.keyring_trouble(trouble))
+        if trouble := await self._forget_secrets_of(endpoint):
+            await tell(dialog, dialog.windowTitle(), wording.keyring_trouble(trouble))
 
     def _make_default(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
         chosen = self._session.window.run_bar.endpoint

@@ -42,7 +42,14 @@ def key_store(options: Options) -> KeyStore:
 
 def choose_endpoint(session: Session, options: Options, settings: Settings, *, is_headless: bool) -> None:
     """Pick where to send: as asked for, else as last time. Raises `UserFacingError`."""
-    saved = read_endpoints(settings.endpoints_path)
+    try:
+        saved = read_endpoints(settings.endpoints_path)
+    except UserFacingError as error:
+        if is_headless:
+            raise
+        # the window can say so and go on; the file is left as it is
+        session.show_refusal(error)
+        saved = [PARADIGM]
     session.endpoints = [DEMO, *saved]
     session.use_endpoint(_endpoint(session, options, settings, is_headless=is_headless))
 

@@ -226,7 +226,11 @@ def read_endpoints(path: Path) -> list[Endpoint]:
 
 
 def write_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
-    """Save the endpoints; raises `UserFacingError` as `atomic_write` does."""
+    """Save the endpoints; a file that cannot be read is not replaced.
+
+    Raises `UserFacingError` as `read_endpoints` and `atomic_write` do.
+    """
+    read_endpoints(path)
     _write(path, [_entry_of(endpoint) for endpoint in endpoints if not endpoint.is_demo], is_private=True)
 
 

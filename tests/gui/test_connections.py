@@ -273,6 +273,29 @@ def test_the_program_starts_with_the_server_that_is_marked(run, program):
     run(main())
 
 
+def test_a_list_that_cannot_be_read_is_told_and_left_alone(run, program, tmp_path):
+    async def main():
+        async with program("http://127.0.0.1:10/v1") as opened:
+            path = opened.settings.endpoints_path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text('{"version": 3}')
+            with pytest.raises(UserFacingError, match="unknown_version"):
+                choose_endpoint(opened.session, parse([]), opened.settings, is_headless=True)
+            choose_endpoint(opened.session, parse([]), opened.settings, is_headless=False)
+            assert str(path) in opened.window.message_banner.label.text()
+            assert opened.session.endpoints == [DEMO, PARADIGM]
+            await opened.idle()
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.url_edit.setText("http://127.0.0.1:9/v1")
+            refused = opened.hear(opened.session.refused)
+            await closed(opened, dialog, dialog.accept)
+            assert (await refused)[0].code == "unknown_version"
+            assert path.read_text() == '{"version": 3}'
+            await opened.idle()
+
+    run(main())
+
+
 # Risks
 
 
@@ -395,6 +418,13 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
             # a kept run knows only name and URL, and finds the way nevertheless
             bare = Endpoint(saved.name, saved.base_url)
             assert (await opened.controller.resolve(bare))[0] == saved
+
+            # what nobody needs any more is gone from the keyring
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.advanced.proxy_box.setCurrentIndex(0)
+            await closed(opened, dialog, dialog.accept)
+            await until(opened, lambda: set(ring.passwords.values()) == {"sk-private"})
+            await opened.idle()
         assert all(b"sk-private" not in request.head for request in proxy.seen)
 
     async def tested(opened, dialog):

@@ -209,6 +209,8 @@ def test_a_damaged_file_is_told_and_left_alone(tmp_path, content):
     with pytest.raises(UserFacingError) as caught:
         read_endpoints(path)
     assert (caught.value.code, caught.value.details) == ("bad_endpoints_file", {"path": str(path)})
+    # nor is it replaced
+    assert told(write_endpoints, path, [FULL])[0] == "bad_endpoints_file"
     assert path.read_bytes() == content
 
 
