@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from paradigm_gui import wording
-from paradigm_gui.core.endpoints import PARADIGM, write_endpoints
+from paradigm_gui.core.base_url import origin_of
+from paradigm_gui.core.connection_test import try_connection
+from paradigm_gui.core.endpoints import (
+    PARADIGM,
+    PRESETS,
+    Endpoint,
+    PresetCode,
+    ProxyMode,
+    duplicate_of,
+    export_endpoints,
+    import_endpoints,
+    named_apart,
+    write_endpoints,
+)
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import clean_key
+from paradigm_gui.core.keys import KeySource, clean_credentials, clean_key
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
-from paradigm_gui.widgets.dialogs import answer_of
+from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, confirm, tell
+from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Callable, Coroutine
 
-    from paradigm_gui.core.keys import KeyStore
+    from PySide6.QtWidgets import QWidget
+
+    from paradigm_gui.core.keys import KeyringTrouble, KeyStore
+    from paradigm_gui.core.route import Credentials
     from paradigm_gui.reporter import Reporter
     from paradigm_gui.session import Session
     from paradigm_gui.settings import Settings
     from paradigm_gui.tasks import Tasks
 
+EXPORT_NAME = "paradigm-servers.json"
+
 
 class Connections(QObject):
-    """Asks for a server and its key, and keeps both where they belong."""
+    """Asks for servers and their keys, and keeps both where they belong."""
 
     def __init__(
         self, session: Session, keys: KeyStore, settings: Settings, tasks: Tasks, reporter: Reporter
@@ -40,41 +63,287 @@ class Connections(QObject):
         self._asking: asyncio.Task[None] | None = None
 
     def ask(self) -> None:
+        """Ask for the key, or anything else, of the server that is chosen."""
+        self._open(self._edit_current())
+
+    def show_all(self) -> None:
+        """Show the list of servers."""
+        self._open(self._list())
+
+    def _open(self, work: Coroutine[Any, Any, None]) -> None:
+        """One dialog of this kind at a time."""
         if self._asking is None or self._asking.done():
-            self._asking = self._tasks.start(self._edit(), "connection")
+            self._asking = self._tasks.start(work, "connection")
+        else:
+            work.close()
 
-    async def _edit(self) -> None:
+    @property
+    def _saved(self) -> list[Endpoint]:
+        return [entry for entry in self._session.endpoints if not entry.is_demo]
+
+    # one server
+
+    async def _edit_current(self) -> None:
         current = self._session.window.run_bar.endpoint or PARADIGM
-        if current.is_demo:
-            current = next((entry for entry in self._session.endpoints if not entry.is_demo), PARADIGM)
-        has_keyring = await self._keys.has_keyring()
-        key = await self._keys.find(current.base_url)
-        key_state = wording.key_source(key.source) if key else self.tr("none yet")
-        dialog = ConnectionDialog(
-            current, key_state, clean_key, has_keyring=has_keyring, parent=self._session.window
-        )
-        if await answer_of(dialog) and dialog.connection:
-            await self._use(dialog.connection)
+        is_first = current.is_demo
+        if is_first:
+            current = next(iter(self._saved), PARADIGM)
+        wants_list = False
 
-    async def _use(self, entered: Connection) -> None:
-        endpoint = entered.endpoint
-        if entered.key:
-            self._reporter.hide(entered.key)
-            source = await self._keys.save(endpoint.base_url, entered.key)
-            self._session.say(
-                self.tr("Key for {host}: {where}.").format(
-                    host=endpoint.host, where=wording.key_source(source)
-                ),
-                Tone.NOTE,
-            )
-        others = [entry for entry in self._session.endpoints if entry.base_url != endpoint.base_url]
-        names = {entry.name.casefold() for entry in others}
-        if endpoint.name.casefold() in names:
-            # names tell servers apart on the command line
-            endpoint = replace(endpoint, name=endpoint.host)
-        self._session.endpoints = [*others, endpoint]
+        def leave_for_list(dialog: ConnectionDialog) -> None:
+            nonlocal wants_list
+            wants_list = True
+            dialog.reject()
+
+        entered = await self._enter(current, self._session.window, on_list=leave_for_list)
+        if entered:
+            # who comes from the demo and enters another server does not mean to lose this one
+            is_other = is_first and entered.endpoint.host != current.host
+            before = current if current in self._session.endpoints and not is_other else None
+            self._session.use_endpoint(await self._take_over(entered, before))
+        elif wants_list:
+            await self._list()
+
+    async def _enter(
+        self,
+        endpoint: Endpoint,
+        parent: QWidget,
+        *,
+        is_paradigm: bool = False,
+        on_list: Callable[[ConnectionDialog], None] | None = None,
+    ) -> Connection | None:
+        """Show one server for editing; gives what was entered, or `None`."""
+        dialog = ConnectionDialog(
+            endpoint, clean_key, clean_credentials, is_paradigm=is_paradigm, parent=parent
+        )
+        jobs: list[asyncio.Task[None]] = []
+        tests: list[asyncio.Task[None]] = []
+
+        def start(work: Coroutine[Any, Any, None], kept: list[asyncio.Task[None]]) -> None:
+            kept.append(self._tasks.start(work, "server dialog"))
+
+        def stop_test() -> None:
+            while tests:
+                tests.pop().cancel()
+            dialog.show_testing(is_testing=False)
+
+        dialog.test_requested.connect(
+            lambda entered, with_answer: start(self._test(dialog, endpoint, entered, with_answer), tests)
+        )
+        dialog.test_stopped.connect(stop_test)
+        dialog.key_removal_requested.connect(lambda: start(self._forget_key(dialog, endpoint), jobs))
+        dialog.list_button.setVisible(on_list is not None)
+        if on_list:
+            dialog.list_requested.connect(lambda: on_list(dialog))
+        start(self._show_key(dialog, endpoint), jobs)
         try:
-            write_endpoints(self._settings.endpoints_path, self._session.endpoints)
+            return dialog.connection if await answer_of(dialog) else None
+        finally:
+            for task in (*jobs, *tests):
+                task.cancel()
+
+    async def _show_key(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
+        place = await self._keys.place_of(endpoint.key_name)
+        dialog.show_key(
+            wording.place(place),
+            wording.keyring_trouble(place.trouble) if place.trouble else "",
+            has_key=place.source is not None,
+        )
+        # a variable is not ours to remove
+        dialog.forget_button.setEnabled(place.source is not KeySource.ENVIRONMENT)
+        if endpoint.proxy.mode is ProxyMode.MANUAL and await self._keys.find_credentials(endpoint.proxy.url):
+            dialog.advanced.show_credentials()
+
+    async def _forget_key(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
+        trouble = await self._keys.forget(endpoint.key_name)
+        if trouble:
+            dialog.show_error(wording.keyring_trouble(trouble))
+        await self._show_key(dialog, endpoint)
+
+    async def _test(
+        self, dialog: ConnectionDialog, before: Endpoint, entered: Connection, with_answer: bool
+    ) -> None:
+        """Try out what was entered, before it is saved. Cancelled when the dialog goes."""
+        endpoint = entered.endpoint
+        controller = self._session.controller
+        try:
+            key = entered.key or await self._key_for(endpoint, before)
+            if key:
+                self._reporter.hide(key)
+            route = await controller.route_to(endpoint, _credentials_of(entered))
+            await controller.preload()
+            steps = try_connection(endpoint, key or None, route, with_answer=with_answer)
+            async with contextlib.aclosing(steps):
+                async for step in steps:
+                    dialog.show_step(step)
+        except UserFacingError as error:
+            dialog.show_error(wording.user_error(error))
+        dialog.show_testing(is_testing=False)
+
+    async def _key_for(self, endpoint: Endpoint, before: Endpoint) -> str:
+        """The key that is kept for a server, under its new URL or, at the same host, the one before."""
+        key = await self._keys.find(endpoint.key_name)
+        if key is None and origin_of(endpoint.base_url) == origin_of(before.base_url):
+            key = await self._keys.find(before.key_name)
+        return key.value if key else ""
+
+    async def _take_over(self, entered: Connection, before: Endpoint | None) -> Endpoint:
+        """Keep what was entered; gives the endpoint as it is saved."""
+        others = [entry for entry in self._session.endpoints if entry != before]
+        endpoint = replace(entered.endpoint, name=named_apart(entered.endpoint.name, others))
+        if any(entry.key_name == endpoint.key_name for entry in others):
+            # another account at the same server
+            endpoint = replace(endpoint, account=secrets.token_hex(4))
+        if credentials := _credentials_of(entered):
+            self._reporter.hide(credentials.password)
+            await self._keys.save_credentials(endpoint.proxy.url, credentials)
+        if entered.key:
+            await self._save_key(endpoint, entered.key)
+        elif before:
+            await self._keys.carry_over(before.key_name, endpoint.key_name)
+        self._replace(before, endpoint)
+        if before:
+            await self._forget_secrets_of(before)
+        return endpoint
+
+    async def _forget_secrets_of(self, gone: Endpoint) -> KeyringTrouble | None:
+        """Remove what no server uses any more: nothing in the window could do so later."""
+        trouble = None
+        if all(entry.key_name != gone.key_name for entry in self._saved):
+            trouble = await self._keys.forget(gone.key_name)
+        if gone.proxy.mode is ProxyMode.MANUAL and all(entry.proxy != gone.proxy for entry in self._saved):
+            trouble = await self._keys.forget_credentials(gone.proxy.url) or trouble
+        return trouble
+
+    async def _save_key(self, endpoint: Endpoint, key: str) -> None:
+        self._reporter.hide(key)
+        place = await self._keys.save(endpoint.key_name, key)
+        text = self.tr("Key for {host}: {where}.").format(host=endpoint.host, where=wording.place(place))
+        if place.trouble:
+            text = f"{text} {wording.keyring_trouble(place.trouble)}"
+        self._session.say(text, Tone.NOTE)
+
+    def _replace(self, before: Endpoint | None, *after: Endpoint) -> None:
+        """Put endpoints in the place of another, or at the end, and save the list."""
+        found = [list(after) if entry == before else [entry] for entry in self._session.endpoints]
+        if before is None or before not in self._session.endpoints:
+            found.append(list(after))
+        self._keep([entry for entries in found for entry in entries])
+
+    def _keep(self, endpoints: list[Endpoint]) -> None:
+        self._session.endpoints = endpoints
+        try:
+            write_endpoints(self._settings.endpoints_path, endpoints)
         except UserFacingError as error:
             self._session.show_refusal(error)
-        self._session.use_endpoint(endpoint)
+
+    # all servers
+
+    async def _list(self) -> None:
+        dialog = EndpointsDialog(self._session.window)
+        dialog.show_endpoints(self._saved, self._session.window.run_bar.endpoint)
+        working: list[asyncio.Task[None]] = []
+
+        def start(work: Coroutine[Any, Any, None]) -> None:
+            if any(not task.done() for task in working):
+                work.close()
+            else:
+                working.append(self._tasks.start(work, "servers"))
+
+        dialog.add_requested.connect(lambda code: start(self._add(dialog, code)))
+        dialog.edit_requested.connect(lambda endpoint: start(self._edit(dialog, endpoint)))
+        dialog.duplicate_requested.connect(lambda endpoint: self._duplicate(dialog, endpoint))
+        dialog.removal_requested.connect(lambda endpoint: start(self._remove(dialog, endpoint)))
+        dialog.default_requested.connect(lambda endpoint: self._make_default(dialog, endpoint))
+        dialog.import_requested.connect(lambda: start(self._import(dialog)))
+        dialog.export_requested.connect(lambda: start(self._export(dialog)))
+        try:
+            await answer_of(dialog)
+        finally:
+            for task in working:
+                task.cancel()
+
+    def _show_anew(self, dialog: EndpointsDialog, selected: Endpoint | None, chosen: Endpoint | None) -> None:
+        """Bring list and window up to date; `chosen` is what the window sends to from now on."""
+        dialog.show_endpoints(self._saved, selected)
+        self._session.use_endpoint(chosen or self._session.endpoints[0])
+
+    async def _add(self, dialog: EndpointsDialog, code: PresetCode) -> None:
+        is_paradigm = code is PresetCode.PARADIGM_PRIVATE
+        entered = await self._enter(PRESETS[code], dialog, is_paradigm=is_paradigm)
+        if entered:
+            endpoint = await self._take_over(entered, None)
+            self._show_anew(dialog, endpoint, endpoint)
+
+    async def _edit(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
+        entered = await self._enter(endpoint, dialog)
+        if entered:
+            is_chosen = self._session.window.run_bar.endpoint == endpoint
+            after = await self._take_over(entered, endpoint)
+            self._show_anew(dialog, after, after if is_chosen else self._session.window.run_bar.endpoint)
+
+    def _duplicate(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
+        copy = duplicate_of(endpoint, self._session.endpoints)
+        self._replace(endpoint, endpoint, copy)
+        self._show_anew(dialog, copy, self._session.window.run_bar.endpoint)
+
+    async def _remove(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
+        question = self.tr("Remove “{name}”? Its key is removed from the keyring, too.")
+        text = question.format(name=endpoint.name)
+        if not await confirm(dialog, dialog.windowTitle(), text, self.tr("Remove")):
+            return
+        was_chosen = self._session.window.run_bar.endpoint == endpoint
+        self._replace(endpoint)
+        left = self._session.window.run_bar.endpoint
+        self._show_anew(dialog, None, next(iter(self._saved), None) if was_chosen else left)
+        if trouble := await self._forget_secrets_of(endpoint):
+            await tell(dialog, dialog.windowTitle(), wording.keyring_trouble(trouble))
+
+    def _make_default(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
+        chosen = self._session.window.run_bar.endpoint
+
+        def marked(entry: Endpoint) -> Endpoint:
+            return replace(entry, is_default=entry == endpoint and not endpoint.is_default)
+
+        self._keep([marked(entry) for entry in self._session.endpoints])
+        self._show_anew(dialog, marked(endpoint), marked(chosen) if chosen else None)
+
+    async def _import(self, dialog: EndpointsDialog) -> None:
+        filters = [self.tr("Servers (*.json)"), self.tr("All files (*)")]
+        path = await ask_file_to_open(dialog, self.tr("Import servers"), str(Path.home()), filters)
+        if path is None:
+            return
+        try:
+            imported = await asyncio.to_thread(import_endpoints, path)
+        except UserFacingError as error:
+            await tell(dialog, dialog.windowTitle(), wording.user_error(error))
+            return
+        known = self._session.endpoints
+        for endpoint in imported:
+            if endpoint in known:
+                continue
+            own = replace(endpoint, name=named_apart(endpoint.name, known))
+            if any(entry.key_name == own.key_name for entry in known):
+                own = replace(own, account=secrets.token_hex(4))
+            known = [*known, own]
+        self._keep(known)
+        self._show_anew(dialog, known[-1], self._session.window.run_bar.endpoint)
+
+    async def _export(self, dialog: EndpointsDialog) -> None:
+        path = await ask_file_to_save(
+            dialog,
+            self.tr("Export servers"),
+            Path.home() / EXPORT_NAME,
+            [self.tr("Servers (*.json)")],
+            "json",
+        )
+        if path is None:
+            return
+        try:
+            await asyncio.to_thread(export_endpoints, path, self._saved)
+        except UserFacingError as error:
+            await tell(dialog, dialog.windowTitle(), wording.user_error(error))
+
+
+def _credentials_of(entered: Connection) -> Credentials | None:
+    return clean_credentials(*entered.credentials) if entered.credentials else None

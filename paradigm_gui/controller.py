@@ -17,8 +17,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run, StopCode
 from paradigm_gui.core.client import ChatClient, preload
+from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
+from paradigm_gui.core.keys import KeySource
 from paradigm_gui.core.plan import ONE_PASS, Plan
+from paradigm_gui.core.redaction import without_secret
+from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
 from paradigm_gui.core.timing import Statistics
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.errors import RequestError
     from paradigm_gui.core.keys import Key, KeyStore
+    from paradigm_gui.core.route import Credentials, Route
     from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.server_limits import ServerLimits
     from paradigm_gui.core.store import Store
@@ -109,6 +114,7 @@ class Controller(QObject):
         super().__init__()
         self.hide_secret: Callable[[str], None] = lambda _secret: None
         self.measuring = Measuring()
+        self.as_saved: Callable[[Endpoint], Endpoint] = lambda endpoint: endpoint
         self._tasks = tasks
         self._keys = keys
         self._demo = demo
@@ -245,15 +251,22 @@ class Controller(QObject):
         """The endpoint with its real address, and its key; raises `UserFacingError` when it has none."""
         if endpoint.is_demo:
             return replace(await self._demo.endpoint(), model=endpoint.model), None
+        # a kept run knows its server's name and URL, but not the way there
+        endpoint = self.as_saved(endpoint)
         notice = asyncio.get_running_loop().call_later(KEYRING_NOTICE_S, self.keyring_awaited.emit)
         try:
-            key = await self._keys.find(endpoint.base_url)
+            key = await self._keys.find(endpoint.key_name)
         finally:
             notice.cancel()
         if key is None and endpoint.needs_key:
-            raise UserFacingError("no_key", host=endpoint.host)
+            reason = self._keys.trouble_with(endpoint.key_name)
+            raise UserFacingError("no_key", host=endpoint.host, reason=reason)
         if key:
             self.hide_secret(key.value)
+            # the environment names its server with the scheme
+            is_agreed = endpoint.allows_plain_key or key.source is KeySource.ENVIRONMENT
+            if endpoint.is_readable_by_others and not is_agreed:
+                raise UserFacingError("plain_key", host=endpoint.host)
         return endpoint, key
 
     async def preload(self) -> None:
@@ -272,16 +285,25 @@ class Controller(QObject):
                 host = connection.endpoint.host
                 raise UserFacingError("server_refused", host=host, error=failure.error) from failure
 
+    async def route_to(self, endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
+        """The way to a server; raises `UserFacingError`. Credentials for its proxy are looked up."""
+        if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
+            credentials = await self._keys.find_credentials(endpoint.proxy.url)
+        try:
+            route = await asyncio.to_thread(find_route, endpoint, credentials)
+        except OSError as error:
+            # the certificates that the environment names
+            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        if route.proxy and route.proxy.credentials:
+            self.hide_secret(route.proxy.credentials.password)
+        return route
+
     @asynccontextmanager
     async def _connected(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:
         """A client for an endpoint; raises `UserFacingError` when there can be none."""
         resolved, key = await self.resolve(endpoint)
         await self.preload()
-        try:
-            client = ChatClient(resolved, key.value if key else None, limits)
-        except (OSError, ValueError, ImportError) as error:
-            # proxies and certificates come from the environment
-            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        client = ChatClient(resolved, key.value if key else None, limits, await self.route_to(resolved))
         try:
             yield _Connection(resolved, key, client)
         finally:
@@ -536,9 +558,9 @@ def _without(key: Key | None) -> Iterator[None]:
     try:
         yield
     except ExchangeError as failure:
-        if key is None or key.value not in failure.error.message:
+        message = without_secret(failure.error.message, key.value if key else None)
+        if message == failure.error.message:
             raise
-        message = failure.error.message.replace(key.value, "•••")
         raise ExchangeError(replace(failure.error, message=message)) from None
 
 

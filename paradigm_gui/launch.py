@@ -7,15 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paradigm_gui.command_line import text_or_file
+from paradigm_gui.core.base_url import PARADIGM_BASE_URL, host_of, normalise_base_url
 from paradigm_gui.core.batch_file import BatchFile
-from paradigm_gui.core.endpoints import (
-    PARADIGM,
-    PARADIGM_BASE_URL,
-    Endpoint,
-    host_of,
-    normalise_base_url,
-    read_endpoints,
-)
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint, read_endpoints
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.keys import KEY_VARIABLE, KeyStore, clean_key
@@ -48,7 +42,14 @@ def key_store(options: Options) -> KeyStore:
 
 def choose_endpoint(session: Session, options: Options, settings: Settings, *, is_headless: bool) -> None:
     """Pick where to send: as asked for, else as last time. Raises `UserFacingError`."""
-    saved = read_endpoints(settings.endpoints_path)
+    try:
+        saved = read_endpoints(settings.endpoints_path)
+    except UserFacingError as error:
+        if is_headless:
+            raise
+        # the window can say so and go on; the file is left as it is
+        session.show_refusal(error)
+        saved = [PARADIGM]
     session.endpoints = [DEMO, *saved]
     session.use_endpoint(_endpoint(session, options, settings, is_headless=is_headless))
 
@@ -63,6 +64,9 @@ def _endpoint(session: Session, options: Options, settings: Settings, *, is_head
         known = next((entry for entry in session.endpoints if entry.base_url == base_url), None)
         return known or Endpoint(host_of(base_url), base_url)
     last, last_url = settings.get("endpoint", ""), settings.get("base_url", "")
+    default = next((entry for entry in session.endpoints if entry.is_default), None)
+    if default and (default.name, default.base_url) != (last, last_url):
+        return default
     if last:
         endpoint = next(
             (entry for entry in session.endpoints if (entry.name, entry.base_url) == (last, last_url)),

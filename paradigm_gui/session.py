@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paradigm_gui.command_line import Options
-    from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.batch import Limits, Run
     from paradigm_gui.core.keys import KeyStore
     from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.tables import Table
@@ -94,6 +94,7 @@ class Session(QObject):
         self._draft_at_start: dict[str, Any] | None = None
         self._documents = Documents(self, settings, tasks)
         self._connections = Connections(self, keys, settings, tasks, reporter)
+        controller.as_saved = self.as_saved
         self._connect()
 
     # the window's state
@@ -113,8 +114,11 @@ class Session(QObject):
 
     def use_endpoint(self, endpoint: Endpoint) -> None:
         """Choose where to send, and ask that server for its models."""
-        if endpoint not in self.endpoints:
+        place = next((at for at, entry in enumerate(self.endpoints) if _is_same(entry, endpoint)), None)
+        if place is None:
             self.endpoints.append(endpoint)
+        else:
+            self.endpoints[place] = endpoint
         bar = self.window.run_bar
         before = bar.endpoint
         is_same_server = before is not None and before.base_url == endpoint.base_url
@@ -152,7 +156,9 @@ class Session(QObject):
 
     def show_refusal(self, error: UserFacingError) -> None:
         failure = error.details.get("error")
-        if error.code == "no_key" or (isinstance(failure, RequestError) and failure.kind in KEY_REFUSALS):
+        if error.code == "plain_key":
+            self.say(wording.user_error(error), Tone.ERROR, self.tr("Change…"), self._connections.ask)
+        elif error.code == "no_key" or (isinstance(failure, RequestError) and failure.kind in KEY_REFUSALS):
             self.say(
                 wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._connections.ask
             )
@@ -224,7 +230,7 @@ class Session(QObject):
             raise UserFacingError("no_model")
         batch = Batch(rows, tuple(window.input.columns()), template, parameters)
         is_private = window.private_action.isChecked()
-        return Job(batch, window.run_bar.limits(), endpoint, plan, is_private)
+        return Job(batch, _within(window.run_bar.limits(), endpoint), endpoint, plan, is_private)
 
     # wiring
 
@@ -252,6 +258,8 @@ class Session(QObject):
         window.log_requested.connect(self._show_log)
         window.about_requested.connect(self._show_about)
         window.demo_banner.acted.connect(self._connections.ask)
+        window.safety_banner.acted.connect(self._connections.ask)
+        window.servers_requested.connect(self._connections.show_all)
         window.message_banner.acted.connect(lambda: self._act and self._act())
         window.timing.compare_requested.connect(self._add_sequential)
         window.results.retry_requested.connect(self._retry)
@@ -329,6 +337,24 @@ class Session(QObject):
             )
         else:
             self.window.demo_banner.hide()
+        self._announce_risk(endpoint)
+
+    def _announce_risk(self, endpoint: Endpoint | None) -> None:
+        """As long as a server that others can listen to is chosen, the window says so."""
+        banner = self.window.safety_banner
+        if endpoint and endpoint.is_unchecked:
+            text = self.tr(
+                "The certificate of {host} is not checked: somebody on the way could read the key, the"
+                " prompts and the answers."
+            )
+            tone = Tone.ERROR
+        elif endpoint and endpoint.is_readable_by_others:
+            text = self.tr("The connection to {host} is not encrypted: others on the way can read it.")
+            tone = Tone.WARNING
+        else:
+            banner.hide()
+            return
+        banner.show_message(text.format(host=endpoint.host), tone, self.tr("Change…"), stays=True)
 
     async def _offer_models(self, endpoint: Endpoint) -> None:
         """Fill the list of models; a server that cannot be asked yet is no error before a run."""
@@ -562,6 +588,12 @@ class Session(QObject):
                 Tone.NOTE,
             )
 
+    def as_saved(self, endpoint: Endpoint) -> Endpoint:
+        """The endpoint as it is set up now, where only its name and URL are known."""
+        at_url = [entry for entry in self.endpoints if entry.base_url == endpoint.base_url]
+        named = [entry for entry in at_url if entry.name == endpoint.name]
+        return endpoint if endpoint in at_url else next(iter(named or at_url), endpoint)
+
     def endpoint_named(self, name: str) -> Endpoint:
         """Find an endpoint; raises `UserFacingError` `unknown_endpoint`."""
         for endpoint in self.endpoints:
@@ -644,3 +676,14 @@ class Session(QObject):
             self._settings.save_draft(draft)
         except UserFacingError as error:
             log.warning("the draft could not be kept: %s", error.code)
+
+
+def _is_same(one: Endpoint, other: Endpoint) -> bool:
+    return (one.name, one.key_name) == (other.name, other.key_name)
+
+
+def _within(limits: Limits, endpoint: Endpoint) -> Limits:
+    """The limits of a run, and those of its server."""
+    rates = [rate for rate in (limits.requests_per_minute, endpoint.requests_per_minute) if rate is not None]
+    cap = min(limits.cap, endpoint.cap or limits.cap)
+    return replace(limits, cap=cap, requests_per_minute=min(rates, default=None))

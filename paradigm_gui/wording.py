@@ -8,17 +8,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from paradigm_gui.core.batch import ArmKind, EarlyStop, Limits, RequestState, StopCode
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.diagnosis import Finding, FindingCode
+from paradigm_gui.core.endpoints import PresetCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
-from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.core.plan import Order
 from paradigm_gui.core.replay import Assumption, AssumptionCode
 from paradigm_gui.core.store_file import AsideReason
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -67,7 +70,9 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
     ErrorKind.PROXY: (
         QT_TRANSLATE_NOOP("wording", "The proxy did not let the request through"),
-        QT_TRANSLATE_NOOP("wording", "Check the proxy settings of your system (HTTPS_PROXY, NO_PROXY)."),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the proxy in the settings of this server, or of your system (HTTPS_PROXY)."
+        ),
     ),
     ErrorKind.DROPPED: (
         QT_TRANSLATE_NOOP("wording", "The connection broke before the answer was complete"),
@@ -177,7 +182,96 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ),
 }
 
+# What a proxy means by its status.
+_PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
+    None: (
+        QT_TRANSLATE_NOOP("wording", "The proxy cannot be reached"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Check the proxy in the settings of this server, or of your system (HTTPS_PROXY), and your"
+            " network or VPN.",
+        ),
+    ),
+    403: (
+        QT_TRANSLATE_NOOP("wording", "The proxy forbids this server"),
+        QT_TRANSLATE_NOOP("wording", "Ask your IT department to allow the server on its proxy."),
+    ),
+    407: (
+        QT_TRANSLATE_NOOP("wording", "The proxy asks for a user name and a password"),
+        QT_TRANSLATE_NOOP("wording", "Enter them in the settings of this server, under Proxy."),
+    ),
+    502: (
+        QT_TRANSLATE_NOOP("wording", "The proxy does not find the server"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the base URL; a server of your own network may need no proxy at all."
+        ),
+    ),
+    504: (
+        QT_TRANSLATE_NOOP("wording", "The proxy could not reach the server in time"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Check the base URL; a server of your own network may need no proxy at all."
+        ),
+    ),
+}
+
 _USER_ERRORS: Mapping[str, str] = {
+    "bad_body.json": QT_TRANSLATE_NOOP("wording", "The extra fields are not valid JSON (line {line})."),
+    "bad_body.object": QT_TRANSLATE_NOOP(
+        "wording", 'The extra fields must be a JSON object, for example {{"top_k": 20}}.'
+    ),
+    "bad_body.reserved": QT_TRANSLATE_NOOP(
+        "wording", "The extra field “{name}” is set elsewhere in the window. Leave it out here."
+    ),
+    "bad_body.secret": QT_TRANSLATE_NOOP(
+        "wording",
+        "The extra field “{name}” looks like a key. Extra fields are kept in a plain file,"
+        " so a key must not stand there.",
+    ),
+    "bad_body.long": QT_TRANSLATE_NOOP("wording", "The extra fields are longer than {most} characters."),
+    "bad_endpoint.name": QT_TRANSLATE_NOOP(
+        "wording", "The name is too long, or holds characters that cannot be shown."
+    ),
+    "bad_endpoint.account": QT_TRANSLATE_NOOP("wording", "The field “account” has a wrong value."),
+    "bad_endpoint.ca_file": QT_TRANSLATE_NOOP("wording", "The certificate file has a wrong name."),
+    "bad_endpoint.cap": QT_TRANSLATE_NOOP("wording", "The cap is out of range."),
+    "bad_endpoint.requests_per_minute": QT_TRANSLATE_NOOP(
+        "wording", "The requests per minute are out of range."
+    ),
+    "bad_endpoint.organisation": QT_TRANSLATE_NOOP(
+        "wording", "The organisation must be one word without accents, as the server's console shows it."
+    ),
+    "bad_endpoint.project": QT_TRANSLATE_NOOP(
+        "wording", "The project must be one word without accents, as the server's console shows it."
+    ),
+    "bad_header.name": QT_TRANSLATE_NOOP(
+        "wording", "“{name}” is not the name of a header. Write one header a line, as in “X-Team: sales”."
+    ),
+    "bad_header.value": QT_TRANSLATE_NOOP(
+        "wording", "The header “{name}” has no value, or one with characters that cannot be sent."
+    ),
+    "bad_header.reserved": QT_TRANSLATE_NOOP(
+        "wording", "The header “{name}” is written by the program itself. Leave it out."
+    ),
+    "bad_header.secret": QT_TRANSLATE_NOOP(
+        "wording",
+        "The header “{name}” looks like a key. Headers are kept in a plain file: enter the key in its own"
+        " field, and name this header as the one that carries it.",
+    ),
+    "bad_header.repeated": QT_TRANSLATE_NOOP("wording", "The header “{name}” stands there twice."),
+    "bad_header.many": QT_TRANSLATE_NOOP("wording", "There are more than {most} headers."),
+    "bad_proxy.empty": QT_TRANSLATE_NOOP("wording", "The address of the proxy is empty."),
+    "bad_proxy.characters": QT_TRANSLATE_NOOP(
+        "wording", "The address of the proxy “{value}” contains spaces or line breaks."
+    ),
+    "bad_proxy.scheme": QT_TRANSLATE_NOOP(
+        "wording", "The proxy “{value}” must begin with http:// or https://; SOCKS is not supported."
+    ),
+    "bad_proxy.host": QT_TRANSLATE_NOOP("wording", "The proxy “{value}” lacks the name of a server."),
+    "bad_proxy.port": QT_TRANSLATE_NOOP("wording", "The proxy “{value}” has a wrong port or address."),
+    "bad_proxy.credentials": QT_TRANSLATE_NOOP(
+        "wording",
+        "The address of the proxy must not contain a user name or a password. They have fields of their own.",
+    ),
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
         "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
     ),
@@ -185,6 +279,17 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: the field “{field}” has a wrong value (expected: {expected})."
     ),
     "bad_json": QT_TRANSLATE_NOOP("wording", "{path}: line {line} is not valid JSON."),
+    "bad_ca_file.missing": QT_TRANSLATE_NOOP("wording", "The certificate file {path} does not exist."),
+    "bad_ca_file.unreadable": QT_TRANSLATE_NOOP("wording", "The certificate file {path} cannot be read."),
+    "bad_ca_file.content": QT_TRANSLATE_NOOP(
+        "wording",
+        "{path} holds no certificate that can be read. Ask for the certificate authority as a PEM file.",
+    ),
+    "bad_system_proxy": QT_TRANSLATE_NOOP(
+        "wording",
+        "The proxy that this system names, {value}, cannot be used: only http:// and https:// proxies are."
+        " Check HTTPS_PROXY and ALL_PROXY, or choose the proxy of this server by hand.",
+    ),
     "bad_quotes": QT_TRANSLATE_NOOP(
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
     ),
@@ -199,6 +304,13 @@ _USER_ERRORS: Mapping[str, str] = {
     "bad_key.length": QT_TRANSLATE_NOOP(
         "wording",
         "An API key has at most {most} characters, and this is longer. Copy the key again, and nothing else.",
+    ),
+    "bad_credentials.empty": QT_TRANSLATE_NOOP("wording", "The user name for the proxy is empty."),
+    "bad_credentials.characters": QT_TRANSLATE_NOOP(
+        "wording", "The user name or the password for the proxy contains characters that cannot be sent."
+    ),
+    "bad_credentials.length": QT_TRANSLATE_NOOP(
+        "wording", "The user name or the password for the proxy is too long."
     ),
     "bad_url.empty": QT_TRANSLATE_NOOP("wording", "The base URL is empty."),
     "bad_url.characters": QT_TRANSLATE_NOOP(
@@ -245,6 +357,16 @@ _USER_ERRORS: Mapping[str, str] = {
     "no_key": QT_TRANSLATE_NOOP(
         "wording", "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY."
     ),
+    "no_key.locked": QT_TRANSLATE_NOOP(
+        "wording",
+        "No API key for {host}: the system's keyring is locked. Unlock it and try again, or enter the key"
+        " for this session.",
+    ),
+    "no_key.denied": QT_TRANSLATE_NOOP(
+        "wording",
+        "No API key for {host}: the system's keyring did not let this program in. Allow it and try again,"
+        " or enter the key for this session.",
+    ),
     "no_model": QT_TRANSLATE_NOOP("wording", "No model is chosen. Choose or type one."),
     "no_model_offered": QT_TRANSLATE_NOOP("wording", "{host} offers no chat model. Name one with --model."),
     "no_permission": QT_TRANSLATE_NOOP("wording", "{path}: you do not have permission for that."),
@@ -252,6 +374,11 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "There is nothing to send yet. Enter names or prompts, one per line."
     ),
     "no_template": QT_TRANSLATE_NOOP("wording", "The prompt is empty. Write what to ask for each row."),
+    "plain_key": QT_TRANSLATE_NOOP(
+        "wording",
+        "The key was not sent: {host} is not encrypted, so anybody on the way could read it. Use https://, or"
+        " agree to it in the settings of the server.",
+    ),
     "not_a_file": QT_TRANSLATE_NOOP("wording", "{path} is not an ordinary file."),
     "not_text": QT_TRANSLATE_NOOP("wording", "{path} is not a text file."),
     "ragged_row": QT_TRANSLATE_NOOP(
@@ -366,10 +493,85 @@ _ASSUMPTIONS: Mapping[AssumptionCode, str] = {
 }
 _ASSUMPTION_DECIMALS = {"contention": 3, "low": 3, "high": 3, "launch_s": 3}
 
+_KEYRING_TROUBLES = {
+    KeyringTrouble.NONE_USABLE: QT_TRANSLATE_NOOP(
+        "wording", "This system has no usable keyring, so the key is forgotten when you quit."
+    ),
+    KeyringTrouble.LOCKED: QT_TRANSLATE_NOOP(
+        "wording",
+        "The system's keyring is locked. Until it is unlocked, a key is kept for this session only.",
+    ),
+    KeyringTrouble.DENIED: QT_TRANSLATE_NOOP(
+        "wording",
+        "The system's keyring did not let this program in, so the key is forgotten when you quit.",
+    ),
+    KeyringTrouble.TOO_LONG: QT_TRANSLATE_NOOP(
+        "wording", "The key is too long for the system's keyring, so it is forgotten when you quit."
+    ),
+    KeyringTrouble.FAILED: QT_TRANSLATE_NOOP(
+        "wording", "The system's keyring failed, so the key is forgotten when you quit."
+    ),
+}
+
+_STEPS = {
+    StepCode.NAME: QT_TRANSLATE_NOOP("wording", "Name"),
+    StepCode.CONNECTION: QT_TRANSLATE_NOOP("wording", "Connection"),
+    StepCode.TUNNEL: QT_TRANSLATE_NOOP("wording", "Proxy"),
+    StepCode.CERTIFICATE: QT_TRANSLATE_NOOP("wording", "Certificate"),
+    StepCode.MODELS: QT_TRANSLATE_NOOP("wording", "Key and models"),
+    StepCode.ANSWER: QT_TRANSLATE_NOOP("wording", "Answer"),
+}
+
+# What is wrong with a certificate, and what to do about it.
+_TLS_FAULTS: Mapping[TlsFault, tuple[str, str]] = {
+    TlsFault.NO_TLS: (
+        QT_TRANSLATE_NOOP("wording", "The server does not encrypt on this port"),
+        QT_TRANSLATE_NOOP("wording", "Check the port; or, on a network that you trust, use http://."),
+    ),
+    TlsFault.EXPIRED: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate has expired"),
+        QT_TRANSLATE_NOOP("wording", "Tell the server's administrator, and check this computer's date."),
+    ),
+    TlsFault.NOT_YET_VALID: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate is not valid yet"),
+        QT_TRANSLATE_NOOP("wording", "Check this computer's date."),
+    ),
+    TlsFault.WRONG_HOST: (
+        QT_TRANSLATE_NOOP("wording", "The certificate is for another server"),
+        QT_TRANSLATE_NOOP("wording", "Enter the name that the certificate is made for."),
+    ),
+    TlsFault.SELF_SIGNED: (
+        QT_TRANSLATE_NOOP("wording", "The server vouches for itself"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Ask its administrator for the certificate file, and choose it under Certificate."
+        ),
+    ),
+    TlsFault.UNKNOWN_AUTHORITY: (
+        QT_TRANSLATE_NOOP("wording", "The authority behind the certificate is not known here"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Ask your IT department for the file of its certificate authority, and choose it under"
+            " Certificate.",
+        ),
+    ),
+}
+
+_PRESETS = {
+    PresetCode.PARADIGM: QT_TRANSLATE_NOOP("wording", "Paradigm"),
+    PresetCode.PARADIGM_PRIVATE: QT_TRANSLATE_NOOP("wording", "Paradigm of your organisation"),
+    PresetCode.OPENAI: QT_TRANSLATE_NOOP("wording", "OpenAI"),
+    PresetCode.MISTRAL: QT_TRANSLATE_NOOP("wording", "Mistral"),
+    PresetCode.OLLAMA: QT_TRANSLATE_NOOP("wording", "Ollama, on this computer"),
+    PresetCode.LM_STUDIO: QT_TRANSLATE_NOOP("wording", "LM Studio, on this computer"),
+    PresetCode.VLLM: QT_TRANSLATE_NOOP("wording", "vLLM, on this computer"),
+    PresetCode.LLAMA_CPP: QT_TRANSLATE_NOOP("wording", "llama.cpp, on this computer"),
+    PresetCode.OTHER: QT_TRANSLATE_NOOP("wording", "Another server"),
+}
+
 _KEY_SOURCES = {
     KeySource.ENVIRONMENT: QT_TRANSLATE_NOOP("wording", "from PARADIGM_API_KEY"),
     KeySource.KEYRING: QT_TRANSLATE_NOOP("wording", "kept in the system's keyring"),
-    KeySource.MEMORY: QT_TRANSLATE_NOOP("wording", "for this session only: no usable keyring"),
+    KeySource.MEMORY: QT_TRANSLATE_NOOP("wording", "kept for this session only"),
 }
 
 
@@ -389,18 +591,128 @@ def key_source(source: KeySource) -> str:
     return translate("wording", _KEY_SOURCES[source])
 
 
-def error_title(kind: ErrorKind) -> str:
-    return translate("wording", _REQUEST_ERRORS[kind][0])
+def keyring_trouble(trouble: KeyringTrouble) -> str:
+    """Why a key is not in the system's keyring, and what that means."""
+    return translate("wording", _KEYRING_TROUBLES[trouble])
 
 
-def error_remedy(kind: ErrorKind) -> str:
-    return translate("wording", _REQUEST_ERRORS[kind][1])
+def preset(code: PresetCode) -> str:
+    return translate("wording", _PRESETS[code])
+
+
+def place(value: Place) -> str:
+    """Where a key is."""
+    if value.source is None:
+        return translate("wording", "none yet")
+    if value.source is KeySource.KEYRING and value.keyring:
+        return translate("wording", "kept in the system's keyring ({name})").format(name=value.keyring)
+    return key_source(value.source)
+
+
+def step_name(code: StepCode) -> str:
+    return translate("wording", _STEPS[code])
+
+
+def step_result(step: Step) -> str:
+    """What a step of a connection test came to, in one line."""
+    details = step.details
+    if step.error:
+        fault = details.get("fault")
+        about = step.error.kind, step.error.http_status
+        return translate("wording", _TLS_FAULTS[fault][0]) if fault else error_title(*about)
+    if step.state is StepState.RUNNING:
+        return translate("wording", "under way…")
+    if step.code is StepCode.NAME:
+        return translate("wording", "{host} is {addresses}").format(
+            host=details["host"], addresses=", ".join(details["addresses"])
+        )
+    if step.code is StepCode.CONNECTION:
+        words = (
+            translate("wording", "the proxy {host} answers on port {port}")
+            if details["is_proxy"]
+            else translate("wording", "{host} answers on port {port}")
+        )
+        return words.format(host=details["host"], port=details["port"])
+    if step.code is StepCode.TUNNEL:
+        return translate("wording", "{proxy} opens the way to {host}").format_map(details)
+    if step.code is StepCode.CERTIFICATE:
+        return _certificate(step)
+    if step.code is StepCode.MODELS:
+        return translate("wording", "%n model(s)", "", len(details["models"]))
+    return _abilities(step)
+
+
+def _certificate(step: Step) -> str:
+    if step.state is StepState.SKIPPED:
+        return translate("wording", "none: the connection is not encrypted")
+    words = (
+        translate("wording", "issued by {issuer}, valid until {date}")
+        if step.details["is_checked"]
+        else translate("wording", "not checked; issued by {issuer}, valid until {date}")
+    )
+    return words.format(issuer=step.details.get("issuer") or "–", date=_date(step.details.get("expires")))
+
+
+def _date(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return "–"
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
+
+
+def _abilities(step: Step) -> str:
+    streams, counts = step.details["streams"], step.details["counts_tokens"]
+    abilities = [
+        translate("wording", "it streams") if streams else translate("wording", "it does not stream"),
+        translate("wording", "it counts tokens") if counts else translate("wording", "it counts no tokens"),
+    ]
+    return translate("wording", "{model} answers; {abilities}").format(
+        model=step.details["model"], abilities=", ".join(abilities)
+    )
+
+
+def step_help(step: Step) -> str:
+    """What to do about a step that failed, with what the certificate and the server say."""
+    if step.error is None:
+        return ""
+    details = step.details
+    fault = details.get("fault")
+    about = step.error.kind, step.error.http_status
+    lines = [translate("wording", _TLS_FAULTS[fault][1]) if fault else error_remedy(*about)]
+    if step.code is StepCode.MODELS and details.get("with_key") is False and step.error.http_status == 401:
+        lines = [translate("wording", "Enter the API key above.")]
+    if details.get("issuer"):
+        words = translate("wording", "It is issued by {issuer} for {subject}, valid until {date}.")
+        lines.append(
+            words.format(
+                issuer=details["issuer"],
+                subject=details.get("subject") or "–",
+                date=_date(details.get("expires")),
+            )
+        )
+    if step.error.message:
+        lines.append(step.error.message)
+    return "\n".join(lines)
+
+
+def error_title(kind: ErrorKind, http_status: int | None = None) -> str:
+    """What happened."""
+    return translate("wording", _words_of(kind, http_status)[0])
+
+
+def error_remedy(kind: ErrorKind, http_status: int | None = None) -> str:
+    """What to do about it."""
+    return translate("wording", _words_of(kind, http_status)[1])
+
+
+def _words_of(kind: ErrorKind, http_status: int | None) -> tuple[str, str]:
+    usual = _REQUEST_ERRORS[kind]
+    return _PROXY_ERRORS.get(http_status, usual) if kind is ErrorKind.PROXY else usual
 
 
 def error_in_short(error: RequestError) -> str:
     """One line for a cell: what happened, with the HTTP status and the server's own words."""
     status = f" (HTTP {error.http_status})" if error.http_status else ""
-    title = f"{error_title(error.kind)}{status}"
+    title = f"{error_title(error.kind, error.http_status)}{status}"
     return labelled(title, error.message) if error.message else title
 
 
@@ -412,7 +724,7 @@ def early_stop(stop: EarlyStop, limits: Limits) -> str:
         ).format(n=number(limits.token_budget or 0, 0))
     cause = ""
     if stop.error:
-        cause = f"{error_in_short(stop.error)}. {error_remedy(stop.error.kind)}"
+        cause = f"{error_in_short(stop.error)}. {error_remedy(stop.error.kind, stop.error.http_status)}"
     if stop.code is StopCode.FAILURES:
         return translate(
             "wording", "The run stopped at its limit of {n} failed rows. The last one: {cause}"
@@ -592,12 +904,13 @@ def user_error(error: UserFacingError) -> str:
     failure = details.get("error")
     if isinstance(failure, RequestError):
         details |= {
-            "what": error_title(failure.kind),
-            "remedy": error_remedy(failure.kind),
+            "what": error_title(failure.kind, failure.http_status),
+            "remedy": error_remedy(failure.kind, failure.http_status),
             "words": failure.message,
         }
-    if code in ("bad_key", "bad_url"):
-        code = f"{code}.{details.get('reason')}"
+    for subject in ("reason", "field"):
+        if (particular := f"{code}.{details.get(subject)}") in _USER_ERRORS:
+            code = particular
     if code == "input_changed":
         details["what"] = translate("wording", _CHANGES.get(str(details["what"]), "–"))
     for name, value in details.items():

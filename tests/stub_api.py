@@ -30,7 +30,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from http import HTTPStatus
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    import ssl
 
 ROOT = "/api/v2"
 WAIT_LIMIT_S = 10.0
@@ -398,8 +401,16 @@ class StubApi:
     counted as in flight. `GET /models` answers `models`, any other path 404.
     """
 
-    def __init__(self, script: Script, *, models: Reply | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        script: Script,
+        *,
+        models: Reply | None = None,
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self._script = script
+        self._tls = tls
         self._models = models or Reply.json(MODELS)
         self.seen: list[RequestSeen] = []
         self.completions: list[RequestSeen] = []
@@ -416,7 +427,7 @@ class StubApi:
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}{ROOT}"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}{ROOT}"
 
     async def wait_for(self, condition: Callable[[StubApi], object], timeout_s: float = WAIT_LIMIT_S) -> None:
         """Wait until `condition(self)` is true; it is looked at after each event of the server.
@@ -447,7 +458,9 @@ class StubApi:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._new_protocol, "127.0.0.1", self.port, backlog=4096)
+        self._server = await loop.create_server(
+            self._new_protocol, "127.0.0.1", self.port, backlog=4096, ssl=self._tls
+        )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -650,13 +663,15 @@ class StubApiThread:
 
 
 @contextmanager
-def stub_api_thread(script: Script, *, models: Reply | None = None, port: int = 0) -> Iterator[StubApiThread]:
+def stub_api_thread(
+    script: Script, *, models: Reply | None = None, port: int = 0, tls: ssl.SSLContext | None = None
+) -> Iterator[StubApiThread]:
     """Run a `StubApi` in a thread with a loop of its own. The script is called in that thread."""
     started: Future[tuple[StubApiThread, asyncio.Event]] = Future()
     ended: Future[None] = Future()
 
     async def serve() -> None:
-        async with StubApi(script, models=models, port=port) as api:
+        async with StubApi(script, models=models, port=port, tls=tls) as api:
             stop = asyncio.Event()
             started.set_result((StubApiThread(api, asyncio.get_running_loop()), stop))
             await stop.wait()

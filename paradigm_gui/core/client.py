@@ -27,6 +27,7 @@ from paradigm_gui.core.answers import (
     words_of,
 )
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.route import find_route
 from paradigm_gui.core.server_limits import ServerLimits, server_limits
 from paradigm_gui.core.sse import event_data
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.batch import Completion, Limits, Parameters
     from paradigm_gui.core.endpoints import Endpoint
+    from paradigm_gui.core.route import Route
 
 # no chat model writes so much: what does must not fill the memory
 MOST_BYTES = 64 * 2**20
@@ -83,28 +85,42 @@ class ChatClient:
     Nothing may print or dump this object: the SDK's client keeps the key in its attributes.
     """
 
-    def __init__(self, endpoint: Endpoint, key: str | None, limits: Limits) -> None:
+    def __init__(
+        self, endpoint: Endpoint, key: str | None, limits: Limits, route: Route | None = None
+    ) -> None:
+        """Without a route, it is found here, which reads files."""
         import httpx2
         import openai
 
         self.server_limits: ServerLimits | None = None
+        route = route or find_route(endpoint)
         self._limits = limits
-        # the SDK insists on a key; without one, the header that would carry it is left out of each request
-        self._headers: Any = {} if key else {"Authorization": openai.Omit()}
+        self._body = dict(endpoint.body)
+        self._headers: dict[str, Any] = dict(endpoint.headers)
+        if key is None or endpoint.key_header:
+            # the SDK insists on a key; without one, the header that would carry it is left out
+            self._headers["Authorization"] = openai.Omit()
+        if key is not None and endpoint.key_header:
+            self._headers[endpoint.key_header] = key
+        if route.proxy and not endpoint.base_url.startswith("https:"):
+            # without a tunnel, the request itself is what the proxy reads
+            self._headers |= route.proxy.headers
         pool = httpx2.Limits(max_connections=limits.cap + 8, keepalive_expiry=60.0)
         timeout = httpx2.Timeout(None, connect=limits.connect_timeout_s, pool=limits.connect_timeout_s)
-        # The system's proxy is not for servers on this machine, the demo among them. Not by `trust_env`:
-        # that would pass over the user's certificates (SSL_CERT_FILE) too.
-        direct = {"http://": None, "https://": None} if endpoint.is_loopback else None
         with _without_openai_variables():
             self._client = openai.AsyncOpenAI(
                 api_key=key or "none",
                 base_url=endpoint.base_url,
+                organization=endpoint.organisation or None,
+                project=endpoint.project or None,
                 max_retries=0,
                 http_client=openai.DefaultAioHttpClient(
                     limits=pool,
                     timeout=timeout,
-                    mounts=direct,
+                    verify=route.tls,
+                    proxy=_proxy_of(route),
+                    # the route has looked at the environment already
+                    trust_env=False,
                     # the key goes to the endpoint's host and to no other
                     follow_redirects=False,
                 ),
@@ -138,7 +154,7 @@ class ChatClient:
             async with (
                 _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL) as total,
                 _deadline(first_token_s, ErrorKind.TIMEOUT_FIRST_TOKEN) as patience,
-                send(**body, extra_headers=self._headers) as response,
+                send(**body, extra_headers=self._headers, extra_body=self._body) as response,
             ):
                 self._read_limits(response.headers)
                 if media_type_of(response.headers) != "text/event-stream":
@@ -193,17 +209,30 @@ class ChatClient:
                 response = await self._client.get(
                     "/models", cast_to=httpx2.Response, options={"headers": self._headers}
                 )
-        try:
-            entries = json.loads(response.content)["data"]
-            return sorted(
-                {
-                    str(entry.get("id") or entry["name"])
-                    for entry in entries
-                    if entry.get("enabled", True) and "embed" not in str(entry.get("model_type", "")).lower()
-                }
-            )
-        except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-            raise ExchangeError(not_an_api(response.content)) from error
+        # entries may hold templates of many kilobytes each
+        return await asyncio.to_thread(_models_in, response.content)
+
+
+def _models_in(content: bytes) -> list[str]:
+    try:
+        entries = json.loads(content)["data"]
+        return sorted(
+            {
+                str(entry.get("id") or entry["name"])
+                for entry in entries
+                if entry.get("enabled", True) and "embed" not in str(entry.get("model_type", "")).lower()
+            }
+        )
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise ExchangeError(not_an_api(content)) from error
+
+
+def _proxy_of(route: Route) -> httpx2.Proxy | None:
+    import httpx2
+
+    if route.proxy is None:
+        return None
+    return httpx2.Proxy(route.proxy.url, headers=route.proxy.headers)
 
 
 async def _bounded(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -287,6 +316,10 @@ def _named_failures(
     except (UnicodeDecodeError, httpx2.DecodingError) as error:
         raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error
     except (openai.APIConnectionError, httpx2.TransportError, aiohttp.ClientError) as error:
+        for cause in _causes(error):
+            if isinstance(cause, aiohttp.ClientHttpProxyError):
+                refusal = RequestError(ErrorKind.PROXY, cut(cause.message), cause.status)
+                raise ExchangeError(refusal) from error
         kind = _kind_of_connection_error(error)
         raise ExchangeError(RequestError(kind, _innermost_words(error))) from error
 
@@ -311,7 +344,7 @@ def _kind_of_connection_error(error: Exception) -> ErrorKind:
 
     if has(ssl.SSLError, ssl.CertificateError, aiohttp.ClientSSLError):
         return ErrorKind.TLS
-    if has(aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError):
+    if has(aiohttp.ClientProxyConnectionError):
         return ErrorKind.PROXY
     if has(aiohttp.ClientResponseError):
         return ErrorKind.NOT_AN_API  # what answered does not speak HTTP

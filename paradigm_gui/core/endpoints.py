@@ -1,35 +1,84 @@
-"""Endpoints: the servers that batches are sent to, and the rules for their URLs."""
+"""Endpoints: the servers that batches are sent to, how each is reached, and the file that keeps them."""
 
 from __future__ import annotations
 
-import ipaddress
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+import math
+import re
+import secrets
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.atomic import atomic_write
+from paradigm_gui.core.base_url import (
+    PARADIGM_BASE_URL,
+    host_of,
+    is_loopback,
+    is_readable_by_others,
+    normalise_base_url,
+    normalise_proxy_url,
+)
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.extras import checked_body, checked_headers, checked_key_header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-PARADIGM_BASE_URL = "https://paradigm.lighton.ai/api/v2"
-API_PATH = "/api/v2"
+VERSION = 2
+LARGEST_CAP = 1000
+HIGHEST_RATE = 1_000_000.0
+LONGEST_NAME = 200
+MOST_ENDPOINTS = 1000
 
-# What people paste from a browser or a sample script after the base URL itself.
-_KNOWN_TAILS = ("/chat/completions", "/models", "/docs")
+_ACCOUNT = re.compile(r"[A-Za-z0-9]{0,32}")
+
+
+class ProxyMode(StrEnum):
+    """Which proxy stands between: the one that environment or system name, none, or one given by hand."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """How to find the proxy. `url` is that of a manual one and never holds credentials (see `keys`)."""
+
+    mode: ProxyMode = ProxyMode.SYSTEM
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A saved server. It never holds a key: keys are found by the base URL (see `keys`)."""
+    """A saved server. It never holds a key: keys are found by `key_name` (see `keys`).
+
+    `ca_file` is a certificate authority beside those of the system, `verifies` says whether certificates
+    are checked at all. `key_header` is the header that carries the key where it is not `Authorization`.
+    `account` tells the keys of several endpoints at one URL apart. `cap` and `requests_per_minute` are
+    limits of this server; `is_default` marks the one that the program starts with. `allows_plain_key` says
+    that the user agreed to send the key without encryption.
+    """
 
     name: str
     base_url: str
     model: str = ""
     is_demo: bool = False
+    account: str = ""
+    ca_file: str = ""
+    verifies: bool = True
+    proxy: Proxy = field(default_factory=Proxy)
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    body: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    key_header: str = ""
+    organisation: str = ""
+    project: str = ""
+    cap: int | None = None
+    requests_per_minute: float | None = None
+    is_default: bool = False
+    allows_plain_key: bool = False
 
     @property
     def host(self) -> str:
@@ -43,102 +92,274 @@ class Endpoint:
     def needs_key(self) -> bool:
         return not self.is_loopback
 
+    @property
+    def is_readable_by_others(self) -> bool:
+        """Whether a key would travel a network without encryption."""
+        return is_readable_by_others(self.base_url)
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether anybody could pass for the server."""
+        return not self.verifies and self.base_url.startswith("https:")
+
+    @property
+    def key_name(self) -> str:
+        """What its key is kept under. It begins with the URL, so that another host means another key."""
+        return f"{self.base_url}#{self.account}" if self.account else self.base_url
+
 
 PARADIGM = Endpoint("Paradigm", PARADIGM_BASE_URL)
 
 
-def normalise_base_url(text: str, *, is_paradigm: bool = False) -> str:
-    """Bring what a person typed into the form that the client needs.
+class PresetCode(StrEnum):
+    """What a new endpoint may start from."""
 
-    `is_paradigm` says that a missing path stands for Paradigm's own, `/api/v2`.
-    Raises `UserFacingError` `bad_url` with the `value` and a `reason`: `empty`, `scheme`, `host`, `port`,
-    `credentials` or `characters`.
+    PARADIGM = "paradigm"
+    PARADIGM_PRIVATE = "paradigm_private"
+    OPENAI = "openai"
+    MISTRAL = "mistral"
+    OLLAMA = "ollama"
+    LM_STUDIO = "lm_studio"
+    VLLM = "vllm"
+    LLAMA_CPP = "llama_cpp"
+    OTHER = "other"
+
+
+# The demo server needs no preset: it is always there. Without a URL, the user is asked for it.
+PRESETS: Mapping[PresetCode, Endpoint] = {
+    PresetCode.PARADIGM: PARADIGM,
+    PresetCode.PARADIGM_PRIVATE: Endpoint("Paradigm", ""),
+    PresetCode.OPENAI: Endpoint("OpenAI", "https://api.openai.com/v1"),
+    PresetCode.MISTRAL: Endpoint("Mistral", "https://api.mistral.ai/v1"),
+    PresetCode.OLLAMA: Endpoint("Ollama", "http://localhost:11434/v1"),
+    PresetCode.LM_STUDIO: Endpoint("LM Studio", "http://localhost:1234/v1"),
+    PresetCode.VLLM: Endpoint("vLLM", "http://localhost:8000/v1"),
+    PresetCode.LLAMA_CPP: Endpoint("llama.cpp", "http://localhost:8080/v1"),
+    PresetCode.OTHER: Endpoint("", ""),
+}
+
+
+def checked(endpoint: Endpoint, *, is_paradigm: bool = False) -> Endpoint:
+    """Give an endpoint whose every field can be used, in its normal form.
+
+    Raises `UserFacingError`: `bad_url`, `bad_proxy` (as `bad_url`), `bad_header`, `bad_body` or
+    `bad_endpoint` with the `field`.
     """
-    value = text.strip()
-    if not value:
-        raise UserFacingError("bad_url", value=text, reason="empty")
-    if any(character.isspace() or not character.isprintable() for character in value):
-        raise UserFacingError("bad_url", value=text, reason="characters")
-    if "://" not in value:
-        value = ("http://" if is_loopback(f"http://{value}") else "https://") + value
+    base_url = normalise_base_url(endpoint.base_url, is_paradigm=is_paradigm)
+    name = " ".join(endpoint.name.split()) or host_of(base_url)
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise UserFacingError("bad_endpoint", field="name")
+    if not _ACCOUNT.fullmatch(endpoint.account):
+        raise UserFacingError("bad_endpoint", field="account")
+    for title in ("organisation", "project"):
+        value = getattr(endpoint, title)
+        if not (value.isascii() and value.isprintable() and " " not in value and len(value) <= LONGEST_NAME):
+            raise UserFacingError("bad_endpoint", field=title)
+    cap, rate = endpoint.cap, endpoint.requests_per_minute
+    if cap is not None and not 1 <= cap <= LARGEST_CAP:
+        raise UserFacingError("bad_endpoint", field="cap")
+    if rate is not None and not (math.isfinite(rate) and 0 < rate <= HIGHEST_RATE):
+        raise UserFacingError("bad_endpoint", field="requests_per_minute")
+    if "\0" in endpoint.ca_file:
+        raise UserFacingError("bad_endpoint", field="ca_file")
+    return replace(
+        endpoint,
+        name=name,
+        base_url=base_url,
+        proxy=_checked_proxy(endpoint.proxy),
+        headers=checked_headers(endpoint.headers),
+        body=checked_body(endpoint.body),
+        key_header=checked_key_header(endpoint.key_header),
+    )
+
+
+def _checked_proxy(proxy: Proxy) -> Proxy:
+    if proxy.mode is not ProxyMode.MANUAL:
+        return Proxy(proxy.mode)
     try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError as error:
-        raise UserFacingError("bad_url", value=text, reason="port") from error
-    if parts.scheme.lower() not in ("http", "https"):
-        raise UserFacingError("bad_url", value=text, reason="scheme")
-    if not parts.hostname or not _can_be_looked_up(parts.hostname):
-        raise UserFacingError("bad_url", value=text, reason="host")
-    if "@" in parts.netloc:
-        raise UserFacingError("bad_url", value=_without_user(parts), reason="credentials")
-    path = parts.path.rstrip("/")
-    for tail in _KNOWN_TAILS:
-        path = path.removesuffix(tail).rstrip("/")
-    if not path and (is_paradigm or parts.hostname == host_of(PARADIGM_BASE_URL)):
-        path = API_PATH
-    return urlunsplit((parts.scheme.lower(), _host_and_port(parts.hostname, port), path, "", ""))
+        return Proxy(proxy.mode, normalise_proxy_url(proxy.url))
+    except UserFacingError as error:
+        raise UserFacingError("bad_proxy", **error.details) from error
 
 
-def _can_be_looked_up(host: str) -> bool:
-    try:
-        host.encode("idna")
-    except UnicodeError:
-        return False
-    return True
+def named_apart(name: str, others: Sequence[Endpoint]) -> str:
+    """A name that none of the others has: names tell servers apart on the command line."""
+    taken = {other.name.casefold() for other in others}
+    candidate, count = name, 1
+    while candidate.casefold() in taken:
+        count += 1
+        candidate = f"{name} ({count})"
+    return candidate
 
 
-def _without_user(parts: SplitResult) -> str:
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+def duplicate_of(endpoint: Endpoint, others: Sequence[Endpoint]) -> Endpoint:
+    """A copy with a name, and in time a key, of its own."""
+    name = named_apart(endpoint.name, others)
+    return replace(endpoint, name=name, account=secrets.token_hex(4), is_default=False)
 
 
-def _host_and_port(host: str, port: int | None) -> str:
-    name = f"[{host}]" if ":" in host else host
-    return name if port is None else f"{name}:{port}"
-
-
-def host_of(base_url: str) -> str:
-    """Host and port of a URL, the port left out where it is the scheme's own."""
-    parts = urlsplit(base_url)
-    standard = {"http": 80, "https": 443}.get(parts.scheme)
-    return _host_and_port(parts.hostname or "", None if parts.port == standard else parts.port)
-
-
-def is_loopback(base_url: str) -> bool:
-    try:
-        host = urlsplit(base_url).hostname or ""
-    except ValueError:
-        return False
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+# Files
 
 
 def read_endpoints(path: Path) -> list[Endpoint]:
-    """The saved endpoints, Paradigm first. A file that cannot be read raises `UserFacingError`."""
+    """The saved endpoints; Paradigm alone when none were saved yet.
+
+    Raises `UserFacingError` `bad_endpoints_file`, or `unknown_version` for the file of a newer program.
+    """
     try:
-        saved = json.loads(path.read_text("utf-8"))
-        found = [
-            Endpoint(str(entry["name"]), normalise_base_url(entry["base_url"]), str(entry.get("model", "")))
-            for entry in saved["endpoints"]
-        ]
+        document = json.loads(path.read_text("utf-8"))
+        version = document.get("version", 1)
+        if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= VERSION:
+            raise UserFacingError("unknown_version", path=str(path), version=version, known=VERSION)
+        found = _endpoints_in(document, path)
     except FileNotFoundError:
-        found = []
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, UserFacingError) as error:
+        return [PARADIGM]
+    except UserFacingError as error:
+        if error.code == "unknown_version":
+            raise
         raise UserFacingError("bad_endpoints_file", path=str(path)) from error
-    if not any(endpoint.base_url == PARADIGM.base_url for endpoint in found):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise UserFacingError("bad_endpoints_file", path=str(path)) from error
+    if version == 1 and not any(endpoint.base_url == PARADIGM.base_url for endpoint in found):
         found.insert(0, PARADIGM)
     return found
 
 
 def write_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
-    entries = [
-        {key: value for key, value in asdict(endpoint).items() if key != "is_demo"}
-        for endpoint in endpoints
-        if not endpoint.is_demo
-    ]
-    with atomic_write(path, is_private=True) as file:
-        file.write(json.dumps({"version": 1, "endpoints": entries}, ensure_ascii=False, indent=2).encode())
+    """Save the endpoints; a file that cannot be read is not replaced.
+
+    Raises `UserFacingError` as `read_endpoints` and `atomic_write` do.
+    """
+    read_endpoints(path)
+    _write(path, [_entry_of(endpoint) for endpoint in endpoints if not endpoint.is_demo], is_private=True)
+
+
+def export_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
+    """Write endpoints for somebody else: no keys, and nothing that holds on this computer only."""
+    _write(path, [_entry_of(_shared(entry)) for entry in endpoints if not entry.is_demo], is_private=False)
+
+
+def import_endpoints(path: Path) -> list[Endpoint]:
+    """Read endpoints that somebody else has exported; no key is taken from there.
+
+    Raises `UserFacingError`: `file_not_found`, `cannot_read`, `unknown_version`, `unknown_field`,
+    `bad_field`, or what `checked` raises.
+    """
+    try:
+        document = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise UserFacingError("file_not_found", path=str(path)) from error
+    except OSError as error:
+        raise UserFacingError("cannot_read", path=str(path), reason=error.strerror) from error
+    except (ValueError, RecursionError) as error:
+        raise UserFacingError("bad_json", path=str(path), line=getattr(error, "lineno", 1)) from error
+    version = document.get("version") if isinstance(document, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise UserFacingError("bad_field", path=str(path), field="version", expected=VERSION)
+    if not 1 <= version <= VERSION:
+        raise UserFacingError("unknown_version", path=str(path), version=version, known=VERSION)
+    return [_shared(entry) for entry in _endpoints_in(document, path)]
+
+
+def _shared(endpoint: Endpoint) -> Endpoint:
+    """An endpoint without what holds for one person: which key it has, and what was agreed to."""
+    return replace(endpoint, account="", is_default=False, verifies=True, allows_plain_key=False)
+
+
+def _write(path: Path, entries: list[dict[str, Any]], *, is_private: bool) -> None:
+    document = {"version": VERSION, "endpoints": entries}
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    with atomic_write(path, is_private=is_private) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How one field stands in the file: its name there, what it accepts, and its words for that."""
+
+    name: str
+    accepts: Callable[[Any], bool]
+    expected: str
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+_FIELDS: Mapping[str, _Field] = {
+    "name": _Field("name", _is_text, "text"),
+    "base_url": _Field("base_url", _is_text, "text"),
+    "model": _Field("model", _is_text, "text"),
+    "account": _Field("account", _is_text, "text"),
+    "ca_file": _Field("ca_file", _is_text, "text"),
+    "verifies": _Field("verify", lambda value: isinstance(value, bool), "true, false"),
+    "headers": _Field("headers", _is_texts, "{…}"),
+    "body": _Field("body", lambda value: isinstance(value, dict), "{…}"),
+    "key_header": _Field("key_header", _is_text, "text"),
+    "organisation": _Field("organisation", _is_text, "text"),
+    "project": _Field("project", _is_text, "text"),
+    "cap": _Field("cap", lambda value: isinstance(value, int) and not isinstance(value, bool), "1 …"),
+    "requests_per_minute": _Field("requests_per_minute", _is_number, "0 …"),
+    "is_default": _Field("is_default", lambda value: isinstance(value, bool), "true, false"),
+    "allows_plain_key": _Field("allows_plain_key", lambda value: isinstance(value, bool), "true, false"),
+}
+_ATTRIBUTE_OF = {entry.name: attribute for attribute, entry in _FIELDS.items()}
+
+
+def _entry_of(endpoint: Endpoint) -> dict[str, Any]:
+    """What the file keeps of an endpoint; what is as usual is left out."""
+    usual = Endpoint(endpoint.name, endpoint.base_url)
+    entry: dict[str, Any] = {"name": endpoint.name, "base_url": endpoint.base_url}
+    entry |= {
+        field.name: getattr(endpoint, attribute)
+        for attribute, field in _FIELDS.items()
+        if getattr(endpoint, attribute) != getattr(usual, attribute)
+    }
+    if endpoint.proxy != usual.proxy:
+        entry["proxy"] = {"mode": endpoint.proxy.mode.value, "url": endpoint.proxy.url}
+    return entry
+
+
+def _endpoints_in(document: dict[str, Any], path: Path) -> list[Endpoint]:
+    entries = document.get("endpoints")
+    if not isinstance(entries, list) or len(entries) > MOST_ENDPOINTS:
+        raise UserFacingError("bad_field", path=str(path), field="endpoints", expected="[…]")
+    return [_endpoint_in(entry, path) for entry in entries]
+
+
+def _endpoint_in(entry: Any, path: Path) -> Endpoint:
+    def bad(name: str, expected: str) -> UserFacingError:
+        return UserFacingError("bad_field", path=str(path), field=name, expected=expected)
+
+    if not isinstance(entry, dict):
+        raise bad("endpoints", "{…}")
+    values: dict[str, Any] = {}
+    for name, value in entry.items():
+        if name == "proxy":
+            values["proxy"] = _proxy_in(value, bad)
+            continue
+        if name not in _ATTRIBUTE_OF:
+            raise UserFacingError("unknown_field", path=str(path), field=name)
+        known = _FIELDS[_ATTRIBUTE_OF[name]]
+        if not known.accepts(value):
+            raise bad(name, known.expected)
+        values[_ATTRIBUTE_OF[name]] = value
+    for name in ("name", "base_url"):
+        if name not in values:
+            raise bad(name, "text")
+    return checked(Endpoint(**values))
+
+
+def _proxy_in(value: Any, bad: Callable[[str, str], UserFacingError]) -> Proxy:
+    try:
+        return Proxy(ProxyMode(value["mode"]), str(value.get("url", "")))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise bad("proxy", ", ".join(ProxyMode)) from error

@@ -14,10 +14,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
-from paradigm_gui.core.endpoints import host_of
+from paradigm_gui.core.base_url import host_of, origin_of
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.route import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,10 @@ log = logging.getLogger(__name__)
 
 SERVICE = "paradigm-gui"
 KEY_VARIABLE = "PARADIGM_API_KEY"
+# as much as servers take in a header
+LONGEST_KEY = 8_000
 # Windows keeps 2,560 bytes of UTF-16 for a credential
-LONGEST_KEY = 1_200
+LONGEST_ON_WINDOWS = 1_280
 
 T = TypeVar("T")
 
@@ -40,12 +42,31 @@ class KeySource(StrEnum):
     MEMORY = "memory"
 
 
+class KeyringTrouble(StrEnum):
+    """Why the system's keyring did not do what it was asked."""
+
+    NONE_USABLE = "none_usable"
+    LOCKED = "locked"
+    DENIED = "denied"
+    TOO_LONG = "too_long"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key and where it came from. The value is left out of the representation."""
 
     value: str = field(repr=False)
     source: KeySource
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a key is, `None` for nowhere; which keyring that is; and why it is not in one."""
+
+    source: KeySource | None
+    keyring: str = ""
+    trouble: KeyringTrouble | None = None
 
 
 def clean_key(text: str) -> str:
@@ -60,63 +81,171 @@ def clean_key(text: str) -> str:
     return value
 
 
-class KeyStore:
-    """Finds and keeps keys by base URL.
+def clean_credentials(user: str, password: str) -> Credentials:
+    """Check what a proxy is to be told; raises `UserFacingError` `bad_credentials` with a `reason`."""
+    user = user.strip()
+    if not user:
+        raise UserFacingError("bad_credentials", reason="empty")
+    if ":" in user or not user.isprintable() or not password.isprintable():
+        raise UserFacingError("bad_credentials", reason="characters")
+    if len(user) + len(password) > LONGEST_ON_WINDOWS:
+        raise UserFacingError("bad_credentials", reason="length")
+    return Credentials(user, password)
 
-    The environment's key is for the host of `environment_base_url` alone.
+
+class KeyStore:
+    """Finds and keeps keys by the `key_name` of an endpoint, which begins with its URL.
+
+    The environment's key is for the host of `environment_base_url` alone. What the keyring has given is
+    remembered for this run: on some systems each question to it is one to the user.
     """
 
     def __init__(self, environment_key: str | None, environment_base_url: str) -> None:
         self._environment_key = environment_key or None
-        self._environment_origin = _origin(environment_base_url)
+        self._environment_origin = origin_of(environment_base_url)
         self._entered: dict[str, Key] = {}
+        self._read: dict[str, str] = {}
+        self._troubles: dict[str, KeyringTrouble] = {}
         self._jobs: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    async def find(self, base_url: str) -> Key | None:
+    async def find(self, key_name: str) -> Key | None:
         """The key for a server: entered in this run, else from the environment, else the keyring.
 
-        Never raises.
+        Never raises; `trouble_with` says why there is none.
         """
-        if base_url in self._entered:
-            return self._entered[base_url]
-        if self._environment_key and _origin(base_url) == self._environment_origin:
+        if key_name in self._entered:
+            return self._entered[key_name]
+        if self._environment_key and origin_of(key_name) == self._environment_origin:
             return Key(self._environment_key.strip(), KeySource.ENVIRONMENT)
-        try:
-            value = await self._in_keyring_thread(lambda: _keyring().get_password(SERVICE, base_url))
-        except _KEYRING_FAILURES as error:
-            log.info("the keyring gave no key: %s", type(error).__name__)
-            return None
+        value = await self._look_up(key_name)
         return Key(value, KeySource.KEYRING) if value else None
 
-    async def save(self, base_url: str, value: str) -> KeySource:
-        """Keep a clean key in the keyring, or in memory when there is no usable one; says which it was."""
-        source = KeySource.MEMORY
-        self._entered[base_url] = Key(value, source)
-        try:
-            await self._in_keyring_thread(lambda: _keyring().set_password(SERVICE, base_url, value))
-        except _KEYRING_FAILURES as error:
-            log.info("the keyring took no key: %s", type(error).__name__)
-            return source
-        if base_url in self._entered:  # it may be forgotten by now
-            self._entered[base_url] = Key(value, KeySource.KEYRING)
-        return KeySource.KEYRING
+    def trouble_with(self, key_name: str) -> KeyringTrouble | None:
+        """What stood in the way when the keyring was last asked for this."""
+        return self._troubles.get(key_name)
 
-    async def forget(self, base_url: str) -> None:
-        """Remove the key of a server from memory and keyring."""
-        self._entered.pop(base_url, None)
+    async def place_of(self, key_name: str) -> Place:
+        """Where the key of a server is, and where one would be kept. Never raises."""
+        key = await self.find(key_name)
+        name, trouble = await self._keyring_name()
+        return Place(key.source if key else None, name, self.trouble_with(key_name) or trouble)
+
+    async def save(self, key_name: str, value: str) -> Place:
+        """Keep a clean key in the keyring, or in memory when there is no usable one; says which it was."""
+        self._entered[key_name] = Key(value, KeySource.MEMORY)
+        place = await self._keep(key_name, value)
+        if key_name in self._entered:  # it may be forgotten by now
+            assert place.source is not None
+            self._entered[key_name] = Key(value, place.source)
+        return place
+
+    async def forget(self, key_name: str) -> KeyringTrouble | None:
+        """Remove the key of a server from memory and keyring; says what stood in the way."""
+        self._entered.pop(key_name, None)
+        return await self._remove(key_name)
+
+    async def carry_over(self, old: str, new: str) -> None:
+        """Let a renamed endpoint keep its key, unless it is another server by now."""
+        if old == new or origin_of(old) != origin_of(new):
+            return
+        key = await self.find(old)
+        if key and key.source is not KeySource.ENVIRONMENT:
+            await self.save(new, key.value)
+
+    # what proxies want to know
+
+    async def find_credentials(self, proxy_url: str) -> Credentials | None:
+        """The credentials for a proxy. Never raises."""
+        name = _proxy_name(proxy_url)
+        entered = self._entered.get(name)
+        value = entered.value if entered else await self._look_up(name)
+        if not value:
+            return None
+        user, _, password = value.partition(":")
+        return Credentials(user, password)
+
+    async def save_credentials(self, proxy_url: str, credentials: Credentials) -> Place:
+        return await self.save(_proxy_name(proxy_url), f"{credentials.user}:{credentials.password}")
+
+    async def forget_credentials(self, proxy_url: str) -> KeyringTrouble | None:
+        return await self.forget(_proxy_name(proxy_url))
+
+    # the keyring
+
+    async def _look_up(self, name: str) -> str | None:
+        if name in self._read:
+            return self._read[name]
+
+        def ask() -> str | None:
+            refusal: Exception | None = None
+            for keyring in _keyrings():
+                try:
+                    if value := keyring.get_password(SERVICE, name):
+                        return value
+                except _KEYRING_FAILURES as error:
+                    refusal = refusal or error
+            if refusal:
+                raise refusal
+            return None
+
+        self._troubles.pop(name, None)
         try:
-            await self._in_keyring_thread(lambda: _keyring().delete_password(SERVICE, base_url))
+            value = await self._in_keyring_thread(ask)
+        except _KEYRING_FAILURES as error:
+            self._troubles[name] = _trouble_of(error)
+            log.info("the keyring gave no key: %s", type(error).__name__)
+            return None
+        if value:
+            self._read[name] = value
+        return value
+
+    async def _keep(self, name: str, value: str) -> Place:
+        def keep() -> str:
+            keyring = _keyrings()[0]
+            keyring.set_password(SERVICE, name, value)
+            return _name_of(keyring)
+
+        self._read.pop(name, None)
+        self._troubles.pop(name, None)
+        try:
+            return Place(KeySource.KEYRING, await self._in_keyring_thread(keep))
+        except _KEYRING_FAILURES as error:
+            trouble = _trouble_of(error)
+            if trouble is KeyringTrouble.FAILED and len(value) > LONGEST_ON_WINDOWS:
+                trouble = KeyringTrouble.TOO_LONG
+            self._troubles[name] = trouble
+            log.info("the keyring took no key: %s", type(error).__name__)
+            return Place(KeySource.MEMORY, "", trouble)
+
+    async def _remove(self, name: str) -> KeyringTrouble | None:
+        def remove() -> None:
+            import keyring.errors
+
+            for ring in _keyrings():
+                try:
+                    ring.delete_password(SERVICE, name)
+                except keyring.errors.PasswordDeleteError:
+                    # said for one that is not there, too
+                    if ring.get_password(SERVICE, name) is not None:
+                        raise
+
+        self._read.pop(name, None)
+        self._troubles.pop(name, None)
+        try:
+            await self._in_keyring_thread(remove)
         except _KEYRING_FAILURES as error:
             log.info("the keyring removed no key: %s", type(error).__name__)
+            trouble = _trouble_of(error)
+            # where none is kept, none is left
+            return None if trouble is KeyringTrouble.NONE_USABLE else trouble
+        return None
 
-    async def has_keyring(self) -> bool:
-        """Whether keys outlive this run."""
+    async def _keyring_name(self) -> tuple[str, KeyringTrouble | None]:
         try:
-            await self._in_keyring_thread(_keyring)
-        except _KEYRING_FAILURES:
-            return False
-        return True
+            return await self._in_keyring_thread(lambda: _name_of(_keyrings()[0])), None
+        except _KEYRING_FAILURES as error:
+            return "", _trouble_of(error)
 
     async def _in_keyring_thread(self, job: Callable[[], T]) -> T:
         if self._thread is None:
@@ -138,21 +267,34 @@ class KeyStore:
                 future.set_exception(error)
 
 
-def _origin(base_url: str) -> tuple[str, str]:
-    """Scheme and host: a key meant for `https` is not for the same host without encryption."""
-    return urlsplit(base_url).scheme, host_of(base_url)
-
-
 class _NoUsableKeyring(Exception):  # noqa: N818 - a state of the machine, not an error
     pass
 
 
 # Backends raise what their platforms raise (D-Bus errors, OS errors), not only keyring's own classes.
 _KEYRING_FAILURES = (Exception,)
+_DENIALS = frozenset({"KeychainDenied", "PromptDismissedException"})
+_LOCKS = frozenset({"KeyringLocked", "LockedException"})
 
 
-def _keyring() -> KeyringBackend:
-    """The system's keyring; raises when there is none that keeps anything, and keeps it safe."""
+def _trouble_of(error: BaseException) -> KeyringTrouble:
+    """Name a failure by the classes in its chain of causes, which belong to modules of other platforms."""
+    if isinstance(error, _NoUsableKeyring):
+        return KeyringTrouble.NONE_USABLE
+    names: set[str] = set()
+    cause: BaseException | None = error
+    while cause is not None:
+        names |= {kind.__name__ for kind in type(cause).__mro__}
+        if "AccessDenied" in str(getattr(cause, "name", "")):
+            return KeyringTrouble.DENIED
+        cause = cause.__cause__ or cause.__context__
+    if names & _DENIALS:
+        return KeyringTrouble.DENIED
+    return KeyringTrouble.LOCKED if names & _LOCKS else KeyringTrouble.FAILED
+
+
+def _keyrings() -> list[KeyringBackend]:
+    """The system's keyrings, the best one first; raises when there is none that keeps, and keeps safe."""
     import keyring
     from keyring.backends.chainer import ChainerBackend
 
@@ -161,7 +303,24 @@ def _keyring() -> KeyringBackend:
     candidates: list[KeyringBackend] = (
         list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]
     )
-    best = max(candidates, key=lambda candidate: candidate.priority, default=None)
-    if best is None or best.priority < 1:
+    usable = sorted(candidates, key=_priority_of, reverse=True)
+    if not usable or _priority_of(usable[0]) < 1:
         raise _NoUsableKeyring
-    return best
+    return [candidate for candidate in usable if _priority_of(candidate) >= 1]
+
+
+def _priority_of(keyring: KeyringBackend) -> float:
+    """How good a keyring is; nothing for one that cannot be used any more, which tells by raising."""
+    try:
+        return float(keyring.priority)
+    except (RuntimeError, OSError):
+        return 0.0
+
+
+def _name_of(keyring: KeyringBackend) -> str:
+    return str(keyring.name)
+
+
+def _proxy_name(proxy_url: str) -> str:
+    """What the credentials of a proxy are kept under; no URL of a server looks like that."""
+    return f"proxy:{host_of(proxy_url)}"

@@ -52,7 +52,9 @@ class Banner(QWidget):
         self._retranslate()
         self.hide()
 
-    def show_message(self, text: str, tone: Tone, action: str = "") -> None:
+    def show_message(self, text: str, tone: Tone, action: str = "", *, stays: bool = False) -> None:
+        """Show a message; one that stays cannot be closed."""
+        self.close_button.setVisible(not stays)
         self._tone = tone
         self._icon.setPixmap(self.style().standardIcon(tone.value[1]).pixmap(16, 16))
         self.label.setText(text)

@@ -242,7 +242,7 @@ class CausesPanel(QWidget):
             words = self.tr("The details differ from row to row.")
         elif words:
             words = self.tr("“{words}”").format(words=words)
-        line.text.show_parts(title, wording.error_remedy(cause.kind), words)
+        line.text.show_parts(title, wording.error_remedy(cause.kind, cause.http_status), words)
         line.show_button.setText(self.tr("Show"))
         line.show_button.setToolTip(self.tr("Show these rows alone"))
         line.retry_button.setText(self.tr("Retry these %n", "", count))

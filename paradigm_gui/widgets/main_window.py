@@ -44,12 +44,14 @@ class MainWindow(QMainWindow):
         close_requested(): the user wants to quit; the window stays until it is told to go.
         open_requested(), export_requested(), picture_requested(), timing_export_requested(),
         copy_figures_requested(), log_requested(), about_requested()
+        servers_requested(): the user wants the list of servers.
         language_chosen(str), theme_chosen(str)
         shown(): the window came up for the first time.
     """
 
     close_requested = Signal()
     open_requested = Signal()
+    servers_requested = Signal()
     export_requested = Signal()
     picture_requested = Signal()
     timing_export_requested = Signal()
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(icon_path("paradigm-gui"))))
         self.run_bar = RunBar(self)
         self.demo_banner = Banner(self)
+        self.safety_banner = Banner(self)
         self.message_banner = Banner(self)
         self.input = InputPanel(self)
         self.results = ResultsPanel(self)
@@ -145,7 +148,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.run_bar, self.demo_banner, self.message_banner, line):
+        for widget in (self.run_bar, self.demo_banner, self.safety_banner, self.message_banner, line):
             layout.addWidget(widget)
         # a window within the window: the dock takes room from the panels only, not from bar and banners
         self._body = QMainWindow(central)
@@ -186,6 +189,7 @@ class MainWindow(QMainWindow):
         self._run_menu.addAction(self.private_action)
         self._run_menu.addSeparator()
         self._connection_action = self._action(self._run_menu, bar.connection_requested)
+        self.servers_action = self._action(self._run_menu, self.servers_requested)
         self._models_action = self._action(self._run_menu, bar.models_requested)
         self._view_menu = self.menuBar().addMenu("")
         self._find_action = QAction(self)
@@ -256,6 +260,7 @@ class MainWindow(QMainWindow):
         self._stop_action.setText(self.tr("Stop"))
         self.private_action.setText(self.tr("Pri&vate: keep nothing on disk"))
         self._connection_action.setText(self.tr("Server and API &key…"))
+        self.servers_action.setText(self.tr("All &servers…"))
         self._models_action.setText(self.tr("Ask the server for its &models"))
         self._view_menu.setTitle(self.tr("&View"))
         self._find_action.setText(self.tr("&Search the results"))

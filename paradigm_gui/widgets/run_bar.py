@@ -160,8 +160,11 @@ class RunBar(QWidget):
         self.endpoint_box.clear()
         for index, endpoint in enumerate(endpoints):
             self.endpoint_box.addItem(self.tr("Demo") if endpoint.is_demo else endpoint.name)
+            if endpoint.is_unchecked:
+                self.endpoint_box.setItemIcon(index, QIcon(str(icon_path("state-failed"))))
             self.endpoint_box.setItemData(index, plain_tip(endpoint.base_url), Qt.ItemDataRole.ToolTipRole)
         self.endpoint_box.setCurrentIndex(endpoints.index(current))
+        self.cap_box.setMaximum(current.cap or LARGEST_CAP)
 
     def show_models(self, models: Sequence[str], current: str) -> None:
         """Offer a list; what is typed stays, else `current` or the first is chosen."""

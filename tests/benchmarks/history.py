@@ -29,6 +29,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from paradigm_gui.controller import Controller
+from paradigm_gui.core.base_url import PARADIGM_BASE_URL
 from paradigm_gui.core.batch import (
     Arm,
     ArmKind,
@@ -42,7 +43,7 @@ from paradigm_gui.core.batch import (
     Run,
     Template,
 )
-from paradigm_gui.core.endpoints import PARADIGM_BASE_URL, Endpoint
+from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.core.store import Store
 from paradigm_gui.core.turn_taking import shorten_turns

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from paradigm_gui.controller import Controller
+from paradigm_gui.core.base_url import PARADIGM_BASE_URL
 from paradigm_gui.core.batch import (
     Arm,
     ArmKind,
@@ -25,7 +26,7 @@ from paradigm_gui.core.batch import (
     Run,
     Template,
 )
-from paradigm_gui.core.endpoints import PARADIGM_BASE_URL, Endpoint
+from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.demo_process import DemoProcess

@@ -1,22 +1,58 @@
-"""The dialog that takes a server and a key."""
+"""The dialog that takes a server and a key, and the pages under it."""
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox
 
-from paradigm_gui.core.endpoints import PARADIGM, Endpoint
-from paradigm_gui.core.keys import clean_key
-from paradigm_gui.widgets.connection_dialog import ConnectionDialog
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
+from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.keys import clean_credentials, clean_key
+from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 
 PASSWORD, NORMAL = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
+FULL = Endpoint(
+    "Corp",
+    "https://corp.example/api/v2",
+    "small",
+    account="0a1b",
+    ca_file="/etc/ca.pem",
+    verifies=False,
+    proxy=Proxy(ProxyMode.MANUAL, "http://proxy.example:3128"),
+    headers={"X-Team": "a"},
+    body={"top_k": 3},
+    key_header="X-Api-Key",
+    organisation="org-1",
+    project="proj-1",
+    cap=5,
+    requests_per_minute=30.5,
+    is_default=True,
+)
+
+
+def opened(qtbot, endpoint, **options):
+    dialog = ConnectionDialog(endpoint, clean_key, clean_credentials, **options)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
 
 
 @pytest.fixture
 def dialog(qtbot):
-    dialog = ConnectionDialog(PARADIGM, "none yet", clean_key, has_keyring=True)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
+    return opened(qtbot, PARADIGM)
+
+
+def question(dialog):
+    """The question that the dialog asks, if it does."""
+    return next((box for box in dialog.findChildren(QMessageBox) if box.isVisible()), None)
+
+
+def answer(box, role):
+    next(button for button in box.buttons() if box.buttonRole(button) is role).click()
+    QApplication.processEvents()
+
+
+YES, NO = QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.RejectRole
 
 
 def words_of(dialog):
@@ -82,11 +118,231 @@ def test_an_empty_key_leaves_the_old_one(dialog):
     assert dialog.connection.key == ""
 
 
-def test_it_says_where_the_key_is_kept(qtbot):
-    texts = []
-    for has_keyring in (True, False):
-        dialog = ConnectionDialog(PARADIGM, "", clean_key, has_keyring=has_keyring)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        texts.append(words_of(dialog))
-    assert texts[0] != texts[1]
+def test_it_says_where_the_key_is(dialog):
+    assert not dialog.forget_button.isVisible()
+    dialog.show_key("in the <b>ring</b>", "", has_key=True)
+    assert dialog.forget_button.isVisible()
+    assert "in the <b>ring</b>" in words_of(dialog)
+    assert dialog.key_edit.text() == ""
+    dialog.show_key("none yet", "There is no keyring.", has_key=False)
+    assert not dialog.forget_button.isVisible()
+    assert "There is no keyring." in words_of(dialog)
+    assert dialog.key_edit.placeholderText() == "none yet"
+
+
+def test_what_the_url_comes_to_is_shown_as_it_is_typed(dialog):
+    assert not dialog.url_label.isVisible()
+    dialog.url_edit.setText("paradigm.lighton.ai/")
+    assert dialog.url_label.isVisible()
+    assert PARADIGM.base_url in dialog.url_label.text()
+    dialog.url_edit.setText("https://bücher.example/<b>")
+    assert "xn--bcher-kva" in words_of(dialog)
+    dialog.url_edit.setText("ftp://x")
+    assert not dialog.url_label.isVisible()
+
+
+def test_a_paradigm_of_one_s_own_gets_its_path(qtbot):
+    dialog = opened(qtbot, Endpoint("", ""), is_paradigm=True)
+    assert dialog.focusWidget() is dialog.url_edit
+    dialog.url_edit.setText("ai.corp.example:8443")
+    dialog.accept()
+    expected = Endpoint("ai.corp.example:8443", "https://ai.corp.example:8443/api/v2")
+    assert dialog.connection == Connection(expected, "")
+
+
+def test_everything_comes_back_as_it_was(qtbot):
+    dialog = opened(qtbot, FULL)
+    dialog.accept()
+    assert dialog.connection == Connection(FULL, "")
+
+
+def test_everything_can_be_entered(qtbot):
+    dialog = opened(qtbot, Endpoint("Corp", "https://corp.example/api/v2"))
+    page = dialog.advanced
+    dialog.model_box.setEditText(" small ")
+    page.ca_edit.setText("/etc/ca.pem")
+    page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
+    page.proxy_edit.setText("proxy.example:3128")
+    page.user_edit.setText("ada")
+    page.password_edit.setText("p:ss")
+    page.headers_edit.setPlainText("X-Team: a")
+    page.body_edit.setPlainText('{"top_k": 3}')
+    page.key_header_edit.setText("X-Api-Key")
+    page.organisation_edit.setText("org-1")
+    page.project_edit.setText("proj-1")
+    page.cap_box.setValue(5)
+    page.rate_box.setValue(30)
+    dialog.accept()
+    entered = dialog.connection.endpoint
+    assert entered == Endpoint(
+        "Corp",
+        "https://corp.example/api/v2",
+        "small",
+        ca_file="/etc/ca.pem",
+        proxy=Proxy(ProxyMode.MANUAL, "http://proxy.example:3128"),
+        headers={"X-Team": "a"},
+        body={"top_k": 3},
+        key_header="X-Api-Key",
+        organisation="org-1",
+        project="proj-1",
+        cap=5,
+        requests_per_minute=30.0,
+    )
+    assert dialog.connection.credentials == ("ada", "p:ss")
+    assert "p:ss" not in repr(dialog.connection)
+    assert page.password_edit.text() == ""
+
+
+def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
+    dialog = opened(qtbot, FULL)
+    page = dialog.advanced
+    page.user_edit.setText("ada")
+    assert page.password_edit.echoMode() is PASSWORD
+    page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.SYSTEM))
+    assert not page.proxy_edit.isEnabled()
+    dialog.accept()
+    assert dialog.connection.credentials is None
+    assert dialog.connection.endpoint.proxy == Proxy()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "page"),
+    [
+        ("proxy_edit", "socks5://x", 1),
+        ("user_edit", "a:b", 1),
+        ("headers_edit", "Authorization: Bearer k", 2),
+        ("body_edit", "[", 2),
+        ("organisation_edit", "two words", 2),
+    ],
+)
+def test_what_is_wrong_under_advanced_is_shown(qtbot, field, text, page):
+    dialog = opened(qtbot, FULL)
+    dialog.advanced.setCurrentIndex(3)
+    edit = getattr(dialog.advanced, field)
+    (edit.setText if isinstance(edit, QLineEdit) else edit.setPlainText)(text)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.message_label.isVisible()
+    assert dialog.advanced.isVisible()
+    assert dialog.advanced.currentIndex() == page
+
+
+# Risks
+
+
+def test_not_checking_the_certificate_is_asked_about(dialog):
+    box = dialog.advanced.verify_box
+    dialog.advanced_button.click()
+    box.click()
+    answer(question(dialog), NO)
+    assert box.isChecked()
+    box.click()
+    answer(question(dialog), YES)
+    assert not box.isChecked()
+    box.click()
+    assert question(dialog) is None
+    assert box.isChecked()
+
+
+def test_a_key_is_not_sent_in_the_clear_without_being_asked(dialog):
+    dialog.url_edit.setText("http://corp.example/v1")
+    dialog.key_edit.setText("sk-canary")
+    tests = []
+    dialog.test_requested.connect(lambda *entered: tests.append(entered))
+    dialog.accept()
+    answer(question(dialog), NO)
+    assert dialog.connection is None
+    assert dialog.key_edit.text() == "sk-canary"
+    dialog.test_button.click()
+    answer(question(dialog), NO)
+    assert tests == []
+    dialog.test_button.click()
+    answer(question(dialog), YES)
+    assert len(tests) == 1
+    dialog.accept()  # asked once is enough
+    assert question(dialog) is None
+    assert dialog.connection.endpoint.allows_plain_key
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "has_key", "asks"),
+    [
+        ("http://corp.example/v1", "", True, True),
+        ("http://corp.example/v1", "", False, False),
+        ("http://localhost:8000/v1", "k-1", False, False),
+        ("https://corp.example/v1", "k-1", False, False),
+    ],
+)
+def test_it_is_asked_where_a_key_would_be_read(dialog, url, key, has_key, asks):
+    dialog.show_key("", "", has_key=has_key)
+    dialog.url_edit.setText(url)
+    dialog.key_edit.setText(key)
+    dialog.accept()
+    assert (question(dialog) is not None) is asks
+    assert (dialog.connection is None) is asks
+
+
+def test_what_was_agreed_to_holds_for_that_address_alone(qtbot):
+    dialog = opened(qtbot, Endpoint("x", "http://corp.example/v1", allows_plain_key=True))
+    dialog.key_edit.setText("k-1")
+    dialog.url_edit.setText("http://other.example/v1")
+    dialog.accept()
+    assert question(dialog) is not None
+
+
+# Testing
+
+
+def test_a_test_is_asked_for_with_what_is_entered(dialog):
+    asked, stopped = [], []
+    dialog.test_requested.connect(lambda *entered: asked.append(entered))
+    dialog.test_stopped.connect(lambda: stopped.append(True))
+    dialog.key_edit.setText("sk-1")
+    dialog.answer_box.setChecked(True)
+    dialog.test_button.click()
+    assert asked == [(Connection(PARADIGM, "sk-1"), True)]
+    assert stopped == []
+    dialog.test_button.click()
+    assert stopped == [True]
+    dialog.show_testing(is_testing=False)
+    dialog.url_edit.setText("")
+    dialog.test_button.click()
+    assert len(asked) == 1
+
+
+def test_the_steps_are_shown_live_and_in_plain_text(dialog):
+    address = {"host": "<b>corp</b>", "addresses": ["10.0.0.1"]}
+    dialog.show_step(Step(StepCode.NAME, StepState.RUNNING))
+    running = dialog.steps.text()
+    dialog.show_step(Step(StepCode.NAME, StepState.PASSED, 0.25, address))
+    assert dialog.steps.text() != running
+    assert "<b>corp</b>" in words_of(dialog)
+    assert "0.25" in words_of(dialog)
+    refusal = RequestError(ErrorKind.TLS, "<i>words</i>")
+    fault = {"fault": TlsFault.SELF_SIGNED, "issuer": "Nobody", "subject": "x", "expires": None}
+    dialog.show_step(Step(StepCode.CERTIFICATE, StepState.FAILED, 0.1, fault, refusal))
+    assert "<i>words</i>" in dialog.steps.text()
+    assert "Nobody" in dialog.steps.text()
+    assert not dialog.steps.suggestion_button.isVisible()
+
+
+def test_the_models_that_are_found_are_offered(dialog):
+    dialog.model_box.setEditText("mine")
+    found = Step(StepCode.MODELS, StepState.PASSED, 0.1, {"models": ["a", "b"], "with_key": True})
+    dialog.show_step(found)
+    assert [dialog.model_box.itemText(at) for at in range(dialog.model_box.count())] == ["a", "b"]
+    assert dialog.model_box.currentText() == "mine"
+
+
+def test_the_right_address_is_a_click_away(dialog):
+    asked = []
+    dialog.test_requested.connect(lambda entered, _: asked.append(entered.endpoint.base_url))
+    right = "https://corp.example/v1"
+    failure = RequestError(ErrorKind.NOT_AN_API, "Sign in", 200)
+    details = {"suggestion": right, "with_key": True}
+    dialog.show_step(Step(StepCode.MODELS, StepState.FAILED, 0.1, details, failure))
+    assert right in dialog.steps.suggestion_button.text()
+    dialog.steps.suggestion_button.click()
+    assert dialog.url_edit.text() == right
+    assert asked == [right]
+    assert not dialog.steps.suggestion_button.isVisible()

@@ -1,6 +1,7 @@
 """A sentence for every code."""
 
 import ast
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -9,16 +10,38 @@ from PySide6.QtCore import QLocale
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.diagnosis import Finding, FindingCode
+from paradigm_gui.core.endpoints import PresetCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
-from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.core.replay import Assumption, AssumptionCode
 
 PACKAGE = Path(wording.__file__).parent
 
 
+URL_REASONS = ("empty", "characters", "scheme", "host", "port", "credentials")
+# codes with one sentence for each reason, or field
+PARTICULAR = {
+    "bad_key": ("empty", "characters", "length"),
+    "bad_credentials": ("empty", "characters", "length"),
+    "bad_url": URL_REASONS,
+    "bad_proxy": URL_REASONS,
+    "bad_header": ("name", "value", "reserved", "secret", "repeated", "many"),
+    "bad_body": ("json", "object", "reserved", "secret", "long"),
+    "bad_ca_file": ("missing", "unreadable", "content"),
+    "bad_endpoint": (
+        "name",
+        "account",
+        "ca_file",
+        "cap",
+        "requests_per_minute",
+        "organisation",
+        "project",
+    ),
+}
 # said by its own words, or by one sentence for each reason
-SPECIAL = ("usage", "bad_key", "bad_url")
+SPECIAL = ("usage", *PARTICULAR)
 
 
 def raised_codes():
@@ -47,14 +70,62 @@ def test_every_code_that_is_raised_has_its_sentence(code, details):
     assert "{" not in sentence
 
 
-@pytest.mark.parametrize("reason", ["empty", "characters", "scheme", "host", "port", "credentials"])
-def test_every_reason_of_a_bad_url(reason):
-    assert wording.user_error(UserFacingError("bad_url", value="x", reason=reason))
+@pytest.mark.parametrize(
+    ("code", "reason"), [(code, reason) for code, reasons in PARTICULAR.items() for reason in reasons]
+)
+def test_every_reason_has_its_sentence(code, reason):
+    key = "field" if code == "bad_endpoint" else "reason"
+    details = {key: reason, "value": "x", "name": "x", "path": "x", "most": 3, "line": 1}
+    sentence = wording.user_error(UserFacingError(code, **details))
+    assert sentence.endswith(".")
 
 
-@pytest.mark.parametrize("reason", ["empty", "characters", "length"])
-def test_every_reason_of_a_bad_key(reason):
-    assert wording.user_error(UserFacingError("bad_key", reason=reason, most=3))
+UNREADABLE = (KeyringTrouble.LOCKED, KeyringTrouble.DENIED)
+
+
+def failed(fault):
+    error = RequestError(ErrorKind.TLS, "<words>")
+    return Step(StepCode.CERTIFICATE, StepState.FAILED, 0.1, {"fault": fault}, error)
+
+
+def step(code, state=StepState.PASSED, **details):
+    return Step(code, state, 0.1, details)
+
+
+def test_every_step_of_a_test_can_be_said():
+    day = dt.datetime(2031, 2, 3, tzinfo=dt.UTC)
+    issued = {"issuer": "<b>A</b>", "expires": day}
+    sentences = [
+        wording.step_result(found)
+        for found in (
+            step(StepCode.NAME, StepState.RUNNING),
+            step(StepCode.NAME, host="a.example", addresses=["10.0.0.1", "::1"]),
+            step(StepCode.CONNECTION, host="a.example", port=443, is_proxy=False),
+            step(StepCode.CONNECTION, host="a.example", port=443, is_proxy=True),
+            step(StepCode.TUNNEL, host="a.example", proxy="p.example:3128"),
+            step(StepCode.CERTIFICATE, StepState.SKIPPED),
+            step(StepCode.CERTIFICATE, is_checked=True, **issued),
+            step(StepCode.CERTIFICATE, is_checked=False, **issued),
+            step(StepCode.CERTIFICATE, is_checked=True),
+            step(StepCode.MODELS, models=["a", "b"]),
+            step(StepCode.ANSWER, model="m", streams=True, counts_tokens=False),
+            step(StepCode.ANSWER, model="m", streams=False, counts_tokens=True),
+        )
+    ]
+    assert len(set(sentences)) == len(sentences)
+    assert "<b>A</b>" in sentences[6]
+    assert "2031" in sentences[6]
+    assert not any("{" in sentence for sentence in sentences)
+    assert wording.step_help(step(StepCode.NAME)) == ""
+
+
+def test_who_gave_no_key_is_asked_for_it():
+    refusal = RequestError(ErrorKind.UNAUTHORIZED, "", 401)
+    helps = {
+        wording.step_help(Step(StepCode.MODELS, StepState.FAILED, 0.1, {"with_key": with_key}, refusal))
+        for with_key in (True, False)
+    }
+    assert len(helps) == 2
 
 
 def test_every_state_error_arm_and_source_has_its_own_words():
@@ -62,11 +133,20 @@ def test_every_state_error_arm_and_source_has_its_own_words():
         [wording.state(state) for state in RequestState],
         [wording.arm(kind) for kind in ArmKind],
         [wording.error_title(kind) for kind in ErrorKind],
+        [wording.error_title(ErrorKind.PROXY, status) for status in (None, 403, 407, 500, 502, 504)],
+        [wording.keyring_trouble(trouble) for trouble in KeyringTrouble],
+        [wording.preset(code) for code in PresetCode],
+        [wording.step_name(code) for code in StepCode],
+        [wording.user_error(UserFacingError("no_key", reason=reason)) for reason in (None, *UNREADABLE)],
+        [wording.place(Place(source, "Ring")) for source in (None, *KeySource)],
+        [wording.step_result(failed(fault)) for fault in (None, *TlsFault)],
+        [wording.step_help(failed(fault)) for fault in TlsFault],
         [wording.key_source(source) for source in KeySource],
     ):
         assert all(words)
         assert len(set(words)) == len(words)
     assert all(wording.error_remedy(kind) for kind in ErrorKind)
+    assert wording.error_title(ErrorKind.SERVER_ERROR, 502) == wording.error_title(ErrorKind.SERVER_ERROR)
 
 
 def test_every_finding_can_be_said():

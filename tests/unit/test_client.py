@@ -649,6 +649,55 @@ def test_no_other_vendor_s_variables_reach_the_server(monkeypatch, tmp_path, str
     assert {name: os.environ[name] for name in FOREIGN} == FOREIGN
 
 
+# What an endpoint adds
+
+
+def sent_by(endpoint, key=KEY):
+    """The one request that an endpoint with these settings makes."""
+
+    async def scenario():
+        async with StubApi([ADA]) as api:
+            client = ChatClient(replace(endpoint, base_url=api.base_url), key, Limits())
+            try:
+                await client.complete(Parameters("m", 0.5), "Hi", str)
+                await client.models()
+            finally:
+                await client.close()
+            return api.seen
+
+    return asyncio.run(scenario())
+
+
+def test_headers_fields_organisation_and_project_are_sent():
+    endpoint = Endpoint(
+        "x",
+        "http://x",
+        headers={"X-Team": "sales", "User-Agent": "mine"},
+        body={"top_k": 3, "guided_choice": ["a"]},
+        organisation="org-1",
+        project="proj-1",
+    )
+    completion, models = sent_by(endpoint)
+    for request in (completion, models):
+        assert request.headers["x-team"] == "sales"
+        assert request.headers["user-agent"] == "mine"
+        assert request.headers["openai-organization"] == "org-1"
+        assert request.headers["openai-project"] == "proj-1"
+        assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert completion.json["top_k"] == 3
+    assert completion.json["guided_choice"] == ["a"]
+    assert completion.json["temperature"] == 0.5
+    assert models.body == b""
+
+
+def test_the_key_may_go_in_another_header():
+    for request in sent_by(Endpoint("x", "http://x", key_header="X-Api-Key")):
+        assert request.headers["x-api-key"] == KEY
+        assert "authorization" not in request.headers
+    for request in sent_by(Endpoint("x", "http://x", key_header="X-Api-Key"), None):
+        assert "x-api-key" not in request.headers
+
+
 def test_preloading_needs_no_key_and_no_network(monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     preload()

@@ -1,155 +1,147 @@
+"""Saved servers: what they hold, what is refused, and the files they are kept in."""
+
 from __future__ import annotations
 
+import json
 import os
 import stat
+from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from paradigm_gui.core.endpoints import (
+    LARGEST_CAP,
     PARADIGM,
+    PRESETS,
+    VERSION,
     Endpoint,
-    host_of,
-    is_loopback,
-    normalise_base_url,
+    Proxy,
+    ProxyMode,
+    checked,
+    duplicate_of,
+    export_endpoints,
+    import_endpoints,
+    named_apart,
     read_endpoints,
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
 
-# URLs
-
-
-@pytest.mark.parametrize(
-    ("typed", "url"),
-    [
-        ("https://llm.example/v1", "https://llm.example/v1"),
-        ("llm.example/v1", "https://llm.example/v1"),
-        ("  https://llm.example/v1/ \n", "https://llm.example/v1"),
-        ("HTTPS://LLM.Example/V1", "https://llm.example/V1"),
-        ("http://llm.example", "http://llm.example"),
-        ("https://llm.example:8443/v1///", "https://llm.example:8443/v1"),
-        ("https://llm.example:/v1", "https://llm.example/v1"),
-        ("llm.example:8443", "https://llm.example:8443"),
-        ("https://llm.example/v1/chat/completions", "https://llm.example/v1"),
-        ("https://llm.example/v1/chat/completions/", "https://llm.example/v1"),
-        ("https://llm.example/v1/models", "https://llm.example/v1"),
-        ("https://llm.example/docs", "https://llm.example"),
-        ("https://llm.example/v1?key=x#top", "https://llm.example/v1"),
-        ("localhost:8000/v1", "http://localhost:8000/v1"),
-        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
-        ("[::1]:8000/v1", "http://[::1]:8000/v1"),
-        ("https://[2001:db8::1]/v1", "https://[2001:db8::1]/v1"),
-        ("192.168.0.7:8000/v1", "https://192.168.0.7:8000/v1"),
-        ("https://xn--bcher-kva.example/v1", "https://xn--bcher-kva.example/v1"),
-        ("https://bücher.example/v1", "https://bücher.example/v1"),
-        ("paradigm.lighton.ai", "https://paradigm.lighton.ai/api/v2"),
-        ("https://paradigm.lighton.ai/", "https://paradigm.lighton.ai/api/v2"),
-        ("https://paradigm.lighton.ai/api/v2/chat/completions", "https://paradigm.lighton.ai/api/v2"),
-        ("https://paradigm.lighton.ai/api/v3", "https://paradigm.lighton.ai/api/v3"),
-    ],
+FULL = Endpoint(
+    "Été <b>",
+    "https://llm.example/v1",
+    "small",
+    account="0a1b",
+    ca_file="/etc/ca.pem",
+    verifies=False,
+    proxy=Proxy(ProxyMode.MANUAL, "http://proxy.example:3128"),
+    headers={"X-Team": "a, b"},
+    body={"top_k": 3, "guided_choice": ["é", None]},
+    key_header="X-Api-Key",
+    organisation="org-1",
+    project="proj_1",
+    cap=5,
+    requests_per_minute=30.5,
+    is_default=True,
+    allows_plain_key=True,
 )
-def test_what_people_type_becomes_a_base_url(typed, url):
-    assert normalise_base_url(typed) == url
-    assert normalise_base_url(url) == url
+# without what another person has agreed to
+SHARED = replace(FULL, account="", is_default=False, verifies=True, allows_plain_key=False)
 
 
-def test_a_paradigm_server_of_one_s_own_has_the_same_path():
-    assert normalise_base_url("ai.example", is_paradigm=True) == "https://ai.example/api/v2"
-    assert normalise_base_url("ai.example/api/v3", is_paradigm=True) == "https://ai.example/api/v3"
-    assert normalise_base_url("ai.example") == "https://ai.example"
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason"),
-    [
-        ("", "empty"),
-        ("  \n", "empty"),
-        ("https://llm example/v1", "characters"),
-        ("https://llm.example/\tv1", "characters"),
-        ("https://llm\x00.example", "characters"),
-        ("https://llm.ex\u202eample", "characters"),
-        ("ftp://llm.example", "scheme"),
-        ("file:///etc/passwd", "scheme"),
-        ("javascript://alert(1)", "scheme"),
-        ("javascript:alert(1)", "port"),
-        ("https://", "host"),
-        ("https://:8000/v1", "host"),
-        ("https:///v1", "host"),
-        ("https://a..b/v1", "host"),
-        (f"https://{'x' * 64}.example", "host"),
-        ("https://llm.example:99999", "port"),
-        ("https://llm.example:port", "port"),
-        ("https://[::1", "port"),
-        ("https://user:secret@llm.example/v1", "credentials"),
-        ("user@llm.example", "credentials"),
-        ("https://@llm.example", "credentials"),
-    ],
-)
-def test_what_is_no_base_url_is_told(typed, reason):
+def told(act, *arguments):
+    """The code and details of the error that is raised."""
     with pytest.raises(UserFacingError) as caught:
-        normalise_base_url(typed)
-    assert (caught.value.code, caught.value.details["reason"]) == ("bad_url", reason)
-    if reason == "credentials":
-        assert "secret" not in str(caught.value)
-        assert "llm.example" in caught.value.details["value"]
-    else:
-        assert caught.value.details["value"] == typed
+        act(*arguments)
+    return caught.value.code, caught.value.details
 
 
-@given(st.text() | st.text("htps:/@[]?#.a1 \\%"))
-def test_any_text_is_a_base_url_or_told_to_be_none(text):
-    try:
-        url = normalise_base_url(text)
-    except UserFacingError:
-        return
-    assert url.startswith(("http://", "https://"))
-    assert "@" not in url.split("/")[2]
-    assert normalise_base_url(url) == url
-    assert host_of(url)
+# One endpoint
 
 
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://llm.example/v1", "llm.example"),
-        ("https://LLM.example:443/v1", "llm.example"),
-        ("http://llm.example:80", "llm.example"),
-        ("http://llm.example:443", "llm.example:443"),
-        ("https://llm.example:8443", "llm.example:8443"),
-        ("http://[::1]:8000/v1", "[::1]:8000"),
-        ("https://[::1]", "[::1]"),
-    ],
-)
-def test_the_host_of_a_url(url, host):
-    assert host_of(url) == Endpoint("x", url).host == host
+def test_the_full_endpoint_has_nothing_as_usual():
+    usual = Endpoint("", "")
+    same = [item.name for item in fields(Endpoint) if getattr(FULL, item.name) == getattr(usual, item.name)]
+    assert same == ["is_demo"]
+    assert checked(FULL) == FULL
+
+
+def test_every_preset_can_be_used_or_asks_for_its_url():
+    for preset in PRESETS.values():
+        if preset.base_url:
+            assert checked(preset) == preset
+        else:
+            assert told(checked, preset) == ("bad_url", {"value": "", "reason": "empty"})
+    assert sum(not preset.needs_key for preset in PRESETS.values() if preset.base_url) == 4
+
+
+def test_what_was_typed_becomes_normal():
+    typed = Endpoint("  Two \n words ", " LLM.example/v1/ ", proxy=Proxy(ProxyMode.NONE, "left over"))
+    assert checked(typed) == Endpoint("Two words", "https://llm.example/v1", proxy=Proxy(ProxyMode.NONE))
+    assert checked(Endpoint("", "llm.example:8443")).name == "llm.example:8443"
+    assert checked(Endpoint("x", "llm.example"), is_paradigm=True).base_url.endswith("/api/v2")
+    manual = Proxy(ProxyMode.MANUAL, "Proxy.example:3128")
+    assert checked(replace(FULL, proxy=manual)).proxy.url == "http://proxy.example:3128"
+    assert checked(replace(FULL, key_header=" authorization ")).key_header == ""
 
 
 @pytest.mark.parametrize(
-    ("url", "expected"),
+    ("changes", "code", "what"),
     [
-        ("http://localhost:8000/v1", True),
-        ("http://LOCALHOST", True),
-        ("http://127.0.0.1:1", True),
-        ("http://127.9.9.9", True),
-        ("https://[::1]:8000", True),
-        ("http://0.0.0.0:8000", False),
-        ("http://192.168.0.7", False),
-        ("http://localhost.example", False),
-        ("http://127.0.0.1.example", False),
-        ("http://127.0.0.1@evil.example", False),
-        ("http://[::1", False),
-        ("", False),
+        ({"base_url": "ftp://x"}, "bad_url", "scheme"),
+        ({"name": "x" * 201}, "bad_endpoint", "name"),
+        ({"name": "x\u202ey"}, "bad_endpoint", "name"),
+        ({"account": "../x"}, "bad_endpoint", "account"),
+        ({"organisation": "a b"}, "bad_endpoint", "organisation"),
+        ({"organisation": "a\r\nX-Evil:1"}, "bad_endpoint", "organisation"),
+        ({"project": "é"}, "bad_endpoint", "project"),
+        ({"cap": 0}, "bad_endpoint", "cap"),
+        ({"cap": LARGEST_CAP + 1}, "bad_endpoint", "cap"),
+        ({"requests_per_minute": 0}, "bad_endpoint", "requests_per_minute"),
+        ({"requests_per_minute": float("nan")}, "bad_endpoint", "requests_per_minute"),
+        ({"ca_file": "a\0b"}, "bad_endpoint", "ca_file"),
+        ({"proxy": Proxy(ProxyMode.MANUAL, "")}, "bad_proxy", "empty"),
+        ({"proxy": Proxy(ProxyMode.MANUAL, "http://u:secret@p")}, "bad_proxy", "credentials"),
+        ({"headers": {"Authorization": "x"}}, "bad_header", "secret"),
+        ({"body": {"model": "x"}}, "bad_body", "reserved"),
+        ({"key_header": "a b"}, "bad_header", "name"),
+        ({"key_header": "Host"}, "bad_header", "reserved"),
     ],
 )
-def test_only_this_machine_is_loopback(url, expected):
-    assert is_loopback(url) is expected
-    if url not in ("http://[::1",):
-        assert Endpoint("x", url).needs_key is not expected
+def test_each_field_is_checked(changes, code, what):
+    told_code, details = told(checked, replace(FULL, **changes))
+    assert (told_code, details.get("reason", details.get("field"))) == (code, what)
+    assert "secret@" not in str(details)
+
+
+def test_a_key_is_bound_to_url_and_account():
+    assert replace(FULL, account="").key_name == "https://llm.example/v1"
+    assert FULL.key_name == "https://llm.example/v1#0a1b"
+    assert replace(FULL, base_url="https://other.example").key_name == "https://other.example#0a1b"
+
+
+def test_a_duplicate_has_a_name_and_a_key_of_its_own():
+    copy = duplicate_of(FULL, [FULL])
+    assert copy.name == "Été <b> (2)"
+    assert copy.key_name != FULL.key_name
+    assert not copy.is_default
+    assert checked(copy) == copy
+    assert replace(copy, name=FULL.name, account=FULL.account, is_default=True) == FULL
+    assert named_apart("x", []) == "x"
+    assert named_apart("été <B>", [FULL, copy]) == "été <B> (3)"
 
 
 # Files
+
+
+def test_every_field_comes_back(tmp_path):
+    path = tmp_path / "endpoints.json"
+    write_endpoints(path, [FULL, PARADIGM])
+    assert read_endpoints(path) == [FULL, PARADIGM]
+    document = json.loads(path.read_text("utf-8"))
+    assert document["version"] == VERSION
+    assert document["endpoints"][1] == {"name": PARADIGM.name, "base_url": PARADIGM.base_url}
+    assert document["endpoints"][0]["verify"] is False
 
 
 def test_endpoints_come_back(tmp_path):
@@ -162,12 +154,31 @@ def test_endpoints_come_back(tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_paradigm_is_always_among_them(tmp_path):
+def test_paradigm_is_there_until_it_is_removed(tmp_path):
     path = tmp_path / "endpoints.json"
     assert read_endpoints(path) == [PARADIGM]
     own = Endpoint("own", "https://llm.example/v1")
     write_endpoints(path, [own])
-    assert read_endpoints(path) == [PARADIGM, own]
+    assert read_endpoints(path) == [own]
+    write_endpoints(path, [])
+    assert read_endpoints(path) == []
+
+
+def test_the_file_of_an_earlier_program_is_read(tmp_path):
+    path = tmp_path / "endpoints.json"
+    entry = {"name": "own", "base_url": "https://llm.example/v1", "model": "m"}
+    for document in ({"version": 1, "endpoints": [entry]}, {"endpoints": [entry]}):
+        path.write_text(json.dumps(document))
+        assert read_endpoints(path) == [PARADIGM, Endpoint("own", "https://llm.example/v1", "m")]
+
+
+@pytest.mark.parametrize("version", [VERSION + 1, 0, -1, "2", 2.0, True, None])
+def test_the_file_of_a_newer_program_is_told_and_left_alone(tmp_path, version):
+    path = tmp_path / "endpoints.json"
+    path.write_text(json.dumps({"version": version, "endpoints": []}))
+    before = path.read_bytes()
+    assert told(read_endpoints, path)[0] == "unknown_version"
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -184,6 +195,12 @@ def test_paradigm_is_always_among_them(tmp_path):
         b'{"endpoints": [{"name": "x", "base_url": 3}]}',
         b'{"endpoints": [{"name": "x", "base_url": "ftp://x.example"}]}',
         b'{"endpoints": ["x"]}',
+        b'{"version": 2, "endpoints": [{"name": "x", "base_url": "https://x.example", "verify": 0}]}',
+        b'{"version": 2, "endpoints": [{"name": "x", "base_url": "https://x.example", "verfy": false}]}',
+        b'{"version": 2, "endpoints": [{"name": "x", "base_url": "https://x.example", "proxy": "x"}]}',
+        b'{"version": 2, "endpoints": [{"name": "x", "base_url": "https://x.example", "cap": true}]}',
+        b'{"version": 2, "endpoints": [{"name": "x", "base_url": "https://x.example", "is_demo": true}]}',
+        b"[" * 100_000,
     ],
 )
 def test_a_damaged_file_is_told_and_left_alone(tmp_path, content):
@@ -192,9 +209,54 @@ def test_a_damaged_file_is_told_and_left_alone(tmp_path, content):
     with pytest.raises(UserFacingError) as caught:
         read_endpoints(path)
     assert (caught.value.code, caught.value.details) == ("bad_endpoints_file", {"path": str(path)})
+    # nor is it replaced
+    assert told(write_endpoints, path, [FULL])[0] == "bad_endpoints_file"
     assert path.read_bytes() == content
 
 
 def test_a_folder_is_no_file_of_endpoints(tmp_path):
     with pytest.raises(UserFacingError, match="bad_endpoints_file"):
         read_endpoints(tmp_path)
+
+
+def test_others_get_endpoints_without_what_is_mine(tmp_path):
+    path = tmp_path / "servers.json"
+    export_endpoints(path, [Endpoint("demo", "http://127.0.0.1:1", is_demo=True), FULL])
+    assert import_endpoints(path) == [SHARED]
+    assert "0a1b" not in path.read_text("utf-8")
+    assert "demo" not in path.read_text("utf-8")
+
+
+def test_the_file_of_another_s_account_gives_no_key(tmp_path):
+    path = tmp_path / "servers.json"
+    write_endpoints(path, [FULL])
+    assert import_endpoints(path) == [SHARED]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{", "bad_json"),
+        (b"\xff", "bad_json"),
+        (b"[]", "bad_field"),
+        (b'{"version": true}', "bad_field"),
+        (b'{"version": 3}', "unknown_version"),
+        (b'{"version": 2}', "bad_field"),
+        (b'{"version": 2, "endpoints": [{"name": "x"}]}', "bad_field"),
+        (b'{"version": 2, "endpoints": [{"name": "x", "base_url": "x", "api_key": "k"}]}', "unknown_field"),
+        (b'{"version": 2, "endpoints": [{"name": "x", "base_url": "ftp://x"}]}', "bad_url"),
+        (
+            b'{"version": 2, "endpoints": [{"name": "x", "base_url": "x", "headers": {"Cookie": "k"}}]}',
+            "bad_header",
+        ),
+    ],
+)
+def test_what_cannot_be_imported_is_told(tmp_path, content, code):
+    path = tmp_path / "servers.json"
+    path.write_bytes(content)
+    assert told(import_endpoints, path)[0] == code
+
+
+def test_what_is_not_there_cannot_be_imported(tmp_path):
+    assert told(import_endpoints, tmp_path / "none.json")[0] == "file_not_found"
+    assert told(import_endpoints, tmp_path)[0] == "cannot_read"

@@ -4,15 +4,29 @@ import asyncio
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import keyring
 import keyring.backend
 import keyring.errors
 import pytest
 from keyring.backends import fail, null
+from keyring.backends.chainer import ChainerBackend
 
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import LONGEST_KEY, SERVICE, Key, KeySource, KeyStore, clean_key
+from paradigm_gui.core.keys import (
+    LONGEST_KEY,
+    LONGEST_ON_WINDOWS,
+    SERVICE,
+    Key,
+    KeyringTrouble,
+    KeySource,
+    KeyStore,
+    Place,
+    clean_credentials,
+    clean_key,
+)
+from paradigm_gui.core.route import Credentials
 
 URL = "https://paradigm.example/api/v2"
 OTHER = "https://other.example/v1"
@@ -22,17 +36,22 @@ class Backend(keyring.backend.KeyringBackend):
     """A keyring that keeps its passwords for one test; it can be told to wait or to refuse."""
 
     priority = 5
+    name = "Test keyring"
 
     def __init__(self):
         super().__init__()
         self.passwords = {}
+        self.questions = 0
         self.threads = set()
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.asked = threading.Event()
         self.refusal = None
+        self.longest = 100_000
+        self.refuses_to_delete = False
 
     def _ask(self):
+        self.questions += 1
         self.threads.add(threading.current_thread().name)
         self.asked.set()
         self.may_answer.wait(10)
@@ -45,11 +64,13 @@ class Backend(keyring.backend.KeyringBackend):
 
     def set_password(self, service, username, password):
         self._ask()
+        if len(password) > self.longest:
+            raise OSError(1783, "The stub received bad data")
         self.passwords[service, username] = password
 
     def delete_password(self, service, username):
         self._ask()
-        if (service, username) not in self.passwords:
+        if (service, username) not in self.passwords or self.refuses_to_delete:
             raise keyring.errors.PasswordDeleteError("none")
         del self.passwords[service, username]
 
@@ -84,7 +105,7 @@ def test_a_key_is_kept_found_and_forgotten(backend):
     async def scenario():
         keys = store()
         assert await keys.find(URL) is None
-        assert await keys.save(URL, "k-1") is KeySource.KEYRING
+        assert await keys.save(URL, "k-1") == Place(KeySource.KEYRING, "Test keyring")
         assert backend.passwords == {(SERVICE, URL): "k-1"}
         assert await keys.find(URL) == Key("k-1", KeySource.KEYRING)
         assert await store().find(URL) == Key("k-1", KeySource.KEYRING)
@@ -92,7 +113,7 @@ def test_a_key_is_kept_found_and_forgotten(backend):
         await keys.forget(URL)
         assert await keys.find(URL) is None
         assert backend.passwords == {}
-        await keys.forget(URL)
+        assert await keys.forget(URL) is None
 
     asyncio.run(scenario())
 
@@ -101,8 +122,9 @@ def test_what_was_entered_comes_before_the_environment_and_that_before_the_keyri
     async def scenario():
         keys = store("k-environment")
         backend.refusal = keyring.errors.KeyringLocked()
-        assert await keys.save(URL, "k-memory") is KeySource.MEMORY
-        assert await keys.save(OTHER, "k-memory") is KeySource.MEMORY
+        locked = Place(KeySource.MEMORY, "", KeyringTrouble.LOCKED)
+        assert await keys.save(URL, "k-memory") == locked
+        assert await keys.save(OTHER, "k-memory") == locked
         backend.refusal = None
         backend.passwords = {(SERVICE, URL): "k-keyring", (SERVICE, OTHER): "k-keyring"}
         assert await keys.find(URL) == Key("k-memory", KeySource.MEMORY)
@@ -150,33 +172,67 @@ def test_without_an_environment_key_there_is_none(backend, key):
 # Keyrings that are none
 
 
-@pytest.mark.parametrize("kind", [null.Keyring, fail.Keyring])
+class Gone(Backend):
+    @property
+    def priority(self):
+        raise RuntimeError("no service on the bus")
+
+
+@pytest.mark.parametrize("kind", [null.Keyring, fail.Keyring, Gone])
 def test_without_a_usable_keyring_memory_serves(kind):
     async def scenario():
         keyring.set_keyring(kind())
         keys = store()
-        assert not await keys.has_keyring()
-        assert await keys.save(URL, "k-1") is KeySource.MEMORY
+        nowhere = Place(None, "", KeyringTrouble.NONE_USABLE)
+        assert await keys.place_of(URL) == nowhere
+        assert await keys.save(URL, "k-1") == replace(nowhere, source=KeySource.MEMORY)
+        assert await keys.place_of(URL) == replace(nowhere, source=KeySource.MEMORY)
         assert await keys.find(URL) == Key("k-1", KeySource.MEMORY)
         assert await store().find(URL) is None
-        await keys.forget(URL)
+        assert await keys.forget(URL) is None
         assert await keys.find(URL) is None
 
     asyncio.run(scenario())
 
 
+class KeychainDenied(Exception):  # noqa: N818 - what macOS calls it
+    pass
+
+
+class BusError(Exception):
+    name = "org.freedesktop.DBus.Error.AccessDenied"
+
+
+def caused_by(cause):
+    refusal = keyring.errors.KeyringLocked("denied")
+    refusal.__cause__ = cause
+    return refusal
+
+
 @pytest.mark.parametrize(
-    "refusal", [keyring.errors.KeyringLocked("dismissed"), OSError("no bus"), KeyError("x")]
+    ("refusal", "trouble"),
+    [
+        (keyring.errors.KeyringLocked("dismissed"), KeyringTrouble.LOCKED),
+        (caused_by(KeychainDenied()), KeyringTrouble.DENIED),
+        (BusError(), KeyringTrouble.DENIED),
+        (OSError("no bus"), KeyringTrouble.FAILED),
+        (KeyError("x"), KeyringTrouble.FAILED),
+    ],
 )
-def test_a_keyring_that_refuses_is_not_the_user_s_problem(backend, refusal, caplog):
+def test_a_keyring_that_refuses_is_named_and_does_without(backend, refusal, trouble, caplog):
     async def scenario():
         keys = store()
-        assert await keys.has_keyring()
         backend.refusal = refusal
         assert await keys.find(URL) is None
-        assert await keys.save(URL, "k-secret") is KeySource.MEMORY
-        await keys.forget(URL)
+        assert keys.trouble_with(URL) is trouble
+        assert await keys.place_of(URL) == Place(None, "Test keyring", trouble)
+        assert await keys.save(URL, "k-secret") == Place(KeySource.MEMORY, "", trouble)
+        assert await keys.place_of(URL) == Place(KeySource.MEMORY, "Test keyring", trouble)
+        assert await keys.forget(URL) is trouble
         assert await keys.find(URL) is None
+        backend.refusal = None
+        assert await keys.find(URL) is None
+        assert keys.trouble_with(URL) is None
 
     caplog.set_level("DEBUG", "paradigm_gui")
     asyncio.run(scenario())
@@ -212,7 +268,7 @@ def test_a_key_serves_while_the_keyring_still_asks(backend):
             forgetting = group.create_task(keys.forget(URL))
             await asyncio.sleep(0)
             backend.may_answer.set()
-        assert saving.result() is KeySource.KEYRING
+        assert saving.result().source is KeySource.KEYRING
         assert forgetting.done()
         assert await keys.find(URL) is None
 
@@ -264,6 +320,158 @@ print("ended")
     assert (ended.stdout, ended.stderr) == ("ended\n", "")
 
 
+def test_a_keyring_is_asked_once_for_a_key_that_it_has(backend):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-1"
+        keys = store()
+        for _ in range(3):
+            assert await keys.find(URL) == Key("k-1", KeySource.KEYRING)
+        assert backend.questions == 1
+        await keys.forget(URL)
+        assert await keys.find(URL) is None
+
+    asyncio.run(scenario())
+
+
+def test_a_key_that_cannot_be_removed_is_not_said_to_be(backend):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-1"
+        backend.refuses_to_delete = True
+        assert await store().forget(URL) is KeyringTrouble.FAILED
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("length", [LONGEST_ON_WINDOWS, 5_000])
+def test_a_key_that_is_too_long_for_the_keyring(backend, length):
+    """As on Windows, whose error for that says nothing."""
+
+    async def scenario():
+        backend.longest = LONGEST_ON_WINDOWS
+        keys = store()
+        key = clean_key("k" * length)
+        place = await keys.save(URL, key)
+        assert await keys.find(URL) == Key(key, place.source)
+        return place
+
+    fits = length <= LONGEST_ON_WINDOWS
+    assert asyncio.run(scenario()) == (
+        Place(KeySource.KEYRING, "Test keyring")
+        if fits
+        else Place(KeySource.MEMORY, "", KeyringTrouble.TOO_LONG)
+    )
+
+
+def test_of_several_keyrings_the_best_keeps_and_all_are_searched():
+    class Second(Backend):
+        priority = 2
+        name = "Second keyring"
+
+    class Plain(Backend):
+        priority = 0.5
+
+    best, second, plain = Backend(), Second(), Plain()
+
+    class Chain(ChainerBackend):
+        backends = (plain, second, best)
+        priority = 10
+
+    async def scenario():
+        keyring.set_keyring(Chain())
+        second.passwords[SERVICE, URL] = "k-old"
+        plain.passwords[SERVICE, OTHER] = "k-plain"
+        assert (await store().find(URL)).value == "k-old"
+        assert await store().find(OTHER) is None
+        keys = store()
+        assert await keys.save(URL, "k-new") == Place(KeySource.KEYRING, "Test keyring")
+        assert (await store().find(URL)).value == "k-new"
+        assert await keys.forget(URL) is None
+        assert best.passwords == second.passwords == {}
+        second.passwords[SERVICE, URL] = "k-old"
+        best.refusal = keyring.errors.KeyringLocked()
+        assert (await store().find(URL)).value == "k-old"
+
+    asyncio.run(scenario())
+
+
+# Keys and their servers
+
+
+@pytest.mark.parametrize(
+    ("new", "is_kept"),
+    [
+        ("https://paradigm.example/api/v3", True),
+        ("https://paradigm.example:443/api/v2#2", True),
+        ("https://paradigm.example:8443/api/v2", False),
+        ("http://paradigm.example/api/v2", False),
+        ("https://paradigm.example.evil.example/api/v2", False),
+    ],
+)
+def test_a_key_follows_its_server_and_no_other(backend, new, is_kept):
+    async def scenario():
+        keys = store()
+        await keys.save(URL, "k-1")
+        await keys.carry_over(URL, new)
+        await keys.carry_over(URL, URL)
+        assert (await keys.find(new) is not None) is is_kept
+
+    asyncio.run(scenario())
+
+
+def test_the_environment_s_key_is_not_copied(backend):
+    asyncio.run(store("k-environment").carry_over(URL, f"{URL}#2"))
+    assert backend.passwords == {}
+
+
+def test_two_accounts_at_one_server_have_two_keys(backend):
+    async def scenario():
+        keys = store()
+        await keys.save(URL, "k-1")
+        await keys.save(f"{URL}#2", "k-2")
+        assert [(await store().find(name)).value for name in (URL, f"{URL}#2")] == ["k-1", "k-2"]
+        environment = store("k-environment")
+        assert (await environment.find(f"{URL}#2")).source is KeySource.ENVIRONMENT
+
+    asyncio.run(scenario())
+
+
+# Proxies
+
+
+def test_the_credentials_of_a_proxy_are_kept_apart_from_keys(backend):
+    async def scenario():
+        url = "http://proxy.example:3128"
+        keys = store()
+        assert await keys.find_credentials(url) is None
+        credentials = clean_credentials(" ada ", "p:ss wörd")
+        assert (await keys.save_credentials(url, credentials)).source is KeySource.KEYRING
+        assert backend.passwords == {(SERVICE, "proxy:proxy.example:3128"): "ada:p:ss wörd"}
+        for found in (keys, store()):
+            assert await found.find_credentials(url) == Credentials("ada", "p:ss wörd")
+        assert await keys.find(url) is None
+        assert await keys.forget_credentials(url) is None
+        assert await keys.find_credentials(url) is None
+        assert "ss w" not in repr(credentials)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "reason"),
+    [
+        (" ", "p", "empty"),
+        ("a:b", "p", "characters"),
+        ("a\r\nb", "p", "characters"),
+        ("a", "p\0", "characters"),
+        ("a", "p" * 5_000, "length"),
+    ],
+)
+def test_bad_credentials(user, password, reason):
+    with pytest.raises(UserFacingError) as caught:
+        clean_credentials(user, password)
+    assert (caught.value.code, caught.value.details) == ("bad_credentials", {"reason": reason})
+
+
 # Keys as text
 
 
@@ -284,7 +492,6 @@ def test_what_copying_brings_along_is_stripped(text):
         ("clé", "characters"),
         ("k\x00", "characters"),
         ("k\u200b1", "characters"),
-        ("k" * 5_000, "length"),
         ("k" * (LONGEST_KEY + 1), "length"),
     ],
 )

@@ -1,0 +1,158 @@
+"""How a server is reached: through which proxy, and whose certificates are believed.
+
+A proxy is found here, and not by the HTTP stack, so that the exceptions of the system count everywhere,
+and that what is shown is what is used.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import ipaddress
+import ssl
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from paradigm_gui.core.base_url import address_of, host_of, normalise_proxy_url
+from paradigm_gui.core.endpoints import ProxyMode
+from paradigm_gui.core.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from paradigm_gui.core.endpoints import Endpoint
+
+LARGEST_CA_FILE = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a proxy wants to know. Left out of the representation."""
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyServer:
+    """A proxy with its address, `http://host:port`, and the credentials for it."""
+
+    url: str
+    credentials: Credentials | None = None
+
+    @property
+    def host(self) -> str:
+        return host_of(self.url)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the proxy, and nobody else, is told with each request for a tunnel."""
+        if self.credentials is None:
+            return {}
+        words = f"{self.credentials.user}:{self.credentials.password}".encode()
+        return {"Proxy-Authorization": f"Basic {base64.b64encode(words).decode()}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way to one server. `proxy` is `None` where it is a direct one."""
+
+    tls: ssl.SSLContext
+    proxy: ProxyServer | None = None
+
+
+def find_route(endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
+    """Find the way to a server; `credentials` are for a proxy given by hand. Reads files: for a thread.
+
+    Raises `UserFacingError` `bad_ca_file` or `bad_system_proxy`, and `OSError` when the certificates that
+    the environment names cannot be read.
+    """
+    proxy = find_proxy(endpoint, credentials)
+    return Route(_tls_context(endpoint), proxy)
+
+
+def find_proxy(endpoint: Endpoint, credentials: Credentials | None = None) -> ProxyServer | None:
+    """The proxy for a server; never one for a server on this machine. Raises `bad_system_proxy`."""
+    if endpoint.is_loopback or endpoint.proxy.mode is ProxyMode.NONE:
+        return None
+    if endpoint.proxy.mode is ProxyMode.MANUAL:
+        return ProxyServer(endpoint.proxy.url, credentials)
+    known = urllib.request.getproxies()
+    url = known.get(urlsplit(endpoint.base_url).scheme) or known.get("all")
+    if not url or _is_exempt(endpoint.base_url, known):
+        return None
+    return _system_proxy(url)
+
+
+def _system_proxy(url: str) -> ProxyServer:
+    """Take apart what a variable such as HTTPS_PROXY holds."""
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    user, _, password = parts.netloc.rpartition("@")[0].partition(":")
+    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    try:
+        plain = normalise_proxy_url(address)
+    except UserFacingError as error:
+        raise UserFacingError("bad_system_proxy", value=address) from error
+    return ProxyServer(plain, Credentials(unquote(user), unquote(password)) if user else None)
+
+
+def _is_exempt(base_url: str, known: dict[str, str]) -> bool:
+    host, port = address_of(base_url)
+    if not urllib.request.getproxies_environment():
+        # the exceptions of macOS and Windows
+        return bool(urllib.request.proxy_bypass(f"{host}:{port}"))
+    return any(_is_meant(entry.strip().lower(), host, port) for entry in known.get("no", "").split(","))
+
+
+def _is_meant(entry: str, host: str, port: int) -> bool:
+    """Whether an entry of NO_PROXY stands for a host: a name with all below it, an address, or a network."""
+    if entry == "*":
+        return True
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host) in ipaddress.ip_network(entry.strip("[]"), strict=False)
+    name, colon, number = entry.rpartition(":")
+    if colon and number.isdigit():
+        if int(number) != port:
+            return False
+        entry = name
+    entry = entry.strip("[]").removeprefix("*").removeprefix(".")
+    return bool(entry) and (host == entry or host.endswith(f".{entry}"))
+
+
+def _tls_context(endpoint: Endpoint) -> ssl.SSLContext:
+    """The system's trusted authorities (on macOS and Windows asked through truststore, which the HTTP stack
+    brings along), and the endpoint's own beside them.
+    """
+    import httpx2
+
+    if not endpoint.base_url.startswith("https:") and not endpoint.proxy.url.startswith("https:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, and quickly made
+    if not endpoint.verifies:
+        return httpx2.create_ssl_context(verify=False)
+    context = httpx2.create_ssl_context()
+    if endpoint.ca_file:
+        _trust(context, Path(endpoint.ca_file).expanduser())
+    return context
+
+
+def _trust(context: ssl.SSLContext, path: Path) -> None:
+    """Add the authorities of a file, PEM or DER."""
+
+    def bad(reason: str) -> UserFacingError:
+        return UserFacingError("bad_ca_file", path=str(path), reason=reason)
+
+    try:
+        if not path.is_file():
+            raise bad("missing")
+        if path.stat().st_size > LARGEST_CA_FILE:
+            raise bad("content")
+        content = path.read_bytes()
+    except OSError as error:
+        raise bad("unreadable") from error
+    is_text = b"-----BEGIN" in content
+    try:
+        # comments between the certificates may be in any encoding
+        context.load_verify_locations(cadata=content.decode("ascii", "ignore") if is_text else content)
+    except (ssl.SSLError, ValueError) as error:
+        raise bad("content") from error

@@ -1,0 +1,197 @@
+"""What a private deployment may need beside URL and key: certificate, proxy, extras, limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QWidget,
+)
+
+from paradigm_gui.core.endpoints import HIGHEST_RATE, LARGEST_CAP, Endpoint, Proxy, ProxyMode
+from paradigm_gui.core.extras import body_in, body_text, header_lines, headers_in
+from paradigm_gui.widgets.labels import plain_label
+
+if TYPE_CHECKING:
+    from paradigm_gui.core.errors import UserFacingError
+
+_EXTRA_LINES = 2
+# which page holds what an error is about
+_CERTIFICATE, _PROXY, _EXTRAS, _LIMITS = range(4)
+_PAGES = {"bad_ca_file": _CERTIFICATE, "bad_proxy": _PROXY, "bad_credentials": _PROXY}
+
+
+class AdvancedPage(QTabWidget):
+    """Edits everything of an endpoint that most people never touch.
+
+    Signals:
+        check_given_up(): the user no longer wants certificates to be checked.
+    """
+
+    check_given_up = Signal()
+
+    def __init__(self, endpoint: Endpoint, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.verify_box = QCheckBox(self.tr("Check the server's certificate"), self)
+        self.verify_box.setChecked(endpoint.verifies)
+        self.verify_box.clicked.connect(self._on_verify)
+        self.ca_edit = QLineEdit(endpoint.ca_file, self)
+        self.ca_edit.setPlaceholderText(self.tr("none: those of the system are enough"))
+        self.proxy_box = QComboBox(self)
+        for mode, title in (
+            (ProxyMode.SYSTEM, self.tr("The one of the system, if any")),
+            (ProxyMode.NONE, self.tr("None")),
+            (ProxyMode.MANUAL, self.tr("This one:")),
+        ):
+            self.proxy_box.addItem(title, mode)
+        self.proxy_box.setCurrentIndex(list(ProxyMode).index(endpoint.proxy.mode))
+        self.proxy_edit = QLineEdit(endpoint.proxy.url, self)
+        self.proxy_edit.setPlaceholderText("http://proxy.example.com:3128")
+        self.user_edit = QLineEdit(self)
+        self.password_edit = QLineEdit(self)
+        self.password_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.headers_edit = self._text_edit(header_lines(endpoint.headers), "X-Team: sales")
+        self.body_edit = self._text_edit(body_text(endpoint.body), '{"top_k": 20}')
+        self.key_header_edit = QLineEdit(endpoint.key_header, self)
+        self.key_header_edit.setPlaceholderText("Authorization")
+        self.organisation_edit = QLineEdit(endpoint.organisation, self)
+        self.project_edit = QLineEdit(endpoint.project, self)
+        self.cap_box = QSpinBox(self)
+        self.cap_box.setRange(0, LARGEST_CAP)
+        self.cap_box.setValue(endpoint.cap or 0)
+        self.rate_box = QSpinBox(self)
+        self.rate_box.setRange(0, int(HIGHEST_RATE))
+        self.rate_box.setValue(round(endpoint.requests_per_minute or 0))
+        self._rate = endpoint.requests_per_minute
+        for box in (self.cap_box, self.rate_box):
+            box.setSpecialValueText(self.tr("none"))
+        self._add_pages()
+        self.proxy_box.currentIndexChanged.connect(self._on_proxy)
+        self._on_proxy()
+
+    @property
+    def _proxy_mode(self) -> ProxyMode:
+        # Qt gives back a plain string
+        return ProxyMode(self.proxy_box.currentData())
+
+    def applied_to(self, endpoint: Endpoint) -> Endpoint:
+        """The endpoint with what is entered here; raises `UserFacingError`."""
+        rate = float(self.rate_box.value()) or None
+        return replace(
+            endpoint,
+            verifies=self.verify_box.isChecked(),
+            ca_file=self.ca_edit.text().strip(),
+            proxy=Proxy(self._proxy_mode, self.proxy_edit.text()),
+            headers=headers_in(self.headers_edit.toPlainText()),
+            body=body_in(self.body_edit.toPlainText()),
+            key_header=self.key_header_edit.text(),
+            organisation=self.organisation_edit.text().strip(),
+            project=self.project_edit.text().strip(),
+            cap=self.cap_box.value() or None,
+            requests_per_minute=self._rate if rate == round(self._rate or 0) else rate,
+        )
+
+    def credentials(self) -> tuple[str, str] | None:
+        """User name and password for the proxy, where they were entered."""
+        entered = self.user_edit.text(), self.password_edit.text()
+        return entered if any(entered) and self._proxy_mode is ProxyMode.MANUAL else None
+
+    def show_credentials(self) -> None:
+        """Say that the proxy's user name and password are there already."""
+        for edit in (self.user_edit, self.password_edit):
+            edit.setPlaceholderText(self.tr("already there"))
+
+    def show_place_of(self, error: UserFacingError) -> None:
+        """Bring the page forward that an error is about."""
+        field = error.details.get("field")
+        fallback = _LIMITS if field in ("cap", "requests_per_minute") else _EXTRAS
+        self.setCurrentIndex(_PAGES.get(error.code, fallback))
+
+    def forget_secrets(self) -> None:
+        # unlike `clear`, this empties the undo history too
+        self.password_edit.setText("")
+
+    def _text_edit(self, text: str, example: str) -> QPlainTextEdit:
+        edit = QPlainTextEdit(text, self)
+        edit.setPlaceholderText(example)
+        edit.setTabChangesFocus(True)
+        edit.setFixedHeight(edit.fontMetrics().lineSpacing() * _EXTRA_LINES + 16)
+        return edit
+
+    def _add_pages(self) -> None:
+        browse = QPushButton(self.tr("Choose…"), self)
+        browse.clicked.connect(self._browse)
+        file = QHBoxLayout()
+        file.addWidget(self.ca_edit, 1)
+        file.addWidget(browse)
+        certificate = self._page(self.tr("Certificate"))
+        certificate.addRow(self.verify_box)
+        certificate.addRow(self.tr("Authority file"), file)
+        certificate.addRow(
+            self._note(self.tr("The file of your organisation's certificate authority (PEM), if it has one."))
+        )
+        proxy = self._page(self.tr("Proxy"))
+        proxy.addRow(self.tr("Proxy"), self.proxy_box)
+        proxy.addRow(self.tr("Address"), self.proxy_edit)
+        proxy.addRow(self.tr("User name"), self.user_edit)
+        proxy.addRow(self.tr("Password"), self.password_edit)
+        proxy.addRow(self._note(self.tr("Servers on this computer are always reached directly.")))
+        extras = self._page(self.tr("Extras"))
+        extras.addRow(self.tr("Headers"), self.headers_edit)
+        extras.addRow(self.tr("JSON fields"), self.body_edit)
+        extras.addRow(self.tr("Header of the key"), self.key_header_edit)
+        owners = QHBoxLayout()
+        owners.setSpacing(8)
+        owners.addWidget(self.organisation_edit)
+        owners.addWidget(plain_label(self.tr("Project"), self))
+        owners.addWidget(self.project_edit)
+        self.project_edit.setAccessibleName(self.tr("Project"))
+        extras.addRow(self.tr("Organisation"), owners)
+        limits = self._page(self.tr("Limits"))
+        limits.addRow(self.tr("Highest cap"), self.cap_box)
+        limits.addRow(self.tr("Requests per minute"), self.rate_box)
+        limits.addRow(self._note(self.tr("A run never goes beyond these, whatever else is set.")))
+
+    def _page(self, title: str) -> QFormLayout:
+        page = QWidget(self)
+        form = QFormLayout(page)
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(8)
+        self.addTab(page, title)
+        return form
+
+    def _note(self, text: str) -> QLabel:
+        note = plain_label(text, self)
+        note.setWordWrap(True)
+        note.setForegroundRole(note.palette().ColorRole.PlaceholderText)
+        return note
+
+    def _on_verify(self, is_checked: bool) -> None:
+        if not is_checked:
+            self.check_given_up.emit()
+
+    def _on_proxy(self) -> None:
+        is_manual = self._proxy_mode is ProxyMode.MANUAL
+        for edit in (self.proxy_edit, self.user_edit, self.password_edit):
+            edit.setEnabled(is_manual)
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a certificate authority"), self.ca_edit.text())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Certificates (*.pem *.crt *.cer *.der)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self.ca_edit.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

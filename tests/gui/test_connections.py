@@ -1,0 +1,440 @@
+"""Servers and keys as a user enters them, in an open window, against real servers."""
+
+import asyncio
+import json
+from dataclasses import replace
+from functools import partial
+
+import certificates
+import keyring
+import keyring.backend
+import pytest
+from certificates import AUTHORITY_NAME, HOST
+from proxy import forward_proxy_thread
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+from stub_api import ROOT, Reply, stub_api_thread
+
+from paradigm_gui.command_line import parse
+from paradigm_gui.core.base_url import PARADIGM_BASE_URL
+from paradigm_gui.core.batch import RequestState
+from paradigm_gui.core.endpoints import (
+    PARADIGM,
+    Endpoint,
+    PresetCode,
+    Proxy,
+    ProxyMode,
+    import_endpoints,
+    read_endpoints,
+    write_endpoints,
+)
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.keys import KeySource, KeyStore
+from paradigm_gui.launch import choose_endpoint
+from paradigm_gui.session import DEMO
+from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
+
+YES = QMessageBox.ButtonRole.AcceptRole
+
+
+class Ring(keyring.backend.KeyringBackend):
+    """A keyring for one test."""
+
+    priority = 5
+    name = "Test keyring"
+
+    def __init__(self):
+        super().__init__()
+        self.passwords = {}
+
+    def get_password(self, service, username):
+        return self.passwords.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.passwords[service, username] = password
+
+    def delete_password(self, service, username):
+        if self.passwords.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError
+
+
+@pytest.fixture
+def ring():
+    before = keyring.get_keyring()
+    keyring.set_keyring(ring := Ring())
+    yield ring
+    keyring.set_keyring(before)
+
+
+def echo(request):
+    return Reply.answer(f"Hello {request.prompt}")
+
+
+def press(box, role=YES):
+    next(button for button in box.buttons() if box.buttonRole(button) is role).click()
+
+
+async def closed(opened, dialog, act):
+    """Do what closes a dialog, and wait for all that follows."""
+    finished = opened.hear(dialog.finished)
+    act()
+    await finished
+
+
+async def until(opened, condition):
+    """Wait for the task of the program after which a condition holds."""
+    while not condition():
+        await asyncio.wait(asyncio.all_tasks() - opened.foreign, return_when=asyncio.FIRST_COMPLETED)
+
+
+def in_list(opened):
+    return [entry for entry in opened.session.endpoints if not entry.is_demo]
+
+
+# The quick way
+
+
+def test_a_key_is_added_in_the_quick_way(run, program, ring):
+    async def main():
+        async with program() as opened:
+            dialog = await opened.dialog(opened.window.demo_banner.button)
+            assert dialog.url_edit.text() == PARADIGM_BASE_URL
+            assert not dialog.advanced.isVisible()
+            dialog.url_edit.setText("localhost:9/v1")
+            dialog.key_edit.setText("k-1")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert ring.passwords == {("paradigm-gui", "http://localhost:9/v1"): "k-1"}
+            # the server that was there is still there
+            assert [entry.base_url for entry in in_list(opened)] == [
+                PARADIGM_BASE_URL,
+                "http://localhost:9/v1",
+            ]
+            assert opened.window.run_bar.endpoint.base_url == "http://localhost:9/v1"
+            saved = read_endpoints(opened.settings.endpoints_path)
+            assert saved == in_list(opened)
+            assert "k-1" not in opened.settings.endpoints_path.read_text()
+
+            again = await opened.dialog(opened.window.run_bar.connection_button)
+            await until(opened, again.forget_button.isVisible)
+            assert "Test keyring" in again.where_label.text()
+            again.forget_button.click()
+            await until(opened, lambda: not again.forget_button.isVisible())
+            assert ring.passwords == {}
+            await closed(opened, again, again.reject)
+            assert await opened.keys.find("http://localhost:9/v1") is None
+
+    run(main())
+
+
+@pytest.mark.parametrize(
+    ("url", "is_kept"), [("localhost:9/v2", True), ("127.0.0.1:9/v1", False), ("localhost:10/v1", False)]
+)
+def test_another_host_wants_another_key(run, program, ring, url, is_kept):
+    async def main():
+        async with program("http://localhost:9/v1") as opened:
+            await opened.keys.save("http://localhost:9/v1", "k-1")
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.url_edit.setText(url)
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            key = await opened.keys.find(opened.window.run_bar.endpoint.key_name)
+            assert (key is not None) is is_kept
+            assert list(ring.passwords.values()) == ["k-1"] * is_kept
+            assert len(opened.session.endpoints) == len(read_endpoints(opened.settings.endpoints_path)) + 1
+
+    run(main())
+
+
+# The list
+
+
+def test_servers_are_added_edited_duplicated_and_removed(run, program, ring):
+    async def main():
+        async with program() as opened:
+            chosen = opened.window.run_bar.endpoint
+            dialog = await opened.dialog(opened.window.servers_action)
+            assert isinstance(dialog, EndpointsDialog)
+            preset = next(a for a in dialog.add_menu.actions() if a.data() == PresetCode.OLLAMA)
+            page = await opened.dialog(preset)
+            page.key_edit.setText("k-1")
+            await closed(opened, page, page.accept)
+            await until(opened, lambda: dialog.selected and dialog.selected.name == "Ollama")
+            await until(opened, lambda: len(in_list(opened)) == 2)
+
+            dialog.duplicate_button.click()
+            assert [entry.name for entry in in_list(opened)] == ["Paradigm", "Ollama", "Ollama (2)"]
+            copy = dialog.selected
+            assert await opened.keys.find(copy.key_name) is None
+
+            dialog.default_button.click()
+            assert [entry.is_default for entry in in_list(opened)] == [False, False, True]
+
+            page = await opened.dialog(dialog.edit_button)
+            page.name_edit.setText("paradigm")
+            page.key_edit.setText("k-2")
+            await closed(opened, page, page.accept)
+            await until(opened, lambda: dialog.selected and dialog.selected.name == "paradigm (2)")
+            assert set(ring.passwords.values()) == {"k-1", "k-2"}
+
+            question = await opened.dialog(dialog.remove_button)
+            await closed(opened, question, question.reject)
+            await asyncio.sleep(0)
+            assert len(in_list(opened)) == 3
+            question = await opened.dialog(dialog.remove_button)
+            await closed(opened, question, lambda: press(question))
+            await until(opened, lambda: len(ring.passwords) == 1)
+            assert [entry.name for entry in in_list(opened)] == ["Paradigm", "Ollama"]
+            assert read_endpoints(opened.settings.endpoints_path) == in_list(opened)
+            await closed(opened, dialog, dialog.reject)
+            await opened.idle()
+            assert opened.window.run_bar.endpoint != chosen
+
+    run(main())
+
+
+def test_who_removes_all_servers_has_the_demo(run, program, ring):
+    async def main():
+        async with program("http://127.0.0.1:9/v1") as opened:
+            dialog = await opened.dialog(opened.window.servers_action)
+            for left in (1, 0):
+                question = await opened.dialog(dialog.remove_button)
+                await closed(opened, question, lambda question=question: press(question))
+                await until(opened, lambda left=left: len(in_list(opened)) == left)
+            await until(opened, lambda: opened.window.run_bar.endpoint == DEMO)
+            await closed(opened, dialog, dialog.reject)
+            await opened.idle()
+            assert read_endpoints(opened.settings.endpoints_path) == []
+
+    run(main())
+
+
+def test_servers_are_passed_on_without_keys(run, program, ring, tmp_path):
+    async def main():
+        async with program("http://127.0.0.1:9/v1") as opened:
+            await opened.keys.save("http://127.0.0.1:9/v1", "k-1")
+            dialog = await opened.dialog(opened.window.servers_action)
+            files = await opened.dialog(dialog.export_button)
+            path = tmp_path / "servers.json"
+            files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+            await closed(opened, files, files.accept)
+            await until(opened, path.exists)
+            assert len(import_endpoints(path)) == 2
+            assert "k-1" not in path.read_text()
+
+            document = json.loads(path.read_text())
+            document["endpoints"][0] |= {"cap": 3}
+            path.write_text(json.dumps(document))
+            await until(opened, dialog.import_button.isEnabled)
+            files = await opened.dialog(dialog.import_button)
+            assert isinstance(files, QFileDialog)
+            files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+            await closed(opened, files, files.accept)
+            await until(opened, lambda: len(in_list(opened)) == 3)
+            added = in_list(opened)[-1]
+            assert (added.name, added.cap) == ("Paradigm (2)", 3)
+            assert added.key_name != PARADIGM.key_name
+
+            path.write_text("[")
+            files = await opened.dialog(dialog.import_button)
+            files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+            finished = opened.hear(files.finished)
+            told = await opened.dialog(_Accepting(files))
+            await finished
+            assert str(path) in told.text()
+            await closed(opened, told, told.accept)
+            await closed(opened, dialog, dialog.reject)
+
+    run(main())
+
+
+class _Accepting:
+    """Lets a file dialog be accepted by whoever waits for the dialog that follows."""
+
+    def __init__(self, dialog):
+        self.trigger = dialog.accept
+
+
+def test_the_program_starts_with_the_server_that_is_marked(run, program):
+    marked = Endpoint("Mine", "http://127.0.0.1:9/v1", "m", is_default=True)
+
+    async def main():
+        async with program("http://127.0.0.1:10/v1") as opened:
+            opened.session.save()
+            start = partial(choose_endpoint, opened.session, settings=opened.settings, is_headless=False)
+            write_endpoints(opened.settings.endpoints_path, [PARADIGM, replace(marked, is_default=False)])
+            start(parse([]))
+            assert opened.window.run_bar.endpoint.base_url == "http://127.0.0.1:10/v1"
+            write_endpoints(opened.settings.endpoints_path, [PARADIGM, marked])
+            start(parse([]))
+            assert opened.window.run_bar.endpoint == marked
+            start(parse(["--base-url", "localhost:11"]))
+            assert opened.window.run_bar.endpoint.base_url == "http://localhost:11"
+
+    run(main())
+
+
+def test_a_list_that_cannot_be_read_is_told_and_left_alone(run, program, tmp_path):
+    async def main():
+        async with program("http://127.0.0.1:10/v1") as opened:
+            path = opened.settings.endpoints_path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text('{"version": 3}')
+            with pytest.raises(UserFacingError, match="unknown_version"):
+                choose_endpoint(opened.session, parse([]), opened.settings, is_headless=True)
+            choose_endpoint(opened.session, parse([]), opened.settings, is_headless=False)
+            assert str(path) in opened.window.message_banner.label.text()
+            assert opened.session.endpoints == [DEMO, PARADIGM]
+            await opened.idle()
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.url_edit.setText("http://127.0.0.1:9/v1")
+            refused = opened.hear(opened.session.refused)
+            await closed(opened, dialog, dialog.accept)
+            assert (await refused)[0].code == "unknown_version"
+            assert path.read_text() == '{"version": 3}'
+            await opened.idle()
+
+    run(main())
+
+
+# Risks
+
+
+def test_a_risky_server_is_marked_as_long_as_it_is_chosen(run, program):
+    async def main():
+        async with program("http://127.0.0.1:9/v1") as opened:
+            banner = opened.window.safety_banner
+            assert not banner.isVisible()
+            unchecked = Endpoint("Corp", f"https://{HOST}/v1", verifies=False)
+            opened.session.use_endpoint(unchecked)
+            assert banner.isVisible()
+            assert HOST in banner.label.text()
+            assert not banner.close_button.isVisible()
+            box = opened.window.run_bar.endpoint_box
+            assert not box.itemIcon(box.currentIndex()).isNull()
+            opened.session.use_endpoint(replace(unchecked, verifies=True))
+            assert not banner.isVisible()
+            opened.session.use_endpoint(Endpoint("Plain", f"http://{HOST}/v1"))
+            assert banner.isVisible()
+            opened.session.use_endpoint(DEMO)
+            assert not banner.isVisible()
+
+    run(main())
+
+
+def test_a_key_does_not_leave_in_the_clear(run, program, ring):
+    plain = Endpoint("Plain", "http://nonexistent.invalid/v1")
+
+    async def main():
+        async with program("http://127.0.0.1:9/v1") as opened:
+            await opened.keys.save(plain.key_name, "k-1")
+            with pytest.raises(UserFacingError, match="plain_key"):
+                await opened.controller.resolve(plain)
+            agreed = replace(plain, allows_plain_key=True)
+            assert (await opened.controller.resolve(agreed))[1].value == "k-1"
+        # who names a server and its key in the environment means it
+        async with program(keys=KeyStore("k-2", plain.base_url)) as opened:
+            assert (await opened.controller.resolve(plain))[1].source is KeySource.ENVIRONMENT
+
+    run(main())
+
+
+def test_limits_of_a_server_hold(run, program):
+    async def main():
+        async with program("http://127.0.0.1:9/v1") as opened:
+            opened.enter("Ada", cap=50)
+            opened.session.use_endpoint(Endpoint("Slow", "http://127.0.0.1:9/v1", "m", cap=2))
+            assert opened.window.run_bar.cap_box.value() == 2
+            assert opened.session.job(compare=False).limits.cap == 2
+            slow = Endpoint("Slow", "http://127.0.0.1:9/v1", "m", requests_per_minute=30.0)
+            opened.session.use_endpoint(slow)
+            assert opened.session.job(compare=False).limits.requests_per_minute == 30.0
+            limits = replace(opened.window.run_bar.limits(), cap=9, requests_per_minute=10.0)
+            opened.window.run_bar.show_limits(limits)
+            assert opened.session.job(compare=False).limits == limits
+
+    run(main())
+
+
+# Testing, and a private deployment from end to end
+
+
+def test_a_test_ends_with_its_dialog(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            await opened.idle()
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.answer_box.setChecked(True)
+            dialog.test_button.click()
+            await asyncio.to_thread(api.wait_for, lambda api: api.in_flight == 1)
+            dialog.test_button.click()
+            await asyncio.to_thread(api.wait_for, lambda api: api.completions[0].client_left)
+            dialog.test_button.click()
+            await asyncio.to_thread(api.wait_for, lambda api: api.in_flight == 1)
+            await closed(opened, dialog, dialog.reject)
+            await asyncio.to_thread(api.wait_for, lambda api: api.completions[1].client_left)
+
+    with stub_api_thread([Reply.stall()]) as api:
+        run(main(api))
+
+
+def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tmp_path):
+    async def main(api, proxy):
+        async with program() as opened:
+            opened.enter("Ada", "Bo", template="{name}")
+            dialog = await opened.dialog(opened.window.demo_banner.button)
+            page = dialog.advanced
+            dialog.url_edit.setText(f"{HOST}{ROOT}")
+            dialog.key_edit.setText("sk-private")
+            dialog.advanced_button.click()
+            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
+            page.proxy_edit.setText(f"127.0.0.1:{proxy.port}")
+
+            # one thing after the other, as the test of the connection says
+            await tested(opened, dialog)
+            assert "HTTP 407" not in dialog.steps.text()
+            assert dialog.steps.help_label.text()
+            page.user_edit.setText("ada")
+            page.password_edit.setText("p:ss wörd")
+            await tested(opened, dialog)
+            assert AUTHORITY_NAME in dialog.steps.help_label.text()
+            page.ca_edit.setText(str(certificates.authority_file(tmp_path)))
+            dialog.answer_box.setChecked(True)
+            await tested(opened, dialog)
+            assert dialog.steps.help_label.isHidden()
+            assert dialog.model_box.count() == 2
+
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            opened.window.run_bar.model_box.setEditText("stub-large")
+            ended = await opened.run()
+            requests = next(iter(ended.arms.values())).requests
+            assert [request.state for request in requests] == [RequestState.DONE] * 2
+            assert set(ring.passwords.values()) == {"sk-private", "ada:p:ss wörd"}
+            saved = read_endpoints(opened.settings.endpoints_path)[-1]
+            assert saved.proxy == Proxy(ProxyMode.MANUAL, proxy.url)
+            text = opened.settings.endpoints_path.read_text("utf-8")
+            assert "sk-private" not in text
+            assert "wörd" not in text
+            # a kept run knows only name and URL, and finds the way nevertheless
+            bare = Endpoint(saved.name, saved.base_url)
+            assert (await opened.controller.resolve(bare))[0] == saved
+
+            # what nobody needs any more is gone from the keyring
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.advanced.proxy_box.setCurrentIndex(0)
+            await closed(opened, dialog, dialog.accept)
+            await until(opened, lambda: set(ring.passwords.values()) == {"sk-private"})
+            await opened.idle()
+        assert all(b"sk-private" not in request.head for request in proxy.seen)
+
+    async def tested(opened, dialog):
+        dialog.test_button.click()
+        assert dialog.test_button.text() != "Test connection"
+        await until(opened, lambda: dialog.test_button.text() == "Test connection")
+
+    with (
+        stub_api_thread(echo, tls=certificates.server_tls()) as api,
+        forward_proxy_thread({HOST: api.port}, credentials=("ada", "p:ss wörd")) as proxy,
+    ):
+        run(main(api, proxy), 40)
+    assert {seen.headers["authorization"] for seen in api.seen} == {"Bearer sk-private"}
