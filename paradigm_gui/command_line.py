@@ -139,6 +139,6 @@ def text_or_file(value: str) -> str:
     """A text, or the content of the file that `@` points to; raises `UserFacingError`."""
     if not value.startswith("@"):
         return value
-    from paradigm_gui.core.tables import read_text
+    from paradigm_gui.core.text_files import read_text
 
     return read_text(Path(value[1:])).strip("\r\n")

@@ -20,7 +20,7 @@ from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
 from paradigm_gui.core.report import report
-from paradigm_gui.core.tables import read_table
+from paradigm_gui.core.tables import read_table, scripted
 from paradigm_gui.core.timing import Statistics
 from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
@@ -131,7 +131,7 @@ class Session(QObject):
             self.window.run_bar.show_limits(Limits(cap=self.window.run_bar.limits().cap))
             self.show_batch(batch, keeps_server=keeps_server)
         else:
-            self._show_table(await asyncio.to_thread(read_table, path), path)
+            self._show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
 
     async def choose_model(self) -> None:
         """Fill in the server's first model where none is chosen; raises `UserFacingError`."""

@@ -164,6 +164,12 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
 }
 
 _USER_ERRORS: Mapping[str, str] = {
+    "bad_character": QT_TRANSLATE_NOOP(
+        "wording", "{path}: line {line} contains a character that no text has ({character})."
+    ),
+    "bad_encoding": QT_TRANSLATE_NOOP(
+        "wording", "{path}: line {line} is not valid {encoding}. Choose another encoding, or mend the line."
+    ),
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
         "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
     ),
@@ -175,7 +181,8 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
     ),
     "bad_spreadsheet": QT_TRANSLATE_NOOP(
-        "wording", "{path}: not a readable spreadsheet. It may be damaged or protected by a password."
+        "wording",
+        "{path}: not a readable spreadsheet. It may be damaged, or be of another kind than its name says.",
     ),
     "bad_key.empty": QT_TRANSLATE_NOOP("wording", "The API key is empty."),
     "bad_key.characters": QT_TRANSLATE_NOOP(
@@ -214,6 +221,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "demo_failed": QT_TRANSLATE_NOOP("wording", "The demo server did not start. {reason}"),
     "disk_full": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: the disk is full."),
     "empty_table": QT_TRANSLATE_NOOP("wording", "{path} contains nothing to send."),
+    "encrypted": QT_TRANSLATE_NOOP(
+        "wording", "{path} is protected by a password. Save it without one, then open it again."
+    ),
     "file_not_found": QT_TRANSLATE_NOOP("wording", "{path} does not exist."),
     "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
@@ -262,6 +272,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),
     "unknown_placeholder": QT_TRANSLATE_NOOP(
         "wording", "The prompt uses {unknown}, but the input has only {known}."
+    ),
+    "unknown_sheet": QT_TRANSLATE_NOOP(
+        "wording", "{path} has no sheet named “{sheet}”. Its sheets: {known}."
     ),
     "unknown_suffix": QT_TRANSLATE_NOOP(
         "wording", "{path}: files ending in “{suffix}” cannot be used here (known: {known})."
