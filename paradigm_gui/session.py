@@ -20,11 +20,12 @@ from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
 from paradigm_gui.core.report import report
-from paradigm_gui.core.tables import read_table, scripted
+from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table, scripted
 from paradigm_gui.core.timing import Statistics
 from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
+from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import tell
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
@@ -120,7 +121,7 @@ class Session(QObject):
         return self._reporter.log_path
 
     def open_file(self, path: Path) -> None:
-        """Show a file; what was there before stays when it cannot be read."""
+        """Show a file, a table only when the user has seen how it is read; else what was there stays."""
         self._tasks.start(self._open_file(path), "open")
 
     async def load_file(self, path: Path, *, keeps_server: bool = False) -> None:
@@ -390,7 +391,10 @@ class Session(QObject):
     async def _open_file(self, path: Path) -> None:
         self.window.message_banner.hide()
         try:
-            await self.load_file(path)
+            if path.suffix.lower() not in TABLE_SUFFIXES:
+                await self.load_file(path)
+            elif table := await ask_table(path, self.window, self._tasks):
+                self._show_table(table, path)
         except UserFacingError as error:
             self.show_refusal(error)
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = MAX_TEXT_BYTES
 PREVIEW_ROWS = 20
+DELIMITED_SUFFIXES = (".txt", ".csv", ".tsv")
 
 NAME_COLUMN = "name"
 PROMPT_COLUMN = "prompt"
@@ -82,6 +83,15 @@ def preview(path: Path, reading: Reading = AUTOMATIC, rows: int = PREVIEW_ROWS) 
     What is found out from the beginning may be corrected when the whole file is read.
     """
     return _reader(path)(path, reading, unwatched, rows)
+
+
+def sniff(path: Path, reading: Reading = AUTOMATIC) -> Reading:
+    """Say how the cells of a text file would be told apart, even if they cannot be read in that way."""
+    if path.suffix.lower() not in DELIMITED_SUFFIXES:
+        return reading
+    text, encoding, _ = _read_text(path, reading, unwatched, PREVIEW_ROWS)
+    delimiter = _delimiter_of(path, text) if reading.delimiter is None else reading.delimiter
+    return replace(reading, encoding=encoding, delimiter=delimiter)
 
 
 def scripted(path: Path) -> Reading:

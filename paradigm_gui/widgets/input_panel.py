@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QSplitter,
     QStackedLayout,
-    QTableView,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,15 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from paradigm_gui.core.batch import Row, Template
-from paradigm_gui.core.tables import rows_from_lines
+from paradigm_gui.core.tables import pasted_table, rows_from_lines
 from paradigm_gui.models.input_model import InputModel
 from paradigm_gui.widgets.labels import caption, plain_label
+from paradigm_gui.widgets.table_editor import TableEditor, exact_text
 from paradigm_gui.widgets.template_edit import PromptEdit, TemplateEdit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paradigm_gui.core.batch_file import BatchFile
+    from paradigm_gui.core.tables import Table
 
 # An editor lays out every line; beyond this, lines are shown as a table, which draws only what is seen.
 MOST_EDITED_LINES = 20_000
@@ -54,14 +55,15 @@ _LINE_COLUMN = {Mode.NAMES: "name", Mode.PROMPTS: "prompt"}
 
 
 class LinesEdit(QPlainTextEdit):
-    """One row a line. Files dropped or pasted are opened, and very long texts become a table.
+    """One row a line. Files dropped or pasted are opened; very long texts and cells become a table.
 
     Signals:
-        file_given(Path), long_text_given(str)
+        file_given(Path), long_text_given(str), table_given(Table)
     """
 
     file_given = Signal(object)
     long_text_given = Signal(str)
+    table_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,15 +84,12 @@ class LinesEdit(QPlainTextEdit):
         path = _file_in(source)
         if path is not None:
             self.file_given.emit(path)
+        elif table := pasted_table(source.text()):
+            self.table_given.emit(table)
         elif is_long(source.text()):
             self.long_text_given.emit(source.text())
         else:
             self.insertPlainText(source.text())
-
-
-def _text_of(edit: QPlainTextEdit) -> str:
-    """What is in an editor, exactly: `toPlainText` would turn no-break spaces into ordinary ones."""
-    return edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def is_long(text: str) -> bool:
@@ -119,19 +118,20 @@ class InputPanel(QWidget):
         self.setAcceptDrops(True)
         self._columns: Sequence[str] = ("name",)
         self._rows: Sequence[Row] = ()
-        self._table_columns: Sequence[str] = ()
-        self._table_rows: Sequence[Row] = ()
         self._is_stale = True
+        self._said = ""
 
         self.names_edit = LinesEdit(self)
         self.prompts_edit = LinesEdit(self)
-        self._table_model = InputModel()
-        self.table_view = QTableView(self)
-        self.table_view.setModel(self._table_model)
-        self.table_view.setTabKeyNavigation(False)
-        self.table_view.setWordWrap(False)
-        self.table_view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self._table_model = InputModel(is_editable=True)
+        self.table_view = TableEditor(self._table_model, self)
         self.open_button = QPushButton(self)
+        self.paste_button = QPushButton(self)
+        self.new_button = QPushButton(self)
+        self._edit_button = QToolButton(self)
+        self._edit_button.setAutoRaise(True)
+        self._edit_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._edit_button.setMenu(self.table_view.menu)
         self._table_hint = plain_label(parent=self)
         self._table_hint.setWordWrap(True)
         self._table_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -174,12 +174,18 @@ class InputPanel(QWidget):
             edit.textChanged.connect(self._on_edited)
             edit.file_given.connect(self.file_given)
             edit.long_text_given.connect(self._show_long_text)
+            edit.table_given.connect(self._take_table)
         self.template_edit.textChanged.connect(self._on_edited)
         self.system_edit.textChanged.connect(self._on_edited)
         self.tabs.currentChanged.connect(self._on_edited)
         self._preview_row.valueChanged.connect(self._show_preview)
         self._system_button.toggled.connect(self._show_system)
         self.open_button.clicked.connect(self.open_requested)
+        self.paste_button.clicked.connect(self._paste_table)
+        self.new_button.clicked.connect(self._begin_table)
+        self._table_model.edited.connect(self._on_edited)
+        self._table_model.edited.connect(self._show_table_or_hint)
+        self.table_view.said.connect(self._say)
         self._retranslate()
 
     @property
@@ -198,10 +204,10 @@ class InputPanel(QWidget):
         """The prompt to fill; a list of prompts is filled with itself."""
         if self.mode is Mode.PROMPTS:
             return Template(_WHOLE_PROMPT)
-        return Template(_text_of(self.template_edit))
+        return Template(exact_text(self.template_edit))
 
     def system(self) -> str:
-        return _text_of(self.system_edit).strip()
+        return exact_text(self.system_edit).strip()
 
     def show_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Show the rows of a file; few plain lines of one column go into the editor instead."""
@@ -229,22 +235,44 @@ class InputPanel(QWidget):
             self._system_button.setChecked(bool(batch.system))
 
     def _put_in_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        self._table_columns, self._table_rows = columns, rows
-        self._table_model.show_rows(columns, rows)
-        self._table_stack.setCurrentIndex(1)
+        """Replace the table; undo brings the old one back."""
+        self._table_model.replace(self.tr("Replace the table"), columns, rows)
         self._choose(Mode.TABLE)
-        self._on_edited()
+
+    def _take_table(self, table: Table) -> None:
+        self._put_in_table(table.columns, table.rows)
+        self._say(self.tr("%n row(s) pasted as a table.", "", len(table.rows)))
+
+    def _paste_table(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if table := pasted_table(text):
+            self._take_table(table)
+        elif rows := rows_from_lines(text, "name"):
+            self._put_in_table(("name",), rows)
+
+    def _begin_table(self) -> None:
+        self._put_in_table(("name",), [Row(0, {"name": ""})])
+        self.table_view.setCurrentIndex(self._table_model.index(0, 0))
+        self.table_view.setFocus()
+
+    def _show_table_or_hint(self) -> None:
+        self._table_stack.setCurrentIndex(1 if self._table_model.columns else 0)
+
+    def _say(self, text: str) -> None:
+        """Say what a change came to, until the next one."""
+        self._said = text
+        self._settle.start()
 
     def draft(self) -> dict[str, Any]:
         """What is in the editors, for the next start."""
         return {
             "mode": self.mode.value,
-            "names": _text_of(self.names_edit),
-            "prompts": _text_of(self.prompts_edit),
-            "template": _text_of(self.template_edit),
-            "system": _text_of(self.system_edit),
-            "columns": list(self._table_columns),
-            "rows": [list(row.variables.values()) for row in self._table_rows[:MOST_REMEMBERED_ROWS]],
+            "names": exact_text(self.names_edit),
+            "prompts": exact_text(self.prompts_edit),
+            "template": exact_text(self.template_edit),
+            "system": exact_text(self.system_edit),
+            "columns": list(self._table_model.columns),
+            "rows": list(map(list, self._table_model.cells(MOST_REMEMBERED_ROWS))),
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
@@ -259,7 +287,8 @@ class InputPanel(QWidget):
         self._system_button.setChecked(bool(self.system()))
         columns, rows = _table_in(draft)
         if rows:
-            self._put_in_table(columns, rows)
+            self._table_model.show_rows(columns, rows)
+            self._choose(Mode.TABLE)
         if draft.get("mode") in (Mode.NAMES, Mode.PROMPTS):
             self._choose(Mode(draft["mode"]))
         self._update()
@@ -271,7 +300,12 @@ class InputPanel(QWidget):
         layout = QVBoxLayout(hint)
         layout.addStretch()
         layout.addWidget(self._table_hint)
-        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in (self.open_button, self.paste_button, self.new_button):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout.addLayout(buttons)
         layout.addStretch()
         self._table_stack.addWidget(hint)
         self._table_stack.addWidget(self.table_view)
@@ -283,7 +317,10 @@ class InputPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.tabs, 1)
-        layout.addWidget(self._count_label)
+        foot = QHBoxLayout()
+        foot.addWidget(self._count_label, 1)
+        foot.addWidget(self._edit_button)
+        layout.addLayout(foot)
 
         prompt = QWidget(self)
         layout = QVBoxLayout(prompt)
@@ -330,11 +367,11 @@ class InputPanel(QWidget):
         self._is_stale = False
         mode = self.mode
         if mode is Mode.TABLE:
-            self._columns, self._rows = self._table_columns, self._table_rows
+            self._columns, self._rows = self._table_model.columns, self._table_model.rows()
         else:
             edit = self.names_edit if mode is Mode.NAMES else self.prompts_edit
             self._columns = (_LINE_COLUMN[mode],)
-            self._rows = rows_from_lines(_text_of(edit), _LINE_COLUMN[mode])
+            self._rows = rows_from_lines(exact_text(edit), _LINE_COLUMN[mode])
 
     def _show_long_text(self, text: str) -> None:
         column = _LINE_COLUMN.get(self.mode, "name")
@@ -347,7 +384,9 @@ class InputPanel(QWidget):
         for widget in (self._template_caption, self.template_edit):
             widget.setVisible(not is_prompts)
         self.template_edit.set_columns(self._columns)
+        self._edit_button.setVisible(self.mode is Mode.TABLE and bool(self._columns))
         self._count_label.setText(self._count_text(len(rows)))
+        self._said = ""
         self._preview_row.setMaximum(max(1, len(rows)))
         self._show_warning()
         self._show_preview()
@@ -360,7 +399,11 @@ class InputPanel(QWidget):
             case Mode.PROMPTS:
                 return self.tr("%n prompt(s), one per line", "", count)
             case _:
-                return self.tr("%n row(s)", "", count)
+                texts = [self.tr("%n row(s)", "", count)]
+                if empty := self._table_model.empty:
+                    texts.append(self.tr("%n empty row(s) left out", "", empty))
+                texts += [self._said] if self._said else []
+                return " · ".join(texts)
 
     def _show_warning(self) -> None:
         template = self.template()
@@ -397,9 +440,15 @@ class InputPanel(QWidget):
         self.names_edit.setPlaceholderText(self.tr("Type or paste names, one per line"))
         self.prompts_edit.setAccessibleName(self.tr("Prompts, one per line"))
         self.prompts_edit.setPlaceholderText(self.tr("Type or paste whole prompts, one per line"))
-        self.table_view.setAccessibleName(self.tr("Rows of the opened table"))
-        self._table_hint.setText(self.tr("Drop a text, CSV, Excel or JSONL file here."))
+        self._table_hint.setText(
+            self.tr(
+                "Drop a text, CSV, Excel, OpenDocument or JSONL file here, or paste cells of a spreadsheet."
+            )
+        )
         self.open_button.setText(self.tr("Open a file…"))
+        self.paste_button.setText(self.tr("Paste cells"))
+        self.new_button.setText(self.tr("Begin a table"))
+        self._edit_button.setText(self.tr("Edit"))
         self._template_caption.setText(self.tr("Prompt for each row"))
         self.template_edit.setAccessibleName(self.tr("Prompt for each row"))
         self.template_edit.setPlaceholderText(self.tr("For example: Write a greeting for {name}."))

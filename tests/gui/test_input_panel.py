@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 
@@ -137,7 +137,7 @@ def test_a_table_keeps_its_columns(qtbot, panel):
     rows = [Row(0, {"name": "Ada", "city": "<b>Paris</b>"})]
     settled(qtbot, panel, lambda: panel.show_table(("name", "city"), rows))
     assert panel.mode is Mode.TABLE
-    assert (panel.columns(), panel.rows()) == (("name", "city"), rows)
+    assert (panel.columns(), list(panel.rows())) == (("name", "city"), rows)
     assert panel.table_view.model().index(0, 1).data() == "<b>Paris</b>"
     settled(qtbot, panel, lambda: panel.template_edit.setPlainText("{city}"))
     assert preview(panel) == "<b>Paris</b>"
@@ -218,3 +218,45 @@ def test_typing(qtbot, panel):
         QTest.keyClick(panel.names_edit, Qt.Key.Key_Return)
         QTest.keyClicks(panel.names_edit, "Bo")
     assert names(panel) == ["Ada", "Bo"]
+
+
+def test_cells_of_a_spreadsheet_pasted_as_names_become_a_table(qtbot, panel):
+    panel.names_edit.setPlainText("Ada")
+    with qtbot.waitSignal(panel.changed):
+        panel.names_edit.insertFromMimeData(mime("first\tcity\nAda\tParis\n\t\nBo\tRome\n"))
+    assert panel.mode is Mode.TABLE
+    assert panel.columns() == ("first", "city")
+    assert [row.variables["city"] for row in panel.rows()] == ["Paris", "Rome"]
+    assert panel.names_edit.toPlainText() == "Ada"
+
+
+def test_a_table_is_begun_or_pasted_where_there_is_none(qtbot, panel):
+    panel.tabs.setCurrentIndex(2)
+    QGuiApplication.clipboard().setText("Ada\tParis\nBo\tRome\n")
+    panel.paste_button.click()
+    assert (panel.columns(), len(panel.rows())) == (("Ada", "Paris"), 1)
+    panel.table_view.undo_action.trigger()
+    assert panel.new_button.isVisible()
+    panel.new_button.click()
+    model = panel.table_view.model()
+    assert (model.rowCount(), len(panel.rows())) == (1, 0)
+    model.setData(model.index(0, 0), "Ada")
+    assert names(panel) == ["Ada"]
+
+
+def test_undo_brings_back_the_table_that_a_file_replaced(panel):
+    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"})])
+    panel.show_table(("c", "d"), [Row(0, {"c": "3", "d": "4"})])
+    panel.table_view.undo_action.trigger()
+    assert [dict(row.variables) for row in panel.rows()] == [{"a": "1", "b": "2"}]
+    assert panel.columns() == ("a", "b")
+
+
+def test_editing_the_table_changes_what_is_sent(qtbot, panel):
+    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"}), Row(1, {"a": "3", "b": "4"})])
+    model = panel.table_view.model()
+    given = panel.rows()
+    with qtbot.waitSignal(panel.changed):
+        model.setData(model.index(1, 1), "x")
+    assert [row.variables["b"] for row in panel.rows()] == ["2", "x"]
+    assert [row.variables["b"] for row in given] == ["2", "4"]

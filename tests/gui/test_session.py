@@ -157,7 +157,7 @@ def test_the_first_rows_alone_can_be_tried(run, program):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("empty.txt", b""), ("binary.txt", bytes(range(256)) * 8), ("missing.csv", None), ("a.pdf", b"x")],
+    [("blank.pdf", b""), ("binary.txt", bytes(range(256)) * 8), ("missing.csv", None), ("a.pdf", b"x")],
 )
 def test_a_file_that_cannot_be_read_leaves_what_was_there(run, program, tmp_path, name, content):
     if content is not None:
@@ -185,11 +185,11 @@ def test_a_dropped_table_is_run(run, program, tmp_path):
         async with program(api.base_url) as opened:
             dropped = QMimeData()
             dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "people.csv"))])
-            changed = opened.hear(opened.window.input.changed)
-            opened.window.input.names_edit.insertFromMimeData(dropped)
-            while opened.window.input.mode is not Mode.TABLE:
-                await changed
-                changed = opened.hear(opened.window.input.changed)
+            names = opened.window.input.names_edit
+            dialog = await opened.dialog_after(lambda: names.insertFromMimeData(dropped))
+            dialog.accept()
+            await opened.idle()
+            assert opened.window.input.mode is Mode.TABLE
             opened.window.input.template_edit.setPlainText("{name} in {city}")
             assert len((await opened.run()).requests) == 2
 
