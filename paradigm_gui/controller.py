@@ -327,9 +327,10 @@ class Controller(QObject):
             self.run_kept.emit(run)
 
     async def _run_arm(self, run: Run, arm: Arm, connection: _Connection) -> None:
-        async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
+        async def send(request: Request, on_text: Callable[[str], None]) -> Completion:
+            parameters = run.batch.parameters_for(request.row)
             with _without(connection.key):
-                return await connection.client.complete(run.batch.parameters, prompt, on_text)
+                return await connection.client.complete(parameters, request.prompt, on_text)
 
         changed = self._changed[arm.kind]
         finals = self.finals[arm.kind]

@@ -28,6 +28,7 @@ from paradigm_gui.resources import example_path
 from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import tell
+from paradigm_gui.widgets.main_window import LANGUAGES
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
@@ -95,6 +96,14 @@ class Session(QObject):
         self.window.input.show_batch(read_batch_file(example_path("greeting", language)))
         self._example_language = language
         self._example_draft = self.window.input.draft()
+
+    def open_example(self, name: str) -> None:
+        """Show an example that the user asks for; it is theirs from then on."""
+        language = wording.language() if wording.language() in LANGUAGES else "en"
+        batch = read_batch_file(example_path(name, language))
+        # a system prompt of before would change what the example does
+        self.show_batch(replace(batch, system=batch.system or ""))
+        self._example_language = None
 
     def follow_language(self, language: str) -> None:
         """Show the example in another language, as long as it is untouched."""
@@ -225,7 +234,9 @@ class Session(QObject):
         window.input.changed.connect(self._on_input)
         window.input.file_given.connect(self.open_file)
         window.input.open_requested.connect(self._documents.ask_file)
+        window.input.example_requested.connect(self.open_example)
         window.open_requested.connect(self._documents.ask_file)
+        window.save_batch_requested.connect(self._documents.ask_batch_file)
         window.export_requested.connect(self._documents.ask_export)
         window.picture_requested.connect(self._documents.ask_picture)
         window.log_requested.connect(self._show_log)
@@ -440,6 +451,25 @@ class Session(QObject):
                 ),
                 Tone.NOTE,
             )
+
+    def batch_file(self) -> BatchFile:
+        """What the window is set up to run, to be opened again elsewhere."""
+        panel, bar = self.window.input, self.window.run_bar
+        parameters, limits = bar.parameters(panel.system()), bar.limits()
+        return BatchFile(
+            columns=tuple(panel.columns()) or None,
+            rows=list(panel.rows()) or None,
+            template=panel.template().text,
+            model=parameters.model or None,
+            temperature=parameters.temperature,
+            max_tokens=parameters.max_tokens,
+            system=parameters.system or None,
+            streaming=parameters.streaming,
+            cap=limits.cap,
+            requests_per_minute=limits.requests_per_minute,
+            retries=limits.retries,
+            endpoint=bar.endpoint.name if bar.endpoint else None,
+        )
 
     def endpoint_named(self, name: str) -> Endpoint:
         """Find an endpoint; raises `UserFacingError` `unknown_endpoint`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -83,7 +84,11 @@ class _TableReader(QObject):
             table = await asyncio.to_thread(read_table, self._path, reading, self._progress(stopped))
         except UserFacingError as error:
             self.refusal = error
-            self._dialog.show_error(error, await asyncio.to_thread(_sniffed, self._path, reading))
+            found = await asyncio.to_thread(_sniffed, self._path, reading)
+            if error.code == "empty_table" and found.has_header is None:
+                # there is one row, and it was taken for the header
+                found = replace(found, has_header=True)
+            self._dialog.show_error(error, found)
         else:
             self._dialog.show_table(table)
 

@@ -32,7 +32,7 @@ class Send(Protocol):
     Raises `ExchangeError` when the attempt failed. Cancelling it must close its connection.
     """
 
-    async def __call__(self, prompt: str, on_text: Callable[[str], None]) -> Completion: ...
+    async def __call__(self, request: Request, on_text: Callable[[str], None]) -> Completion: ...
 
 
 class Keep(Protocol):
@@ -220,7 +220,7 @@ class Runner:
 
         self._in_flight += 1
         try:
-            completion = await self._send(request.prompt, on_text)
+            completion = await self._send(request, on_text)
         except ExchangeError as failure:
             self._fail(request, attempt, failure.error)
         except asyncio.CancelledError:

@@ -41,6 +41,11 @@ class TableRows(Sequence[Row]):
             return [self._row(index) for index in range(*at.indices(len(self._cells)))]
         return self._row(range(len(self._cells))[at])
 
+    def missing(self, column: str) -> list[int]:
+        """The rows that have nothing in a column."""
+        at = self._columns.index(column)
+        return [index for index, cells in enumerate(self._cells) if not cells[at].strip()]
+
     def _row(self, index: int) -> Row:
         return Row(index, dict(zip(self._columns, self._cells[index], strict=True)))
 
@@ -76,6 +81,12 @@ class InputModel(QAbstractTableModel):
         """The rows as they are now, without the empty ones; later changes do not touch them."""
         cells = [row for row in self._cells if any(map(str.strip, row))] if self._empty else self._cells[:]
         return TableRows(self._columns, cells)
+
+    def sent_as(self, row: int) -> int | None:
+        """The number under which a row is sent; `None` for an empty one."""
+        if not self._empty:
+            return row
+        return row - _empty_among(self._cells[:row]) if any(map(str.strip, self._cells[row])) else None
 
     def cells(self, most: int | None = None) -> list[Cells]:
         return self._cells[:most]

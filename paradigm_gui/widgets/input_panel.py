@@ -6,10 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
@@ -21,12 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from paradigm_gui import wording
 from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.tables import pasted_table, rows_from_lines
-from paradigm_gui.models.input_model import InputModel
-from paradigm_gui.widgets.labels import caption, plain_label
+from paradigm_gui.models.input_model import InputModel, TableRows
+from paradigm_gui.widgets.labels import caption, plain_label, plain_tip
 from paradigm_gui.widgets.table_editor import TableEditor, exact_text
-from paradigm_gui.widgets.template_edit import PromptEdit, TemplateEdit
+from paradigm_gui.widgets.template_edit import TemplateEdit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +53,7 @@ class Mode(StrEnum):
     TABLE = "table"
 
 
+EXAMPLES = ("greeting", "classification", "translation", "summary", "extraction")
 _LINE_COLUMN = {Mode.NAMES: "name", Mode.PROMPTS: "prompt"}
 
 
@@ -107,11 +110,13 @@ class InputPanel(QWidget):
         changed(): the rows, the template or the system prompt changed, a moment ago.
         file_given(Path): a file was dropped.
         open_requested(): the user wants to choose a file.
+        example_requested(str): the user wants to see an example of ours, one of `EXAMPLES`.
     """
 
     changed = Signal()
     file_given = Signal(object)
     open_requested = Signal()
+    example_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +137,7 @@ class InputPanel(QWidget):
         self._edit_button.setAutoRaise(True)
         self._edit_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._edit_button.setMenu(self.table_view.menu)
+        self._edit_button.hide()
         self._table_hint = plain_label(parent=self)
         self._table_hint.setWordWrap(True)
         self._table_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -148,6 +154,16 @@ class InputPanel(QWidget):
         self._count_label = caption(self)
 
         self._template_caption = caption(self)
+        self.examples_button = QToolButton(self)
+        self.examples_button.setAutoRaise(True)
+        self.examples_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.examples_button.setMenu(QMenu(self.examples_button))
+        for name in EXAMPLES:
+            action = self.examples_button.menu().addAction("")
+            action.setData(name)
+        self.examples_button.menu().triggered.connect(
+            lambda action: self.example_requested.emit(action.data())
+        )
         self.template_edit = TemplateEdit(self)
         self._warning = plain_label(parent=self)
         self._warning.setWordWrap(True)
@@ -157,11 +173,12 @@ class InputPanel(QWidget):
         self._system_button.setAutoRaise(True)
         self._system_button.setArrowType(Qt.ArrowType.RightArrow)
         self._system_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.system_edit = PromptEdit(self)
+        self.system_edit = TemplateEdit(self)
         self.system_edit.hide()
         self._preview_caption = caption(self)
         self._preview_row = QSpinBox(self)
         self._preview_row.setMinimum(1)
+        self._unused = caption(self)
         self._preview = QPlainTextEdit(self)
         self._preview.setReadOnly(True)
         self._preview.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -186,6 +203,7 @@ class InputPanel(QWidget):
         self._table_model.edited.connect(self._on_edited)
         self._table_model.edited.connect(self._show_table_or_hint)
         self.table_view.said.connect(self._say)
+        self.table_view.selectionModel().currentRowChanged.connect(self._preview_current)
         self._retranslate()
 
     @property
@@ -326,7 +344,10 @@ class InputPanel(QWidget):
         layout = QVBoxLayout(prompt)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._template_caption)
+        head = QHBoxLayout()
+        head.addWidget(self._template_caption, 1)
+        head.addWidget(self.examples_button)
+        layout.addLayout(head)
         layout.addWidget(self.template_edit, 3)
         layout.addWidget(self._warning)
         layout.addWidget(self._system_button)
@@ -334,7 +355,7 @@ class InputPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._preview_caption)
         head.addWidget(self._preview_row)
-        head.addStretch()
+        head.addWidget(self._unused, 1)
         layout.addLayout(head)
         layout.addWidget(self._preview, 2)
 
@@ -383,7 +404,8 @@ class InputPanel(QWidget):
         is_prompts = self.mode is Mode.PROMPTS
         for widget in (self._template_caption, self.template_edit):
             widget.setVisible(not is_prompts)
-        self.template_edit.set_columns(self._columns)
+        for edit in (self.template_edit, self.system_edit):
+            edit.set_columns(self._columns)
         self._edit_button.setVisible(self.mode is Mode.TABLE and bool(self._columns))
         self._count_label.setText(self._count_text(len(rows)))
         self._said = ""
@@ -406,19 +428,55 @@ class InputPanel(QWidget):
                 return " · ".join(texts)
 
     def _show_warning(self) -> None:
+        warnings = [*self._placeholder_warnings(), *self._missing_warnings()]
+        self._warning.setText("\n".join("⚠ " + text for text in warnings))
+        self._warning.setVisible(bool(warnings))
+        unused = [name for name in self._columns if name not in self._used_columns()]
+        is_worth_it = self.mode is Mode.TABLE and len(unused) < len(self._columns)
+        text = self.tr("Not used: {columns}").format(columns=_in_braces(unused))
+        self._unused.setText(text if unused and is_worth_it else "")
+        self._unused.setToolTip(plain_tip(self._unused.text()))
+
+    def _used_columns(self) -> list[str]:
+        texts = (self.template(), Template(self.system()))
+        return list(dict.fromkeys(name for text in texts for name in text.placeholders(self._columns)))
+
+    def _placeholder_warnings(self) -> list[str]:
         template = self.template()
-        unknown = template.unknown_placeholders(self._columns)
-        text = ""
-        if unknown and self.mode is not Mode.PROMPTS:
-            text = self.tr("{placeholders} is sent as it is: the input has only {columns}.").format(
-                placeholders=_in_braces(unknown), columns=_in_braces(self._columns) or "–"
-            )
-        elif self._rows and template.text and not template.placeholders(self._columns):
-            text = self.tr("Every row gets the same prompt: it does not use {columns}.").format(
-                columns=_in_braces(self._columns)
-            )
-        self._warning.setText("⚠ " + text)
-        self._warning.setVisible(bool(text))
+        unknown = template.unknown_placeholders(self._columns) if self.mode is not Mode.PROMPTS else []
+        unknown += [
+            name
+            for name in Template(self.system()).unknown_placeholders(self._columns)
+            if name not in unknown
+        ]
+        if unknown:
+            return [
+                self.tr("{placeholders} is sent as it is: the input has only {columns}.").format(
+                    placeholders=_in_braces(list(unknown)), columns=_in_braces(self._columns) or "–"
+                )
+            ]
+        if self._rows and template.text and not self._used_columns():
+            return [
+                self.tr("Every row gets the same prompt: it does not use {columns}.").format(
+                    columns=_in_braces(self._columns)
+                )
+            ]
+        return []
+
+    def _missing_warnings(self) -> list[str]:
+        if not isinstance(self._rows, TableRows):
+            return []
+        warnings = []
+        for name in self._used_columns():
+            if missing := self._rows.missing(name):
+                text = self.tr("{column} is empty in %n row(s), first in row {row}.", "", len(missing))
+                warnings.append(text.format(column=_in_braces([name]), row=wording.number(missing[0] + 1, 0)))
+        return warnings
+
+    def _preview_current(self, current: QModelIndex) -> None:
+        """Let the preview follow the table's current row."""
+        if current.isValid() and (row := self._table_model.sent_as(current.row())) is not None:
+            self._preview_row.setValue(row + 1)
 
     def _show_preview(self) -> None:
         rows = self._rows
@@ -426,7 +484,11 @@ class InputPanel(QWidget):
         if rows:
             row = rows[min(self._preview_row.value(), len(rows)) - 1]
             text = self.template().render(row.variables)
-        self._preview.setPlainText(text[:PREVIEW_CHARACTERS])
+            system = Template(self.system())
+            if system.placeholders(self._columns):
+                filled = system.render(row.variables)[:PREVIEW_CHARACTERS]
+                text = wording.labelled(self.tr("System prompt"), filled) + "\n\n" + text
+        self._preview.setPlainText(text[: 2 * PREVIEW_CHARACTERS])
 
     def _show_system(self, is_shown: bool) -> None:
         self.system_edit.setVisible(is_shown)
@@ -450,11 +512,23 @@ class InputPanel(QWidget):
         self.new_button.setText(self.tr("Begin a table"))
         self._edit_button.setText(self.tr("Edit"))
         self._template_caption.setText(self.tr("Prompt for each row"))
+        self.examples_button.setText(self.tr("Examples"))
+        titles = (
+            self.tr("Greeting"),
+            self.tr("Classification"),
+            self.tr("Translation"),
+            self.tr("Summary"),
+            self.tr("Extraction"),
+        )
+        for action, title in zip(self.examples_button.menu().actions(), titles, strict=True):
+            action.setText(title)
         self.template_edit.setAccessibleName(self.tr("Prompt for each row"))
         self.template_edit.setPlaceholderText(self.tr("For example: Write a greeting for {name}."))
         self._system_button.setText(self.tr("System prompt"))
         self.system_edit.setAccessibleName(self.tr("System prompt"))
-        self.system_edit.setPlaceholderText(self.tr("Optional: how the model should behave in all rows"))
+        self.system_edit.setPlaceholderText(
+            self.tr("Optional: how the model should behave. May use {placeholders}, too.")
+        )
         self._preview_caption.setText(self.tr("Preview of row"))
         self._preview_row.setAccessibleName(self.tr("Row to preview"))
         self._preview.setAccessibleName(self.tr("Preview of the filled prompt"))

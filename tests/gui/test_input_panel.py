@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 
 from paradigm_gui.core.batch import Row
 from paradigm_gui.core.batch_file import BatchFile
-from paradigm_gui.widgets.input_panel import InputPanel, Mode
+from paradigm_gui.widgets.input_panel import EXAMPLES, InputPanel, Mode
 
 STRANGE = "{x} \"q\" 'p' 😀 שלום =cmd() <b>x</b> a < b and c > d"
 
@@ -260,3 +260,51 @@ def test_editing_the_table_changes_what_is_sent(qtbot, panel):
         model.setData(model.index(1, 1), "x")
     assert [row.variables["b"] for row in panel.rows()] == ["2", "x"]
     assert [row.variables["b"] for row in given] == ["2", "4"]
+
+
+def test_missing_values_and_unused_columns_are_told(qtbot, panel):
+    rows = [Row(0, {"a": "1", "b": "2", "c": "3"}), Row(1, {"a": " ", "b": "", "c": "4"})]
+    panel.show_table(("a", "b", "c"), rows)
+    settled(qtbot, panel, lambda: panel.template_edit.setPlainText("{c}"))
+    assert warnings(panel) == []
+    assert [label.text() for label in panel.findChildren(QLabel) if "{b}" in label.text()] != []
+    settled(qtbot, panel, lambda: panel.system_edit.setPlainText("{a} {b} {x}"))
+    (text,) = warnings(panel)
+    assert [line.count("⚠") for line in text.split("\n")] == [1, 1, 1]
+    assert "{x}" in text
+    assert "{a}" in text
+    assert not [
+        label
+        for label in panel.findChildren(QLabel)
+        if label.isVisible() and label.text().startswith("Not used")
+    ]
+
+
+def test_the_system_prompt_is_previewed_when_it_differs_from_row_to_row(qtbot, panel):
+    panel.names_edit.setPlainText("Ada\nBo")
+    panel.template_edit.setPlainText("Hi")
+    settled(qtbot, panel, lambda: panel.system_edit.setPlainText("Be {name}."))
+    assert warnings(panel) == []
+    panel.findChild(QSpinBox).setValue(2)
+    assert "Be Bo." in preview(panel)
+    assert preview(panel).endswith("Hi")
+
+
+def test_the_preview_follows_the_current_row_of_the_table(qtbot, panel):
+    rows = [Row(at, {"a": text, "b": text}) for at, text in enumerate(["x", "", "y"])]
+    panel.show_table(("a", "b"), rows)
+    settled(qtbot, panel, lambda: panel.template_edit.setPlainText("<{a}>"))
+    model = panel.table_view.model()
+    panel.table_view.setCurrentIndex(model.index(2, 0))
+    assert preview(panel) == "<y>"
+    panel.table_view.setCurrentIndex(model.index(1, 0))
+    assert preview(panel) == "<y>"
+
+
+def test_an_example_is_asked_for(qtbot, panel):
+    actions = panel.examples_button.menu().actions()
+    assert [action.data() for action in actions] == list(EXAMPLES)
+    assert all(action.text() for action in actions)
+    with qtbot.waitSignal(panel.example_requested) as asked:
+        actions[2].trigger()
+    assert asked.args == ["translation"]

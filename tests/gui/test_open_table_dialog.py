@@ -4,10 +4,17 @@ import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from stub_api import Reply, stub_api_thread
 
 from paradigm_gui.core.tables import AUTOMATIC, Reading, Table, preview, read_table
 from paradigm_gui.widgets.input_panel import Mode
 from paradigm_gui.widgets.open_table_dialog import OpenTableDialog
+
+
+@pytest.fixture
+def api():
+    with stub_api_thread(lambda _request: Reply.answer()) as api:
+        yield api
 
 
 def choose(box, value):
@@ -49,12 +56,12 @@ def rows(opened):
     return ["|".join(row.variables.values()) for row in opened.window.input.rows()]
 
 
-def test_a_table_replaces_the_input_when_it_is_accepted(run, program, tmp_path):
+def test_a_table_replaces_the_input_when_it_is_accepted(run, program, api, tmp_path):
     path = tmp_path / "t.csv"
     path.write_bytes("prénom;ville\nZoë;Orléans\n;\nBo;\n".encode("cp1252"))
 
     async def main():
-        async with program() as opened:
+        async with program(api.base_url) as opened:
             opened.enter("Ada")
             opening = Opening(opened)
             dialog = await opening.dialog(path)
@@ -72,12 +79,12 @@ def test_a_table_replaces_the_input_when_it_is_accepted(run, program, tmp_path):
     run(main())
 
 
-def test_a_table_that_is_not_wanted_changes_nothing(run, program, tmp_path):
+def test_a_table_that_is_not_wanted_changes_nothing(run, program, api, tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("a,b\n1,2\n")
 
     async def main():
-        async with program() as opened:
+        async with program(api.base_url) as opened:
             opened.enter("Ada")
             before = opened.window.input.draft()
             opening = Opening(opened)
@@ -89,12 +96,12 @@ def test_a_table_that_is_not_wanted_changes_nothing(run, program, tmp_path):
     run(main())
 
 
-def test_delimiter_encoding_and_header_can_be_chosen(run, program, tmp_path):
+def test_delimiter_encoding_and_header_can_be_chosen(run, program, api, tmp_path):
     path = tmp_path / "t.csv"
     path.write_bytes("Zoë,1;Éric,2\nAda,3;Bo,4\n".encode("mac-roman"))
 
     async def main():
-        async with program() as opened:
+        async with program(api.base_url) as opened:
             opening = Opening(opened)
             dialog = await opening.dialog(path)
             choose(dialog.encoding_box, "mac-roman")
@@ -112,14 +119,14 @@ def test_delimiter_encoding_and_header_can_be_chosen(run, program, tmp_path):
     run(main())
 
 
-def test_a_sheet_can_be_chosen(run, program, tmp_path):
+def test_a_sheet_can_be_chosen(run, program, api, tmp_path):
     path = tmp_path / "t.xlsx"
     with xlsxwriter.Workbook(path) as book:
         for name, value in (("One", "1"), ("<b>Two", "2")):
             book.add_worksheet(name).write_column(0, 0, ["a", value])
 
     async def main():
-        async with program() as opened:
+        async with program(api.base_url) as opened:
             opening = Opening(opened)
             dialog = await opening.dialog(path)
             assert shown(dialog) == [["1"]]
@@ -134,12 +141,12 @@ def test_a_sheet_can_be_chosen(run, program, tmp_path):
     run(main())
 
 
-def test_what_another_choice_mends_is_said_in_the_dialog(run, program, tmp_path):
+def test_what_another_choice_mends_is_said_in_the_dialog(run, program, api, tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("a;b\n1;2,5\n3;4,5;6\n")
 
     async def main():
-        async with program() as opened:
+        async with program(api.base_url) as opened:
             opened.enter("Ada")
             opening = Opening(opened)
             dialog = await opening.dialog(path)
@@ -157,12 +164,12 @@ def test_what_another_choice_mends_is_said_in_the_dialog(run, program, tmp_path)
     run(main())
 
 
-def test_a_large_file_can_be_given_up_or_awaited(run, program, tmp_path):
+def test_a_large_file_can_be_given_up_or_awaited(run, program, api, tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "".join(f"row {n},{'y' * 40}\n" for n in range(100_000)))
 
     async def main():
-        async with program() as opened:
+        async with program(api.base_url) as opened:
             opening = Opening(opened)
             dialog = await opened.dialog_after(lambda: opened.window.input.file_given.emit(path))
             opening.dialog = dialog

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import selectors
 from collections import Counter
@@ -109,7 +108,11 @@ async def bench(script, arm, *, streaming=True):
         try:
             async with asyncio.TaskGroup() as group:
                 watch = Watch()
-                send = functools.partial(client.complete, Parameters("stub-large", streaming=streaming))
+                parameters = Parameters("stub-large", streaming=streaming)
+
+                async def send(request, on_text):
+                    return await client.complete(parameters, request.prompt, on_text)
+
                 runner = Runner(arm, send, watch)
                 yield Bench(api, arm, runner, watch, group.create_task(runner.run()))
         finally:
@@ -368,9 +371,9 @@ class Script:
         self.retry_from = Counter()
         self.too_early = []  # kept, since the runner takes what is raised here for a bug of the row
 
-    async def __call__(self, prompt, on_text):
+    async def __call__(self, request, on_text):
         loop = asyncio.get_running_loop()
-        row = int(prompt)
+        row = int(request.prompt)
         known = self._exchanges.get(row, self._default)
         exchange = known[min(sum(row == other for other, _ in self.calls), len(known) - 1)]
         if loop.time() < max(self.hold_until, self.retry_from[row]) - 1e-6:
