@@ -110,12 +110,15 @@ class TemplateEdit(PromptEdit):
         if begun is None or not self.completer.completionCount():
             self.popup.hide()
             return
-        self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
         place = self.cursorRect()
-        place.setWidth(
-            self.popup.sizeHintForColumn(0) + self.popup.verticalScrollBar().sizeHint().width() + 8
-        )
+        bar = self.popup.verticalScrollBar().sizeHint().width()
+        place.setWidth(self.popup.sizeHintForColumn(0) + bar + 8)
         self.completer.complete(place)
+        # a brace alone may begin some JSON: then Return is to be a line break
+        if begun:
+            self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
+        else:
+            self.popup.clearSelection()
 
     def _complete(self, name: str) -> None:
         """Put a whole placeholder in the place of what is typed of it."""
