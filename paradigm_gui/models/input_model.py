@@ -38,16 +38,16 @@ class TableRows(Sequence[Row]):
     def __getitem__(self, at: slice) -> list[Row]: ...
     def __getitem__(self, at: int | slice) -> Row | list[Row]:
         if isinstance(at, slice):
-            return [self._row(index) for index in range(*at.indices(len(self._cells)))]
-        return self._row(range(len(self._cells))[at])
+            places = range(*at.indices(len(self._cells)))
+            columns, cells = self._columns, self._cells
+            return [Row(index, dict(zip(columns, cells[index], strict=True))) for index in places]
+        index = range(len(self._cells))[at]
+        return self[index : index + 1][0]
 
     def missing(self, column: str) -> list[int]:
         """The rows that have nothing in a column."""
         at = self._columns.index(column)
         return [index for index, cells in enumerate(self._cells) if not cells[at].strip()]
-
-    def _row(self, index: int) -> Row:
-        return Row(index, dict(zip(self._columns, self._cells[index], strict=True)))
 
 
 class InputModel(QAbstractTableModel):

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from paradigm_gui.core.delimited import tsv_records, tsv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from paradigm_gui.models.input_model import InputModel
 
@@ -110,6 +110,9 @@ class TableEditor(QTableView):
         self.horizontalHeader().setDefaultSectionSize(
             self.fontMetrics().horizontalAdvance("0") * _COLUMN_CHARACTERS
         )
+        # With the selection of the table, the header would look at every selected cell to draw a title:
+        # seconds, when all are.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.horizontalHeader().sectionDoubleClicked.connect(self._ask_title)
         self.menu = QMenu(self)
         self._make_actions()
@@ -120,18 +123,23 @@ class TableEditor(QTableView):
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as spreadsheets do."""
-        selected = self.selectionModel().selectedIndexes()
-        if not selected:
-            return
-        columns = sorted({index.column() for index in selected})
-        chosen = {(index.row(), index.column()) for index in selected}
+        parts = self.selectionModel().selection().toList()
         cells = self._model.cells()
-        QGuiApplication.clipboard().setText(
-            tsv_text(
-                [cells[row][column] if (row, column) in chosen else "" for column in columns]
-                for row in sorted({row for row, _ in chosen})
+        if len(parts) == 1:
+            (part,) = parts
+            rows = cells[part.top() : part.bottom() + 1]
+            records: Iterable[Sequence[str]] = (row[part.left() : part.right() + 1] for row in rows)
+        else:
+            chosen: dict[int, set[int]] = {}
+            for row, column in self._selected_places():
+                chosen.setdefault(row, set()).add(column)
+            columns = sorted(set().union(*chosen.values()))
+            records = (
+                [cells[row][column] if column in chosen[row] else "" for column in columns]
+                for row in sorted(chosen)
             )
-        )
+        if parts:
+            QGuiApplication.clipboard().setText(tsv_text(records))
 
     def paste(self) -> None:
         """Put what is on the clipboard into the cells, from the current one on; one cell fills all selected.
@@ -144,15 +152,15 @@ class TableEditor(QTableView):
         block = tsv_records(text)
         if len(block) > 1 and [cell.strip() for cell in block[0]] == list(self._model.columns):
             block = block[1:]
-        selected = [(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()]
+        selected = list(self._selected_places())
         if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
             self._model.fill(self.tr("Paste"), selected, block[0][0])
             return
-        top, left = min(selected, default=(self._model.rowCount(), 0))
-        left = min((column for _, column in selected), default=left)
-        empty = sum(not any(map(str.strip, cells)) for cells in block)
-        self._model.put(self.tr("Paste"), top, left, [cells for cells in block if any(map(str.strip, cells))])
-        if empty:
+        filled = [cells for cells in block if any(map(str.strip, cells))]
+        top = min((row for row, _ in selected), default=self._model.rowCount())
+        left = min((column for _, column in selected), default=0)
+        self._model.put(self.tr("Paste"), top, left, filled)
+        if empty := len(block) - len(filled):
             self.said.emit(self.tr("%n empty row(s) were not pasted.", "", empty))
 
     def _make_actions(self) -> None:
@@ -199,12 +207,19 @@ class TableEditor(QTableView):
         self.addAction(separator)
         self.menu.addAction(separator)
 
+    def _selected_places(self) -> Iterator[tuple[int, int]]:
+        """Row and column of each selected cell. Asking for indexes would take seconds for a whole table."""
+        for part in self.selectionModel().selection().toList():
+            for row in range(part.top(), part.bottom() + 1):
+                for column in range(part.left(), part.right() + 1):
+                    yield row, column
+
     def _selected_rows(self) -> list[int]:
-        return sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        parts = self.selectionModel().selection().toList()
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
     def _clear(self) -> None:
-        places = [(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()]
-        self._model.fill(self.tr("Clear cells"), places, "")
+        self._model.fill(self.tr("Clear cells"), self._selected_places(), "")
 
     def _insert(self) -> None:
         """Add a row below the current one, and go there."""

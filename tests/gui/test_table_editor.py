@@ -164,3 +164,23 @@ def test_keys_of_the_table_are_not_taken_from_other_fields(editor, qtbot):
     QTest.keyClick(other, Qt.Key.Key_Delete)
     assert cells(editor) == ["0|x", "1|y", "2|z"]
     assert other.toPlainText() == "ext"
+
+
+def test_selecting_everything_does_not_look_at_every_cell(editor, monkeypatch):
+    editor.model().show_rows(("a", "b"), [Row(at, {"a": str(at), "b": "x"}) for at in range(5_000)])
+    editor.grab()
+    asked = []
+    flags = InputModel.flags
+    monkeypatch.setattr(InputModel, "flags", lambda self, index: asked.append(1) or flags(self, index))
+    editor.selectAll()
+    editor.grab()
+    assert len(asked) < 500
+    assert len(copied(editor).splitlines()) == 5_000
+    assert len(asked) < 500
+
+
+def test_a_click_on_a_title_selects_its_column(editor):
+    header = editor.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(1) + 10, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert copied(editor) == "x\ny\nz\n"
