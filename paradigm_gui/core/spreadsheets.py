@@ -11,10 +11,12 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import python_calamine
 
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.number_formats import padded_cells, padded_styles, sheet_member
 from paradigm_gui.core.open_document import read_content
 from paradigm_gui.core.text_files import read_bytes, unwatched
 
@@ -50,6 +52,7 @@ _DAMAGED = (
     OSError,
     RuntimeError,
     ValueError,
+    ET.ParseError,
 )
 
 
@@ -62,7 +65,7 @@ def read_sheet(path: Path, name: str | None = None, on_progress: OnProgress = un
             if path.suffix.lower() == ".ods":
                 return _ods_sheet(path, archive, name, on_progress)
             _check_xlsx(path, archive, on_progress)
-        return _xlsx_sheet(path, data, name)
+            return _xlsx_sheet(path, data, archive, name)
     except zipfile.BadZipFile as error:
         code = "encrypted" if _ENCRYPTED_PACKAGE in data else "bad_spreadsheet"
         raise UserFacingError(code, path=str(path)) from error
@@ -96,7 +99,7 @@ def _ods_sheet(path: Path, archive: zipfile.ZipFile, name: str | None, on_progre
     return Sheet(document.sheet, tuple(document.names), document.records)
 
 
-def _xlsx_sheet(path: Path, data: bytes, name: str | None) -> Sheet:
+def _xlsx_sheet(path: Path, data: bytes, archive: zipfile.ZipFile, name: str | None) -> Sheet:
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         names = tuple(
             sheet.name
@@ -109,14 +112,30 @@ def _xlsx_sheet(path: Path, data: bytes, name: str | None) -> Sheet:
         for candidate in names if name is None else (name,):
             sheet = workbook.get_sheet_by_name(candidate)
             if sheet.height or candidate == name:
-                return Sheet(candidate, names, _xlsx_records(sheet))
+                return Sheet(candidate, names, _xlsx_records(sheet, _padding(archive, candidate)))
     return Sheet(names[0] if names else "", names, ())
 
 
-def _xlsx_records(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+def _padding(archive: zipfile.ZipFile, sheet: str) -> dict[tuple[str, int], int]:
+    """The cells of a sheet that show leading zeros; few workbooks have such a format at all."""
+    styles = padded_styles(archive)
+    member = sheet_member(archive, sheet) if styles else None
+    return padded_cells(_pieces(archive, member, unwatched), styles) if member else {}
+
+
+def _xlsx_records(
+    sheet: python_calamine.CalamineSheet, padding: dict[tuple[str, int], int]
+) -> Iterator[tuple[int, list[str]]]:
+    left = sheet.start[1] if sheet.start else 0
+    letters = [_column_letters(left + column) for column in range(sheet.width)] if padding else []
     # empty rows above the first filled one are given, too: the number is that of the sheet
-    for line, cells in enumerate(sheet.iter_rows(), 1):
-        yield line, [_cell_text(cell) for cell in cells]
+    for line, values in enumerate(sheet.iter_rows(), 1):
+        cells = [_cell_text(value) for value in values]
+        for column, letter in enumerate(letters):
+            width = padding.get((letter, line))
+            if width and isinstance(values[column], float) and cells[column].isdecimal():
+                cells[column] = cells[column].zfill(width)
+        yield line, cells
 
 
 def _cell_text(value: object) -> str:
@@ -205,3 +224,13 @@ def _column_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
+
+
+def _column_letters(column: int) -> str:
+    """The letters of a column counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters

@@ -38,6 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _EDITOR_LINES = 6
 _COLUMN_CHARACTERS = 18
+_ROW_PADDING_PX = 8
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -107,6 +108,7 @@ class TableEditor(QTableView):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING_PX)
         self.horizontalHeader().setDefaultSectionSize(
             self.fontMetrics().horizontalAdvance("0") * _COLUMN_CHARACTERS
         )

@@ -87,6 +87,7 @@ class TemplateEdit(PromptEdit):
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.popup = QListView()
+        self.popup.setFrameShape(QListView.Shape.Box)
         self.completer.setPopup(self.popup)
         self.completer.activated.connect(self._complete)
 

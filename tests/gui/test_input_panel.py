@@ -171,6 +171,10 @@ def test_a_dropped_file_is_given_on(qtbot, panel, tmp_path):
     with qtbot.waitSignal(panel.file_given) as given:
         assert drop(panel.names_edit.viewport(), mime("", tmp_path / "b.csv"))
     assert given.args == [tmp_path / "b.csv"]
+    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"})])
+    with qtbot.waitSignal(panel.file_given) as given:
+        assert drop(panel.table_view.viewport(), mime("", tmp_path / "c.csv"))
+    assert given.args == [tmp_path / "c.csv"]
     web = QMimeData()
     web.setUrls([QUrl("https://example.com/a.csv")])
     assert not drop(panel, web)
