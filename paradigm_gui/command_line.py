@@ -86,7 +86,7 @@ def _parser() -> _Parser:
         nargs="?",
         type=Path,
         metavar="FILE",
-        help="names (.txt), table (.csv .tsv .xlsx .jsonl) or batch (.json)",
+        help="names (.txt), table (.csv .tsv .xlsx .ods .jsonl) or batch (.json)",
     )
     server = parser.add_mutually_exclusive_group()
     server.add_argument("--demo", action="store_true", help="use the built-in server: no key, no network")

@@ -53,6 +53,7 @@ _DAMAGED = (
     RuntimeError,
     ValueError,
     ET.ParseError,
+    LookupError,
 )
 
 

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.number_formats import padded_cells, padded_styles, sheet_member
 from paradigm_gui.core.tables import Reading, read_table
 
@@ -57,3 +58,15 @@ def test_a_workbook_without_styles_has_no_padding(tmp_path):
     with zipfile.ZipFile(tmp_path / "t.zip") as archive:
         assert padded_styles(archive) == {}
         assert sheet_member(archive, "One") is None
+
+
+@pytest.mark.parametrize("change", [(b"UTF-8", b"Uyes"), (b"<cellXfs", b"<cellXfs<"), (b"0000", b"\0000")])
+def test_damaged_styles_are_a_damaged_workbook(path, tmp_path, change):
+    damaged = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(damaged, "w") as archive:
+        for name in whole.namelist():
+            data = whole.read(name)
+            archive.writestr(name, data.replace(*change) if name == "xl/styles.xml" else data)
+    with pytest.raises(UserFacingError) as caught:
+        read_table(damaged)
+    assert caught.value.code == "bad_spreadsheet"
