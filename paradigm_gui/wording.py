@@ -5,6 +5,7 @@ Foreign text (file names, a server's words) is put into them as it is; whoever s
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 translate = QCoreApplication.translate
+_MEGABYTE = 1024 * 1024
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
@@ -225,7 +227,9 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path} is protected by a password. Save it without one, then open it again."
     ),
     "file_not_found": QT_TRANSLATE_NOOP("wording", "{path} does not exist."),
-    "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
+    "file_too_large": QT_TRANSLATE_NOOP(
+        "wording", "{path} is too large: {size} MB, and at most {limit} MB can be read."
+    ),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
     "input_changed": QT_TRANSLATE_NOOP(
         "wording", "The input is not the one that was run: {what}. Start a new run instead."
@@ -383,7 +387,8 @@ def user_error(error: UserFacingError) -> str:
         if isinstance(value, list | tuple | set | frozenset):
             details[name] = ", ".join(str(item) for item in sorted(value, key=str))
         elif isinstance(value, int) and name != "line":
-            details[name] = number(value, 0)
+            # bytes are told in megabytes
+            details[name] = number(math.ceil(value / _MEGABYTE) if code == "file_too_large" else value, 0)
     return translate("wording", _USER_ERRORS[code]).format_map(_Known(details)).strip()
 
 

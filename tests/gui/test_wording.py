@@ -46,6 +46,13 @@ def test_every_code_that_is_raised_has_its_sentence(code, details):
     assert "{" not in sentence
 
 
+def test_sizes_are_told_in_megabytes():
+    error = UserFacingError(
+        "file_too_large", path="t.csv", size=500 * 1024 * 1024 + 1, limit=500 * 1024 * 1024
+    )
+    assert wording.user_error(error) == "t.csv is too large: 501 MB, and at most 500 MB can be read."
+
+
 @pytest.mark.parametrize("reason", ["empty", "characters", "scheme", "host", "port", "credentials"])
 def test_every_reason_of_a_bad_url(reason):
     assert wording.user_error(UserFacingError("bad_url", value="x", reason=reason))
