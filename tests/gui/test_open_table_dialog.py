@@ -1,11 +1,15 @@
 """The look at a table before it replaces the input; files are read in threads."""
 
+import asyncio
+import threading
+
 import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from stub_api import Reply, stub_api_thread
 
+from paradigm_gui import table_reader
 from paradigm_gui.core.tables import AUTOMATIC, Reading, Table, preview, read_table
 from paradigm_gui.widgets.input_panel import Mode
 from paradigm_gui.widgets.open_table_dialog import OpenTableDialog
@@ -181,6 +185,36 @@ def test_a_large_file_can_be_given_up_or_awaited(run, program, api, tmp_path):
             # asked for before it is there
             await opening.end(dialog.accept)
             assert len(opened.window.input.rows()) == 100_000
+
+    run(main())
+
+
+def test_a_file_that_is_given_up_is_not_read_to_its_end(run, program, api, tmp_path, monkeypatch):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1,2\n" * 10_000)
+    go_on, ended, ends = threading.Event(), threading.Event(), []
+
+    def read_late(*arguments):
+        """Read, once nobody waits for it any more."""
+        go_on.wait(20)
+        try:
+            ends.append(read_table(*arguments))
+        except BaseException as error:
+            ends.append(type(error).__name__)
+            raise
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(table_reader, "read_table", read_late)
+
+    async def main():
+        async with program(api.base_url) as opened:
+            dialog = await opened.dialog_after(lambda: opened.window.input.file_given.emit(path))
+            dialog.reject()
+            await opened.idle()
+            go_on.set()
+            assert await asyncio.to_thread(ended.wait, 20)
+            assert ends == ["_Stopped"]
 
     run(main())
 

@@ -98,6 +98,8 @@ def test_comments_are_not_part_of_a_cell(ods):
     comment = "<office:annotation><text:p>mind <text:s/>this</text:p></office:annotation>"
     path = ods(sheet("S", row(cell(comment + "<text:p>a</text:p>")), row(cell(comment)), row(text("1"))))
     assert cells(read_table(path)) == [["1"]]
+    path = ods(sheet("S", row(text("a")), row(text(f"1{comment} and <text:s/>2"))))
+    assert cells(read_table(path)) == [["1 and  2"]]
 
 
 def test_repeated_cells_and_rows_and_the_gaps_between(ods):

@@ -294,6 +294,12 @@ def test_what_is_no_table_is_left_alone(text):
     assert pasted_table(text) is None
 
 
+def test_a_text_that_is_shown_in_very_many_cells_counts_each_time(write, monkeypatch):
+    monkeypatch.setattr(tables, "MAX_CHARACTERS", 100)
+    assert len(read_table(write("t.txt", "x" * 10 + "\n" + "y\n" * 90)).rows) == 91
+    assert failure(write("t.txt", "x" * 11 + "\n" + "y\n" * 90)).code == "file_too_large"
+
+
 # JSONL
 
 
