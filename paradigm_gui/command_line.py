@@ -86,7 +86,7 @@ def _parser() -> _Parser:
         nargs="?",
         type=Path,
         metavar="FILE",
-        help="names (.txt), table (.csv .tsv .xlsx .jsonl) or batch (.json)",
+        help="names (.txt), table (.csv .tsv .xlsx .ods .jsonl) or batch (.json)",
     )
     server = parser.add_mutually_exclusive_group()
     server.add_argument("--demo", action="store_true", help="use the built-in server: no key, no network")
@@ -139,6 +139,6 @@ def text_or_file(value: str) -> str:
     """A text, or the content of the file that `@` points to; raises `UserFacingError`."""
     if not value.startswith("@"):
         return value
-    from paradigm_gui.core.tables import read_text
+    from paradigm_gui.core.text_files import read_text
 
     return read_text(Path(value[1:])).strip("\r\n")

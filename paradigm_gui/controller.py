@@ -320,10 +320,10 @@ class Controller(QObject):
                 further=[arm for arm in passes if arm.number],
             )
             if job.plan.warm_up:
+                first = passes[0].requests[0]
+                parameters = job.batch.parameters_for(first.row)
                 with suppress(ExchangeError):  # the run will meet it again, and tell
-                    await connection.client.complete(
-                        job.batch.parameters, passes[0].requests[0].prompt, lambda _text: None
-                    )
+                    await connection.client.complete(parameters, first.prompt, lambda _text: None)
             if store := None if job.is_private else await self._store():
                 run.key = await store.add_run(run, _name_of(job.batch))
             self._lag.reset()
@@ -425,9 +425,10 @@ class Controller(QObject):
     async def _run_arm(self, run: Run, arm: Arm, connection: _Connection, after: Runner | None) -> Runner:
         """Run one arm, after that of another runner; returns its own."""
 
-        async def send(prompt: str, on_text: Callable[[str], None]) -> Completion:
+        async def send(request: Request, on_text: Callable[[str], None]) -> Completion:
+            parameters = run.batch.parameters_for(request.row)
             with _without(connection.key):
-                return await connection.client.complete(run.batch.parameters, prompt, on_text)
+                return await connection.client.complete(parameters, request.prompt, on_text)
 
         # what is not on show changes nothing but the counts
         changed = set() if arm.number else self._changed[arm.kind]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 
 from paradigm_gui import wording
-from paradigm_gui.core.batch_file import BATCH_SUFFIX
+from paradigm_gui.core.batch_file import BATCH_SUFFIX, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.tables import TABLE_SUFFIXES
@@ -47,6 +47,30 @@ class Documents(QObject):
         if path:
             self._settings.set("folder", str(path.parent))
             self._session.open_file(path)
+
+    def ask_batch_file(self) -> None:
+        self._tasks.start(self._save_batch_file(), "save a batch file")
+
+    async def _save_batch_file(self) -> None:
+        path = await ask_file_to_save(
+            self._session.window,
+            self.tr("Save as a batch file"),
+            Path(self._settings.get("folder", _documents())) / f"batch{BATCH_SUFFIX}",
+            [self.tr("Batch files") + f" (*{BATCH_SUFFIX})"],
+            BATCH_SUFFIX[1:],
+        )
+        if path is None:
+            return
+        self._settings.set("folder", str(path.parent))
+        try:
+            await asyncio.to_thread(write_batch_file, path, self._session.batch_file())
+        except UserFacingError as error:
+            self._session.show_refusal(error)
+        else:
+            self._session.say(
+                self.tr("The batch is in {path}. It holds rows and settings, no key.").format(path=path),
+                Tone.NOTE,
+            )
 
     def ask_export(self) -> None:
         if run := self._session.run:

@@ -23,13 +23,15 @@ from paradigm_gui.core.export import write_report
 from paradigm_gui.core.forecast import Forecast, forecast
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.report import report
-from paradigm_gui.core.tables import read_table
+from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table, scripted
 from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
+from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
 from paradigm_gui.widgets.limits_dialog import LimitsDialog
+from paradigm_gui.widgets.main_window import LANGUAGES
 from paradigm_gui.widgets.measure_dialog import MeasureDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
@@ -105,6 +107,14 @@ class Session(QObject):
         self._example_language = language
         self._example_draft = self.window.input.draft()
 
+    def open_example(self, name: str) -> None:
+        """Show an example that the user asks for; it is theirs from then on."""
+        language = wording.language() if wording.language() in LANGUAGES else "en"
+        batch = read_batch_file(example_path(name, language))
+        # a system prompt of before would change what the example does
+        self.show_batch(replace(batch, system=batch.system or ""))
+        self._example_language = None
+
     def follow_language(self, language: str) -> None:
         """Show the example in another language, as long as it is untouched."""
         if self._example_language and self.window.input.draft() == self._example_draft:
@@ -133,7 +143,7 @@ class Session(QObject):
         return self._reporter.log_path
 
     def open_file(self, path: Path) -> None:
-        """Show a file; what was there before stays when it cannot be read."""
+        """Show a file, a table only when the user has seen how it is read; else what was there stays."""
         self._tasks.start(self._open_file(path), "open")
 
     async def load_file(self, path: Path, *, keeps_server: bool = False) -> None:
@@ -142,7 +152,7 @@ class Session(QObject):
             batch = await asyncio.to_thread(read_batch_file, path)
             self.show_batch(batch, keeps_server=keeps_server)
         else:
-            self._show_table(await asyncio.to_thread(read_table, path), path)
+            self._show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
 
     async def choose_model(self) -> None:
         """Fill in the server's first model where none is chosen; raises `UserFacingError`."""
@@ -250,7 +260,9 @@ class Session(QObject):
         window.input.changed.connect(self._on_input)
         window.input.file_given.connect(self.open_file)
         window.input.open_requested.connect(self._documents.ask_file)
+        window.input.example_requested.connect(self.open_example)
         window.open_requested.connect(self._documents.ask_file)
+        window.save_batch_requested.connect(self._documents.ask_batch_file)
         window.export_requested.connect(self._documents.ask_export)
         window.picture_requested.connect(self._documents.ask_picture)
         window.timing_export_requested.connect(self._documents.ask_timing)
@@ -541,7 +553,10 @@ class Session(QObject):
     async def _open_file(self, path: Path) -> None:
         self.window.message_banner.hide()
         try:
-            await self.load_file(path)
+            if path.suffix.lower() not in TABLE_SUFFIXES:
+                await self.load_file(path)
+            elif table := await ask_table(path, self.window, self._tasks):
+                self._show_table(table, path)
         except UserFacingError as error:
             self.show_refusal(error)
 
@@ -593,6 +608,25 @@ class Session(QObject):
         at_url = [entry for entry in self.endpoints if entry.base_url == endpoint.base_url]
         named = [entry for entry in at_url if entry.name == endpoint.name]
         return endpoint if endpoint in at_url else next(iter(named or at_url), endpoint)
+
+    def batch_file(self) -> BatchFile:
+        """What the window is set up to run, to be opened again elsewhere."""
+        panel, bar = self.window.input, self.window.run_bar
+        parameters, limits = bar.parameters(panel.system()), bar.limits()
+        return BatchFile(
+            columns=tuple(panel.columns()) or None,
+            rows=list(panel.rows()) or None,
+            template=panel.template().text,
+            model=parameters.model or None,
+            temperature=parameters.temperature,
+            max_tokens=parameters.max_tokens,
+            system=parameters.system or None,
+            streaming=parameters.streaming,
+            cap=limits.cap,
+            requests_per_minute=limits.requests_per_minute,
+            retries=limits.retries,
+            endpoint=bar.endpoint.name if bar.endpoint else None,
+        )
 
     def endpoint_named(self, name: str) -> Endpoint:
         """Find an endpoint; raises `UserFacingError` `unknown_endpoint`."""

@@ -5,6 +5,7 @@ Foreign text (file names, a server's words) is put into them as it is; whoever s
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.server_limits import ServerLimits
 
 translate = QCoreApplication.translate
+_MEGABYTE = 1024 * 1024
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
@@ -272,6 +274,12 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording",
         "The address of the proxy must not contain a user name or a password. They have fields of their own.",
     ),
+    "bad_character": QT_TRANSLATE_NOOP(
+        "wording", "{path}: line {line} contains a character that no text has ({character})."
+    ),
+    "bad_encoding": QT_TRANSLATE_NOOP(
+        "wording", "{path}: line {line} is not valid {encoding}. Choose another encoding, or mend the line."
+    ),
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
         "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
     ),
@@ -294,7 +302,8 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
     ),
     "bad_spreadsheet": QT_TRANSLATE_NOOP(
-        "wording", "{path}: not a readable spreadsheet. It may be damaged or protected by a password."
+        "wording",
+        "{path}: not a readable spreadsheet. It may be damaged, or be of another kind than its name says.",
     ),
     "bad_key.empty": QT_TRANSLATE_NOOP("wording", "The API key is empty."),
     "bad_key.characters": QT_TRANSLATE_NOOP(
@@ -340,8 +349,13 @@ _USER_ERRORS: Mapping[str, str] = {
     "demo_failed": QT_TRANSLATE_NOOP("wording", "The demo server did not start. {reason}"),
     "disk_full": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: the disk is full."),
     "empty_table": QT_TRANSLATE_NOOP("wording", "{path} contains nothing to send."),
+    "encrypted": QT_TRANSLATE_NOOP(
+        "wording", "{path} is protected by a password. Save it without one, then open it again."
+    ),
     "file_not_found": QT_TRANSLATE_NOOP("wording", "{path} does not exist."),
-    "file_too_large": QT_TRANSLATE_NOOP("wording", "{path} is too large to be read."),
+    "file_too_large": QT_TRANSLATE_NOOP(
+        "wording", "{path} is too large: {size} MB, and at most {limit} MB can be read."
+    ),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
     "input_changed": QT_TRANSLATE_NOOP(
         "wording", "The input is not the one that was run: {what}. Start a new run instead."
@@ -403,6 +417,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),
     "unknown_placeholder": QT_TRANSLATE_NOOP(
         "wording", "The prompt uses {unknown}, but the input has only {known}."
+    ),
+    "unknown_sheet": QT_TRANSLATE_NOOP(
+        "wording", "{path} has no sheet named “{sheet}”. Its sheets: {known}."
     ),
     "unknown_suffix": QT_TRANSLATE_NOOP(
         "wording", "{path}: files ending in “{suffix}” cannot be used here (known: {known})."
@@ -917,7 +934,8 @@ def user_error(error: UserFacingError) -> str:
         if isinstance(value, list | tuple | set | frozenset):
             details[name] = ", ".join(str(item) for item in sorted(value, key=str))
         elif isinstance(value, int) and name != "line":
-            details[name] = number(value, 0)
+            # bytes are told in megabytes
+            details[name] = number(math.ceil(value / _MEGABYTE) if code == "file_too_large" else value, 0)
     return translate("wording", _USER_ERRORS[code]).format_map(_Known(details)).strip()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -98,7 +98,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What is asked of the model, the same for every row. `None` leaves it to the server."""
+    """What is asked of the model, but for the prompt. `None` leaves it to the server.
+
+    `system` may have placeholders: `Batch.parameters_for` fills them.
+    """
 
     model: str
     temperature: float | None = None
@@ -136,6 +139,13 @@ class Batch:
 
     def prompt(self, row: Row) -> str:
         return self.template.render(row.variables)
+
+    def parameters_for(self, row: Row) -> Parameters:
+        """What is asked of the model for a row: the system prompt takes the same placeholders."""
+        system = Template(self.parameters.system).render(row.variables)
+        return (
+            self.parameters if system == self.parameters.system else replace(self.parameters, system=system)
+        )
 
 
 @dataclass(slots=True)

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.batch import Row
+from paradigm_gui.core.delimited import MAX_CELL_CHARACTERS
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.tables import (
-    MAX_CELL_CHARACTERS,
-    MAX_CELLS,
-    MAX_ROWS,
-    PROMPT_COLUMN,
-    json_text,
-    parse_json,
-    read_text,
-    unique_names,
-)
+from paradigm_gui.core.spreadsheets import MAX_CELLS, MAX_ROWS
+from paradigm_gui.core.tables import PROMPT_COLUMN, json_text, parse_json, unique_names
+from paradigm_gui.core.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -41,7 +41,7 @@ class Send(Protocol):
     Raises `ExchangeError` when the attempt failed. Cancelling it must close its connection.
     """
 
-    async def __call__(self, prompt: str, on_text: Callable[[str], None]) -> Completion: ...
+    async def __call__(self, request: Request, on_text: Callable[[str], None]) -> Completion: ...
 
 
 class Keep(Protocol):
@@ -307,7 +307,7 @@ class Runner:
         self._exchanges[request] = (task, limit)
         try:
             async with limit:
-                return await self._send(request.prompt, on_text)
+                return await self._send(request, on_text)
         except ExchangeError:
             raise
         except Exception as bug:

@@ -6,32 +6,35 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
     QSplitter,
     QStackedLayout,
-    QTableView,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from paradigm_gui import wording
 from paradigm_gui.core.batch import Row, Template
-from paradigm_gui.core.tables import rows_from_lines
-from paradigm_gui.models.input_model import InputModel
-from paradigm_gui.widgets.labels import caption, plain_label
-from paradigm_gui.widgets.template_edit import PromptEdit, TemplateEdit
+from paradigm_gui.core.tables import pasted_table, rows_from_lines
+from paradigm_gui.models.input_model import InputModel, TableRows
+from paradigm_gui.widgets.labels import caption, plain_label, plain_tip
+from paradigm_gui.widgets.table_editor import TableEditor, exact_text
+from paradigm_gui.widgets.template_edit import TemplateEdit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paradigm_gui.core.batch_file import BatchFile
+    from paradigm_gui.core.tables import Table
 
 # An editor lays out every line; beyond this, lines are shown as a table, which draws only what is seen.
 MOST_EDITED_LINES = 20_000
@@ -50,18 +53,20 @@ class Mode(StrEnum):
     TABLE = "table"
 
 
+EXAMPLES = ("greeting", "classification", "translation", "summary", "extraction")
 _LINE_COLUMN = {Mode.NAMES: "name", Mode.PROMPTS: "prompt"}
 
 
 class LinesEdit(QPlainTextEdit):
-    """One row a line. Files dropped or pasted are opened, and very long texts become a table.
+    """One row a line. Files dropped or pasted are opened; very long texts and cells become a table.
 
     Signals:
-        file_given(Path), long_text_given(str)
+        file_given(Path), long_text_given(str), table_given(Table)
     """
 
     file_given = Signal(object)
     long_text_given = Signal(str)
+    table_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,15 +87,12 @@ class LinesEdit(QPlainTextEdit):
         path = _file_in(source)
         if path is not None:
             self.file_given.emit(path)
+        elif table := pasted_table(source.text()):
+            self.table_given.emit(table)
         elif is_long(source.text()):
             self.long_text_given.emit(source.text())
         else:
             self.insertPlainText(source.text())
-
-
-def _text_of(edit: QPlainTextEdit) -> str:
-    """What is in an editor, exactly: `toPlainText` would turn no-break spaces into ordinary ones."""
-    return edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def is_long(text: str) -> bool:
@@ -108,30 +110,34 @@ class InputPanel(QWidget):
         changed(): the rows, the template or the system prompt changed, a moment ago.
         file_given(Path): a file was dropped.
         open_requested(): the user wants to choose a file.
+        example_requested(str): the user wants to see an example of ours, one of `EXAMPLES`.
     """
 
     changed = Signal()
     file_given = Signal(object)
     open_requested = Signal()
+    example_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._columns: Sequence[str] = ("name",)
         self._rows: Sequence[Row] = ()
-        self._table_columns: Sequence[str] = ()
-        self._table_rows: Sequence[Row] = ()
         self._is_stale = True
+        self._said = ""
 
         self.names_edit = LinesEdit(self)
         self.prompts_edit = LinesEdit(self)
-        self._table_model = InputModel()
-        self.table_view = QTableView(self)
-        self.table_view.setModel(self._table_model)
-        self.table_view.setTabKeyNavigation(False)
-        self.table_view.setWordWrap(False)
-        self.table_view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self._table_model = InputModel(is_editable=True)
+        self.table_view = TableEditor(self._table_model, self)
         self.open_button = QPushButton(self)
+        self.paste_button = QPushButton(self)
+        self.new_button = QPushButton(self)
+        self._edit_button = QToolButton(self)
+        self._edit_button.setAutoRaise(True)
+        self._edit_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._edit_button.setMenu(self.table_view.menu)
+        self._edit_button.hide()
         self._table_hint = plain_label(parent=self)
         self._table_hint.setWordWrap(True)
         self._table_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -148,6 +154,16 @@ class InputPanel(QWidget):
         self._count_label = caption(self)
 
         self._template_caption = caption(self)
+        self.examples_button = QToolButton(self)
+        self.examples_button.setAutoRaise(True)
+        self.examples_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.examples_button.setMenu(QMenu(self.examples_button))
+        for name in EXAMPLES:
+            action = self.examples_button.menu().addAction("")
+            action.setData(name)
+        self.examples_button.menu().triggered.connect(
+            lambda action: self.example_requested.emit(action.data())
+        )
         self.template_edit = TemplateEdit(self)
         self._warning = plain_label(parent=self)
         self._warning.setWordWrap(True)
@@ -157,11 +173,12 @@ class InputPanel(QWidget):
         self._system_button.setAutoRaise(True)
         self._system_button.setArrowType(Qt.ArrowType.RightArrow)
         self._system_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.system_edit = PromptEdit(self)
+        self.system_edit = TemplateEdit(self)
         self.system_edit.hide()
         self._preview_caption = caption(self)
         self._preview_row = QSpinBox(self)
         self._preview_row.setMinimum(1)
+        self._unused = caption(self)
         self._preview = QPlainTextEdit(self)
         self._preview.setReadOnly(True)
         self._preview.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -174,12 +191,19 @@ class InputPanel(QWidget):
             edit.textChanged.connect(self._on_edited)
             edit.file_given.connect(self.file_given)
             edit.long_text_given.connect(self._show_long_text)
+            edit.table_given.connect(self._take_table)
         self.template_edit.textChanged.connect(self._on_edited)
         self.system_edit.textChanged.connect(self._on_edited)
         self.tabs.currentChanged.connect(self._on_edited)
         self._preview_row.valueChanged.connect(self._show_preview)
         self._system_button.toggled.connect(self._show_system)
         self.open_button.clicked.connect(self.open_requested)
+        self.paste_button.clicked.connect(self._paste_table)
+        self.new_button.clicked.connect(self._begin_table)
+        self._table_model.edited.connect(self._on_edited)
+        self._table_model.edited.connect(self._show_table_or_hint)
+        self.table_view.said.connect(self._say)
+        self.table_view.selectionModel().currentRowChanged.connect(self._preview_current)
         self._retranslate()
 
     @property
@@ -198,10 +222,10 @@ class InputPanel(QWidget):
         """The prompt to fill; a list of prompts is filled with itself."""
         if self.mode is Mode.PROMPTS:
             return Template(_WHOLE_PROMPT)
-        return Template(_text_of(self.template_edit))
+        return Template(exact_text(self.template_edit))
 
     def system(self) -> str:
-        return _text_of(self.system_edit).strip()
+        return exact_text(self.system_edit).strip()
 
     def show_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Show the rows of a file; few plain lines of one column go into the editor instead."""
@@ -229,22 +253,44 @@ class InputPanel(QWidget):
             self._system_button.setChecked(bool(batch.system))
 
     def _put_in_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        self._table_columns, self._table_rows = columns, rows
-        self._table_model.show_rows(columns, rows)
-        self._table_stack.setCurrentIndex(1)
+        """Replace the table; undo brings the old one back."""
+        self._table_model.replace(self.tr("Replace the table"), columns, rows)
         self._choose(Mode.TABLE)
-        self._on_edited()
+
+    def _take_table(self, table: Table) -> None:
+        self._put_in_table(table.columns, table.rows)
+        self._say(self.tr("%n row(s) pasted as a table.", "", len(table.rows)))
+
+    def _paste_table(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if table := pasted_table(text):
+            self._take_table(table)
+        elif rows := rows_from_lines(text, "name"):
+            self._put_in_table(("name",), rows)
+
+    def _begin_table(self) -> None:
+        self._put_in_table(("name",), [Row(0, {"name": ""})])
+        self.table_view.setCurrentIndex(self._table_model.index(0, 0))
+        self.table_view.setFocus()
+
+    def _show_table_or_hint(self) -> None:
+        self._table_stack.setCurrentIndex(1 if self._table_model.columns else 0)
+
+    def _say(self, text: str) -> None:
+        """Say what a change came to, until the next one."""
+        self._said = text
+        self._settle.start()
 
     def draft(self) -> dict[str, Any]:
         """What is in the editors, for the next start."""
         return {
             "mode": self.mode.value,
-            "names": _text_of(self.names_edit),
-            "prompts": _text_of(self.prompts_edit),
-            "template": _text_of(self.template_edit),
-            "system": _text_of(self.system_edit),
-            "columns": list(self._table_columns),
-            "rows": [list(row.variables.values()) for row in self._table_rows[:MOST_REMEMBERED_ROWS]],
+            "names": exact_text(self.names_edit),
+            "prompts": exact_text(self.prompts_edit),
+            "template": exact_text(self.template_edit),
+            "system": exact_text(self.system_edit),
+            "columns": list(self._table_model.columns),
+            "rows": list(map(list, self._table_model.cells(MOST_REMEMBERED_ROWS))),
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
@@ -259,7 +305,8 @@ class InputPanel(QWidget):
         self._system_button.setChecked(bool(self.system()))
         columns, rows = _table_in(draft)
         if rows:
-            self._put_in_table(columns, rows)
+            self._table_model.show_rows(columns, rows)
+            self._choose(Mode.TABLE)
         if draft.get("mode") in (Mode.NAMES, Mode.PROMPTS):
             self._choose(Mode(draft["mode"]))
         self._update()
@@ -271,7 +318,12 @@ class InputPanel(QWidget):
         layout = QVBoxLayout(hint)
         layout.addStretch()
         layout.addWidget(self._table_hint)
-        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in (self.open_button, self.paste_button, self.new_button):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout.addLayout(buttons)
         layout.addStretch()
         self._table_stack.addWidget(hint)
         self._table_stack.addWidget(self.table_view)
@@ -283,13 +335,19 @@ class InputPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.tabs, 1)
-        layout.addWidget(self._count_label)
+        foot = QHBoxLayout()
+        foot.addWidget(self._count_label, 1)
+        foot.addWidget(self._edit_button)
+        layout.addLayout(foot)
 
         prompt = QWidget(self)
         layout = QVBoxLayout(prompt)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._template_caption)
+        head = QHBoxLayout()
+        head.addWidget(self._template_caption, 1)
+        head.addWidget(self.examples_button)
+        layout.addLayout(head)
         layout.addWidget(self.template_edit, 3)
         layout.addWidget(self._warning)
         layout.addWidget(self._system_button)
@@ -297,7 +355,7 @@ class InputPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._preview_caption)
         head.addWidget(self._preview_row)
-        head.addStretch()
+        head.addWidget(self._unused, 1)
         layout.addLayout(head)
         layout.addWidget(self._preview, 2)
 
@@ -330,11 +388,11 @@ class InputPanel(QWidget):
         self._is_stale = False
         mode = self.mode
         if mode is Mode.TABLE:
-            self._columns, self._rows = self._table_columns, self._table_rows
+            self._columns, self._rows = self._table_model.columns, self._table_model.rows()
         else:
             edit = self.names_edit if mode is Mode.NAMES else self.prompts_edit
             self._columns = (_LINE_COLUMN[mode],)
-            self._rows = rows_from_lines(_text_of(edit), _LINE_COLUMN[mode])
+            self._rows = rows_from_lines(exact_text(edit), _LINE_COLUMN[mode])
 
     def _show_long_text(self, text: str) -> None:
         column = _LINE_COLUMN.get(self.mode, "name")
@@ -346,8 +404,11 @@ class InputPanel(QWidget):
         is_prompts = self.mode is Mode.PROMPTS
         for widget in (self._template_caption, self.template_edit):
             widget.setVisible(not is_prompts)
-        self.template_edit.set_columns(self._columns)
+        for edit in (self.template_edit, self.system_edit):
+            edit.set_columns(self._columns)
+        self._edit_button.setVisible(self.mode is Mode.TABLE and bool(self._columns))
         self._count_label.setText(self._count_text(len(rows)))
+        self._said = ""
         self._preview_row.setMaximum(max(1, len(rows)))
         self._show_warning()
         self._show_preview()
@@ -360,22 +421,62 @@ class InputPanel(QWidget):
             case Mode.PROMPTS:
                 return self.tr("%n prompt(s), one per line", "", count)
             case _:
-                return self.tr("%n row(s)", "", count)
+                texts = [self.tr("%n row(s)", "", count)]
+                if empty := self._table_model.empty:
+                    texts.append(self.tr("%n empty row(s) left out", "", empty))
+                texts += [self._said] if self._said else []
+                return " · ".join(texts)
 
     def _show_warning(self) -> None:
+        warnings = [*self._placeholder_warnings(), *self._missing_warnings()]
+        self._warning.setText("\n".join("⚠ " + text for text in warnings))
+        self._warning.setVisible(bool(warnings))
+        unused = [name for name in self._columns if name not in self._used_columns()]
+        is_worth_it = self.mode is Mode.TABLE and len(unused) < len(self._columns)
+        text = self.tr("Not used: {columns}").format(columns=_in_braces(unused))
+        self._unused.setText(text if unused and is_worth_it else "")
+        self._unused.setToolTip(plain_tip(self._unused.text()))
+
+    def _used_columns(self) -> list[str]:
+        texts = (self.template(), Template(self.system()))
+        return list(dict.fromkeys(name for text in texts for name in text.placeholders(self._columns)))
+
+    def _placeholder_warnings(self) -> list[str]:
         template = self.template()
-        unknown = template.unknown_placeholders(self._columns)
-        text = ""
-        if unknown and self.mode is not Mode.PROMPTS:
-            text = self.tr("{placeholders} is sent as it is: the input has only {columns}.").format(
-                placeholders=_in_braces(unknown), columns=_in_braces(self._columns) or "–"
-            )
-        elif self._rows and template.text and not template.placeholders(self._columns):
-            text = self.tr("Every row gets the same prompt: it does not use {columns}.").format(
-                columns=_in_braces(self._columns)
-            )
-        self._warning.setText("⚠ " + text)
-        self._warning.setVisible(bool(text))
+        unknown = template.unknown_placeholders(self._columns) if self.mode is not Mode.PROMPTS else []
+        unknown += [
+            name
+            for name in Template(self.system()).unknown_placeholders(self._columns)
+            if name not in unknown
+        ]
+        if unknown:
+            return [
+                self.tr("{placeholders} is sent as it is: the input has only {columns}.").format(
+                    placeholders=_in_braces(list(unknown)), columns=_in_braces(self._columns) or "–"
+                )
+            ]
+        if self._rows and template.text and not self._used_columns():
+            return [
+                self.tr("Every row gets the same prompt: it does not use {columns}.").format(
+                    columns=_in_braces(self._columns)
+                )
+            ]
+        return []
+
+    def _missing_warnings(self) -> list[str]:
+        if not isinstance(self._rows, TableRows):
+            return []
+        warnings = []
+        for name in self._used_columns():
+            if missing := self._rows.missing(name):
+                text = self.tr("{column} is empty in %n row(s), first in row {row}.", "", len(missing))
+                warnings.append(text.format(column=_in_braces([name]), row=wording.number(missing[0] + 1, 0)))
+        return warnings
+
+    def _preview_current(self, current: QModelIndex) -> None:
+        """Let the preview follow the table's current row."""
+        if current.isValid() and (row := self._table_model.sent_as(current.row())) is not None:
+            self._preview_row.setValue(row + 1)
 
     def _show_preview(self) -> None:
         rows = self._rows
@@ -383,7 +484,11 @@ class InputPanel(QWidget):
         if rows:
             row = rows[min(self._preview_row.value(), len(rows)) - 1]
             text = self.template().render(row.variables)
-        self._preview.setPlainText(text[:PREVIEW_CHARACTERS])
+            system = Template(self.system())
+            if system.placeholders(self._columns):
+                filled = system.render(row.variables)[:PREVIEW_CHARACTERS]
+                text = wording.labelled(self.tr("System prompt"), filled) + "\n\n" + text
+        self._preview.setPlainText(text[: 2 * PREVIEW_CHARACTERS])
 
     def _show_system(self, is_shown: bool) -> None:
         self.system_edit.setVisible(is_shown)
@@ -397,15 +502,33 @@ class InputPanel(QWidget):
         self.names_edit.setPlaceholderText(self.tr("Type or paste names, one per line"))
         self.prompts_edit.setAccessibleName(self.tr("Prompts, one per line"))
         self.prompts_edit.setPlaceholderText(self.tr("Type or paste whole prompts, one per line"))
-        self.table_view.setAccessibleName(self.tr("Rows of the opened table"))
-        self._table_hint.setText(self.tr("Drop a text, CSV, Excel or JSONL file here."))
+        self._table_hint.setText(
+            self.tr(
+                "Drop a text, CSV, Excel, OpenDocument or JSONL file here, or paste cells of a spreadsheet."
+            )
+        )
         self.open_button.setText(self.tr("Open a file…"))
+        self.paste_button.setText(self.tr("Paste cells"))
+        self.new_button.setText(self.tr("Begin a table"))
+        self._edit_button.setText(self.tr("Edit"))
         self._template_caption.setText(self.tr("Prompt for each row"))
+        self.examples_button.setText(self.tr("Examples"))
+        titles = (
+            self.tr("Greeting"),
+            self.tr("Classification"),
+            self.tr("Translation"),
+            self.tr("Summary"),
+            self.tr("Extraction"),
+        )
+        for action, title in zip(self.examples_button.menu().actions(), titles, strict=True):
+            action.setText(title)
         self.template_edit.setAccessibleName(self.tr("Prompt for each row"))
         self.template_edit.setPlaceholderText(self.tr("For example: Write a greeting for {name}."))
         self._system_button.setText(self.tr("System prompt"))
         self.system_edit.setAccessibleName(self.tr("System prompt"))
-        self.system_edit.setPlaceholderText(self.tr("Optional: how the model should behave in all rows"))
+        self.system_edit.setPlaceholderText(
+            self.tr("Optional: how the model should behave. May use {placeholders}, too.")
+        )
         self._preview_caption.setText(self.tr("Preview of row"))
         self._preview_row.setAccessibleName(self.tr("Row to preview"))
         self._preview.setAccessibleName(self.tr("Preview of the filled prompt"))

@@ -42,8 +42,8 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_requested(): the user wants to quit; the window stays until it is told to go.
-        open_requested(), export_requested(), picture_requested(), timing_export_requested(),
-        copy_figures_requested(), log_requested(), about_requested()
+        open_requested(), save_batch_requested(), export_requested(), picture_requested(),
+        timing_export_requested(), copy_figures_requested(), log_requested(), about_requested()
         servers_requested(): the user wants the list of servers.
         language_chosen(str), theme_chosen(str)
         shown(): the window came up for the first time.
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     open_requested = Signal()
     servers_requested = Signal()
+    save_batch_requested = Signal()
     export_requested = Signal()
     picture_requested = Signal()
     timing_export_requested = Signal()
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         bar = self.run_bar
         self._file_menu = self.menuBar().addMenu("")
         self.open_action = self._action(self._file_menu, self.open_requested, QKeySequence.StandardKey.Open)
+        self.save_batch_action = self._action(self._file_menu, self.save_batch_requested)
         self.export_action = self._action(
             self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
         )
@@ -250,6 +252,7 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
+        self.save_batch_action.setText(self.tr("Save as a &batch file…"))
         self.export_action.setText(self.tr("&Export results…"))
         self.timing_action.setText(self.tr("Export the &timing…"))
         self.picture_action.setText(self.tr("Save a &picture of the window…"))

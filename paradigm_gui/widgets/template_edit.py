@@ -1,12 +1,20 @@
-"""The editor of the prompt: placeholders stand out, unknown ones are marked."""
+"""The editor of the prompt: placeholders stand out, unknown ones are marked, and columns are offered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData
-from PySide6.QtGui import QColor, QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPalette,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QWidget
 
 from paradigm_gui.core.batch import Template
 
@@ -63,17 +71,86 @@ class PromptEdit(QPlainTextEdit):
         return not is_file and super().canInsertFromMimeData(source)
 
 
+# Keys that mean the list of columns while it is open.
+_LIST_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
 class TemplateEdit(PromptEdit):
-    """Edits a template for given columns."""
+    """Edits a template for given columns; typing `{` offers them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._placeholders = _Placeholders(self.document(), self.palette())
+        self._names = QStringListModel(self)
+        self.completer = QCompleter(self._names, self)
+        self.completer.setWidget(self)
+        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.popup = QListView()
+        self.popup.setFrameShape(QListView.Shape.Box)
+        self.completer.setPopup(self.popup)
+        self.completer.activated.connect(self._complete)
 
     def set_columns(self, columns: Sequence[str]) -> None:
         if list(columns) != list(self._placeholders.columns):
             self._placeholders.columns = list(columns)
+            self._names.setStringList(list(columns))
             self._placeholders.rehighlight()
+
+    def _begun(self) -> str | None:
+        """What is typed of a placeholder up to the cursor; `None` outside of braces."""
+        cursor = self.textCursor()
+        before = QTextCursor(cursor)
+        before.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        _, brace, begun = before.selectedText().rpartition("{")
+        return begun if brace and "}" not in begun and not cursor.hasSelection() else None
+
+    def _offer(self) -> None:
+        begun = self._begun()
+        self.completer.setCompletionPrefix(begun or "")
+        if begun is None or not self.completer.completionCount():
+            self.popup.hide()
+            return
+        place = self.cursorRect()
+        bar = self.popup.verticalScrollBar().sizeHint().width()
+        place.setWidth(self.popup.sizeHintForColumn(0) + bar + 8)
+        self.completer.complete(place)
+        # a brace alone may begin some JSON: then Return is to be a line break
+        if begun:
+            self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
+        else:
+            self.popup.clearSelection()
+
+    def _complete(self, name: str) -> None:
+        """Put a whole placeholder in the place of what is typed of it."""
+        begun = self._begun()
+        if begun is None:
+            return
+        cursor = self.textCursor()
+        cursor.movePosition(
+            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, _utf16_length(begun)
+        )
+        cursor.insertText(name)
+        if self.document().characterAt(cursor.position()) == "}":
+            cursor.movePosition(QTextCursor.MoveOperation.Right)
+        else:
+            cursor.insertText("}")
+        self.setTextCursor(cursor)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_open = self.popup.isVisible()
+        if is_open and event.key() in _LIST_KEYS:
+            if event.key() == Qt.Key.Key_Escape or self.popup.selectionModel().hasSelection():
+                # the list takes them
+                event.ignore()
+                return
+            self.popup.hide()
+            is_open = False
+        super().keyPressEvent(event)
+        if is_open or event.text() == "{":
+            self._offer()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -11,7 +11,6 @@ machine with the client.
 from __future__ import annotations
 
 import asyncio
-import functools
 import statistics
 import subprocess
 import sys
@@ -98,7 +97,10 @@ async def run_arm(base_url: str, model: str, limits: Limits) -> Arm:
     arm = Arm.of(ArmKind.CONCURRENT, Batch(rows, ["name"], Template("Greet {name}"), parameters), limits)
     client = ChatClient(Endpoint("server", base_url), None, limits)
     try:
-        send = functools.partial(client.complete, parameters)
+
+        async def send(request, on_text):
+            return await client.complete(parameters, request.prompt, on_text)
+
         await Runner(arm, send, lambda _request: None).run()
     finally:
         await client.close()

@@ -7,7 +7,6 @@ import copy
 import random
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 from stub_api import Reply, StubApi
@@ -107,9 +106,12 @@ def test_a_thousand_rows_with_faults_at_random_are_all_accounted_for(tmp_path, s
                     ended.state = state
                     await store.keep(key, arm.kind, ended)
 
+                async def send(request, on_text):
+                    return await client.complete(run.batch.parameters, request.prompt, on_text)
+
                 await Runner(
                     arm,
-                    partial(client.complete, run.batch.parameters),
+                    send,
                     lambda _request: None,
                     keep=keep,
                     is_reachable=client.is_reachable,

@@ -139,8 +139,14 @@ class OpenProgram:
 
     async def dialog(self, action):
         """Trigger an action or press a button, and give the dialog that it opens."""
+        return await self.dialog_after(
+            action.click if isinstance(action, QAbstractButton) else action.trigger
+        )
+
+    async def dialog_after(self, act):
+        """Do something, and give the dialog that it opens."""
         watch = DialogWatch()
-        action.click() if isinstance(action, QAbstractButton) else action.trigger()
+        act()
         return await watch.dialog
 
     async def idle(self):

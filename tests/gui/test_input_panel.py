@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 
 from paradigm_gui.core.batch import Row
 from paradigm_gui.core.batch_file import BatchFile
-from paradigm_gui.widgets.input_panel import InputPanel, Mode
+from paradigm_gui.widgets.input_panel import EXAMPLES, InputPanel, Mode
 
 STRANGE = "{x} \"q\" 'p' 😀 שלום =cmd() <b>x</b> a < b and c > d"
 
@@ -137,7 +137,7 @@ def test_a_table_keeps_its_columns(qtbot, panel):
     rows = [Row(0, {"name": "Ada", "city": "<b>Paris</b>"})]
     settled(qtbot, panel, lambda: panel.show_table(("name", "city"), rows))
     assert panel.mode is Mode.TABLE
-    assert (panel.columns(), panel.rows()) == (("name", "city"), rows)
+    assert (panel.columns(), list(panel.rows())) == (("name", "city"), rows)
     assert panel.table_view.model().index(0, 1).data() == "<b>Paris</b>"
     settled(qtbot, panel, lambda: panel.template_edit.setPlainText("{city}"))
     assert preview(panel) == "<b>Paris</b>"
@@ -171,6 +171,10 @@ def test_a_dropped_file_is_given_on(qtbot, panel, tmp_path):
     with qtbot.waitSignal(panel.file_given) as given:
         assert drop(panel.names_edit.viewport(), mime("", tmp_path / "b.csv"))
     assert given.args == [tmp_path / "b.csv"]
+    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"})])
+    with qtbot.waitSignal(panel.file_given) as given:
+        assert drop(panel.table_view.viewport(), mime("", tmp_path / "c.csv"))
+    assert given.args == [tmp_path / "c.csv"]
     web = QMimeData()
     web.setUrls([QUrl("https://example.com/a.csv")])
     assert not drop(panel, web)
@@ -218,3 +222,93 @@ def test_typing(qtbot, panel):
         QTest.keyClick(panel.names_edit, Qt.Key.Key_Return)
         QTest.keyClicks(panel.names_edit, "Bo")
     assert names(panel) == ["Ada", "Bo"]
+
+
+def test_cells_of_a_spreadsheet_pasted_as_names_become_a_table(qtbot, panel):
+    panel.names_edit.setPlainText("Ada")
+    with qtbot.waitSignal(panel.changed):
+        panel.names_edit.insertFromMimeData(mime("first\tcity\nAda\tParis\n\t\nBo\tRome\n"))
+    assert panel.mode is Mode.TABLE
+    assert panel.columns() == ("first", "city")
+    assert [row.variables["city"] for row in panel.rows()] == ["Paris", "Rome"]
+    assert panel.names_edit.toPlainText() == "Ada"
+
+
+def test_a_table_is_begun_or_pasted_where_there_is_none(qtbot, panel):
+    panel.tabs.setCurrentIndex(2)
+    QGuiApplication.clipboard().setText("Ada\tParis\nBo\tRome\n")
+    panel.paste_button.click()
+    assert (panel.columns(), len(panel.rows())) == (("Ada", "Paris"), 1)
+    panel.table_view.undo_action.trigger()
+    assert panel.new_button.isVisible()
+    panel.new_button.click()
+    model = panel.table_view.model()
+    assert (model.rowCount(), len(panel.rows())) == (1, 0)
+    model.setData(model.index(0, 0), "Ada")
+    assert names(panel) == ["Ada"]
+
+
+def test_undo_brings_back_the_table_that_a_file_replaced(panel):
+    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"})])
+    panel.show_table(("c", "d"), [Row(0, {"c": "3", "d": "4"})])
+    panel.table_view.undo_action.trigger()
+    assert [dict(row.variables) for row in panel.rows()] == [{"a": "1", "b": "2"}]
+    assert panel.columns() == ("a", "b")
+
+
+def test_editing_the_table_changes_what_is_sent(qtbot, panel):
+    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"}), Row(1, {"a": "3", "b": "4"})])
+    model = panel.table_view.model()
+    given = panel.rows()
+    with qtbot.waitSignal(panel.changed):
+        model.setData(model.index(1, 1), "x")
+    assert [row.variables["b"] for row in panel.rows()] == ["2", "x"]
+    assert [row.variables["b"] for row in given] == ["2", "4"]
+
+
+def test_missing_values_and_unused_columns_are_told(qtbot, panel):
+    rows = [Row(0, {"a": "1", "b": "2", "c": "3"}), Row(1, {"a": " ", "b": "", "c": "4"})]
+    panel.show_table(("a", "b", "c"), rows)
+    settled(qtbot, panel, lambda: panel.template_edit.setPlainText("{c}"))
+    assert warnings(panel) == []
+    assert [label.text() for label in panel.findChildren(QLabel) if "{b}" in label.text()] != []
+    settled(qtbot, panel, lambda: panel.system_edit.setPlainText("{a} {b} {x}"))
+    (text,) = warnings(panel)
+    assert [line.count("⚠") for line in text.split("\n")] == [1, 1, 1]
+    assert "{x}" in text
+    assert "{a}" in text
+    assert not [
+        label
+        for label in panel.findChildren(QLabel)
+        if label.isVisible() and label.text().startswith("Not used")
+    ]
+
+
+def test_the_system_prompt_is_previewed_when_it_differs_from_row_to_row(qtbot, panel):
+    panel.names_edit.setPlainText("Ada\nBo")
+    panel.template_edit.setPlainText("Hi")
+    settled(qtbot, panel, lambda: panel.system_edit.setPlainText("Be {name}."))
+    assert warnings(panel) == []
+    panel.findChild(QSpinBox).setValue(2)
+    assert "Be Bo." in preview(panel)
+    assert preview(panel).endswith("Hi")
+
+
+def test_the_preview_follows_the_current_row_of_the_table(qtbot, panel):
+    rows = [Row(at, {"a": text, "b": text}) for at, text in enumerate(["x", "", "y"])]
+    panel.show_table(("a", "b"), rows)
+    settled(qtbot, panel, lambda: panel.template_edit.setPlainText("<{a}>"))
+    model = panel.table_view.model()
+    panel.table_view.setCurrentIndex(model.index(2, 0))
+    assert preview(panel) == "<y>"
+    panel.table_view.setCurrentIndex(model.index(1, 0))
+    assert preview(panel) == "<y>"
+
+
+def test_an_example_is_asked_for(qtbot, panel):
+    actions = panel.examples_button.menu().actions()
+    assert [action.data() for action in actions] == list(EXAMPLES)
+    assert all(action.text() for action in actions)
+    with qtbot.waitSignal(panel.example_requested) as asked:
+        actions[2].trigger()
+    assert asked.args == ["translation"]

@@ -10,8 +10,8 @@ from PySide6.QtCore import QMimeData, QProcess, QUrl
 from PySide6.QtWidgets import QLineEdit
 from stub_api import Reply, stub_api_thread
 
-from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.batch_file import BatchFile
+from paradigm_gui.core.batch import ArmKind, Limits, RequestState, Row
+from paradigm_gui.core.batch_file import BatchFile, read_batch_file
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.launch import restore
@@ -157,7 +157,7 @@ def test_the_first_rows_alone_can_be_tried(run, program):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("empty.txt", b""), ("binary.txt", bytes(range(256)) * 8), ("missing.csv", None), ("a.pdf", b"x")],
+    [("blank.pdf", b""), ("binary.txt", bytes(range(256)) * 8), ("missing.csv", None), ("a.pdf", b"x")],
 )
 def test_a_file_that_cannot_be_read_leaves_what_was_there(run, program, tmp_path, name, content):
     if content is not None:
@@ -185,11 +185,11 @@ def test_a_dropped_table_is_run(run, program, tmp_path):
         async with program(api.base_url) as opened:
             dropped = QMimeData()
             dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "people.csv"))])
-            changed = opened.hear(opened.window.input.changed)
-            opened.window.input.names_edit.insertFromMimeData(dropped)
-            while opened.window.input.mode is not Mode.TABLE:
-                await changed
-                changed = opened.hear(opened.window.input.changed)
+            names = opened.window.input.names_edit
+            dialog = await opened.dialog_after(lambda: names.insertFromMimeData(dropped))
+            dialog.accept()
+            await opened.idle()
+            assert opened.window.input.mode is Mode.TABLE
             opened.window.input.template_edit.setPlainText("{name} in {city}")
             assert len((await opened.run()).requests) == 2
 
@@ -235,6 +235,62 @@ def test_the_example_follows_the_language_until_it_is_touched(run, program):
             assert [row.variables["name"] for row in opened.window.input.rows()] == ["Ada"]
 
     run(main())
+
+
+def test_the_system_prompt_is_sent_filled(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada", "Bo", template="Hi {name}")
+            opened.window.input.system_edit.setPlainText("You are {name}.")
+            await opened.run(compare=True)
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        sent = sorted([message["content"] for message in seen.json["messages"]] for seen in api.completions)
+        assert sent == sorted([["You are Ada.", "Hi Ada"], ["You are Bo.", "Hi Bo"]] * 2)
+
+
+def test_an_example_is_shown_and_is_the_user_s_from_then_on(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.window.input.system_edit.setPlainText("Be rude.")
+            panel = opened.window.input
+            panel.examples_button.menu().actions()[2].trigger()
+            assert panel.columns() == ("text", "language")
+            assert "{language}" in panel.system()
+            panel.examples_button.menu().actions()[0].trigger()
+            assert panel.system() == ""
+            opened.session.follow_language("fr")
+            assert "Welcome" in panel.template().text
+            opened.session.save()
+            assert opened.settings.draft()["template"] == panel.template().text
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_batch_is_saved_and_opened_again(run, program, tmp_path):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            path = tmp_path / "own.json"
+            opened.window.input.show_table(("a", "b"), [Row(0, {"a": "1", "b": "é\n2"})])
+            opened.window.input.template_edit.setPlainText("{a} {b}")
+            opened.window.input.system_edit.setPlainText("S {a}")
+            opened.window.run_bar.show_limits(Limits(cap=7))
+            dialog = await opened.dialog(opened.window.save_batch_action)
+            dialog.findChild(QLineEdit).setText(str(path))
+            dialog.accept()
+            await opened.idle()
+            assert path.name in opened.window.message_banner.label.text()
+            saved = opened.session.batch_file()
+            assert read_batch_file(path) == saved
+            opened.enter("Ada", cap=3)
+            await opened.session.load_file(path)
+            assert opened.session.batch_file() == saved
+            assert opened.window.run_bar.limits().cap == 7
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
 
 
 def test_results_are_exported_and_pictured(run, program, tmp_path):

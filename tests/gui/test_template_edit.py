@@ -1,8 +1,13 @@
 """The editor of the prompt."""
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat
+from PySide6.QtTest import QTest
 
 from paradigm_gui.widgets.template_edit import TemplateEdit
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)")
 
 
 def marks(edit, block=0):
@@ -56,3 +61,83 @@ def test_tab_leaves_the_editor(qtbot):
     edit = TemplateEdit()
     qtbot.addWidget(edit)
     assert edit.tabChangesFocus()
+
+
+@pytest.fixture
+def edit(qtbot):
+    edit = TemplateEdit()
+    qtbot.addWidget(edit)
+    edit.set_columns(["first name", "city", "Cité 😀", "note"])
+    edit.show()
+    edit.setFocus()
+    return edit
+
+
+def offered(edit):
+    if not edit.popup.isVisible():
+        return None
+    model = edit.completer.completionModel()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_an_opening_brace_offers_the_columns(edit):
+    QTest.keyClicks(edit, "To ")
+    assert offered(edit) is None
+    QTest.keyClicks(edit, "{")
+    assert offered(edit) == ["first name", "city", "Cité 😀", "note"]
+    QTest.keyClicks(edit, "ci")
+    assert offered(edit) == ["city", "Cité 😀"]
+    QTest.keyClick(edit.popup, Qt.Key.Key_Down)
+    QTest.keyClick(edit.popup, Qt.Key.Key_Return)
+    assert edit.toPlainText() == "To {Cité 😀}"
+    assert offered(edit) is None
+    QTest.keyClicks(edit, "!")
+    assert edit.toPlainText() == "To {Cité 😀}!"
+
+
+def test_the_list_goes_when_it_is_not_wanted(edit):
+    QTest.keyClicks(edit, "{x")
+    assert offered(edit) is None
+    edit.setPlainText("")
+    QTest.keyClicks(edit, "{")
+    assert offered(edit) is not None
+    QTest.keyClick(edit.popup, Qt.Key.Key_Escape)
+    assert offered(edit) is None
+    assert edit.toPlainText() == "{"
+    QTest.keyClicks(edit, "n")
+    assert offered(edit) is None
+    edit.setPlainText("")
+    QTest.keyClicks(edit, "{city}")
+    assert offered(edit) is None
+    assert edit.toPlainText() == "{city}"
+
+
+def test_a_brace_that_is_already_there_is_not_doubled(edit):
+    edit.setPlainText("😀 {} and more")
+    cursor = edit.textCursor()
+    cursor.setPosition(4)
+    edit.setTextCursor(cursor)
+    QTest.keyClicks(edit, "ir")
+    assert offered(edit) is None
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    QTest.keyClicks(edit, "{ir")
+    assert offered(edit) == ["first name"]
+    QTest.keyClick(edit.popup, Qt.Key.Key_Return)
+    assert edit.toPlainText() == "😀 {first name} and more"
+    edit.undo()
+    assert edit.toPlainText() == "😀 {ir} and more"
+
+
+def test_a_brace_and_return_begin_some_json(edit):
+    QTest.keyClicks(edit, "{")
+    QTest.keyClick(edit.popup, Qt.Key.Key_Return)
+    assert offered(edit) is None
+    assert edit.toPlainText() == "{\n"
+
+
+def test_without_columns_nothing_is_offered(edit):
+    edit.set_columns([])
+    QTest.keyClicks(edit, "{")
+    assert offered(edit) is None

@@ -80,6 +80,13 @@ def test_every_reason_has_its_sentence(code, reason):
     assert sentence.endswith(".")
 
 
+def test_sizes_are_told_in_megabytes():
+    error = UserFacingError(
+        "file_too_large", path="t.csv", size=500 * 1024 * 1024 + 1, limit=500 * 1024 * 1024
+    )
+    assert wording.user_error(error) == "t.csv is too large: 501 MB, and at most 500 MB can be read."
+
+
 UNREADABLE = (KeyringTrouble.LOCKED, KeyringTrouble.DENIED)
 
 

@@ -170,6 +170,15 @@ def batch_of(*names):
     return Batch(rows, ["name"], Template("Greet {name}."), Parameters("m"))
 
 
+def test_the_system_prompt_is_filled_for_each_row():
+    rows = [Row(0, {"name": "Ada {x}"}), Row(1, {"name": "Bo"})]
+    batch = Batch(rows, ("name",), Template("Hi"), Parameters("m", system="Be {name}, {other}."))
+    assert [batch.parameters_for(row).system for row in rows] == ["Be Ada {x}, {other}.", "Be Bo, {other}."]
+    assert batch.parameters_for(rows[0]).model == "m"
+    plain = Batch(rows, ("name",), Template("Hi"), Parameters("m", system="Be brief."))
+    assert plain.parameters_for(rows[0]) is plain.parameters
+
+
 def test_an_arm_has_a_request_for_each_row_with_its_prompt():
     arm = Arm.of(ArmKind.SEQUENTIAL, batch_of("Ada", "{name}"), Limits(cap=1))
     assert [(request.index, request.prompt) for request in arm.requests] == [

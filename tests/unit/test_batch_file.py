@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paradigm_gui.core.batch import Row
+from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.batch_file import BatchFile, read_batch_file, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.resources import example_path
 
 
 @pytest.fixture
@@ -207,3 +209,31 @@ def test_broken_json_names_its_line(tmp_path):
 def test_a_file_that_is_not_there(tmp_path):
     assert failure(tmp_path / "none.json").code == "file_not_found"
     assert failure(tmp_path).code == "is_a_folder"
+
+
+EXAMPLES = ("greeting", "classification", "translation", "summary", "extraction")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_examples_use_what_they_bring(name, language):
+    batch = read_batch_file(example_path(name, language))
+    used = [Template(text) for text in (batch.template, batch.system or "")]
+    assert {column for text in used for column in text.placeholders(batch.columns)} == set(batch.columns)
+    assert [text.unknown_placeholders(batch.columns) for text in used] == [[], []]
+    assert len(batch.rows) >= 4
+    assert all(all(row.variables.values()) for row in batch.rows)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_are_alike_in_both_languages(name):
+    english, french = (read_batch_file(example_path(name, language)) for language in ("en", "fr"))
+    assert len(english.rows) == len(french.rows)
+    assert len(english.columns) == len(french.columns)
+    assert english.temperature == french.temperature
+    texts = [
+        french.template,
+        french.system or "",
+        *(text for row in french.rows for text in row.variables.values()),
+    ]
+    assert not [text for text in texts if re.search(r"'|[\w’] [;!?:]|\w[;!?]", text)]

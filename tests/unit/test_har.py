@@ -181,8 +181,8 @@ def test_what_really_went_out_is_in_the_file_but_not_the_key(parameters):
             arm = Arm.of(ArmKind.CONCURRENT, batch, Limits(cap=2))
             client = ChatClient(Endpoint("stub", api.base_url), KEY, arm.limits)
 
-            async def send(prompt, on_text):
-                return await client.complete(parameters, prompt, on_text)
+            async def send(request, on_text):
+                return await client.complete(parameters, request.prompt, on_text)
 
             started_at = dt.datetime.now(dt.UTC)
             try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import selectors
 from collections import Counter
@@ -111,7 +110,11 @@ async def bench(script, arm, *, streaming=True):
         try:
             async with asyncio.TaskGroup() as group:
                 watch = Watch()
-                send = functools.partial(client.complete, Parameters("stub-large", streaming=streaming))
+                parameters = Parameters("stub-large", streaming=streaming)
+
+                async def send(request, on_text):
+                    return await client.complete(parameters, request.prompt, on_text)
+
                 runner = Runner(arm, send, watch)
                 yield Bench(api, arm, runner, watch, group.create_task(runner.run()))
         finally:
@@ -401,9 +404,9 @@ class Script:
         await asyncio.sleep(0.01)
         return not self.is_out()
 
-    async def __call__(self, prompt, on_text):
+    async def __call__(self, request, on_text):
         loop = asyncio.get_running_loop()
-        row = int(prompt)
+        row = int(request.prompt)
         if self.is_out():
             self.calls.append((row, loop.time()))
             raise ExchangeError(RequestError(ErrorKind.CONNECT))
@@ -825,8 +828,8 @@ def test_what_falls_silent_in_an_outage_costs_no_retries():
 
 def test_a_timeout_that_comes_from_elsewhere_is_a_bug_of_its_row_alone(caplog):
     class Slow(Script):
-        async def __call__(self, prompt, on_text):
-            await super().__call__(prompt, on_text)
+        async def __call__(self, request, on_text):
+            await super().__call__(request, on_text)
             raise TimeoutError
 
     arm = arm_of(1, cap=1)
@@ -860,9 +863,9 @@ def test_a_disk_that_fills_while_the_last_answers_come_is_waited_for():
         is_full = False
 
     class Roomy(Script):
-        async def __call__(self, prompt, on_text):
+        async def __call__(self, request, on_text):
             asyncio.get_running_loop().call_at(20.0, make_room)
-            return await super().__call__(prompt, on_text)
+            return await super().__call__(request, on_text)
 
     arm = arm_of(9, cap=2, token_budget=100)
     script = Roomy({}, default=[Exchange(last_s=1, tokens=50)])

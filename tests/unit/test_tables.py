@@ -1,19 +1,24 @@
 from __future__ import annotations
 
 import codecs
-import datetime as dt
 import json
 import os
-import zipfile
 
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paradigm_gui.core import tables
+from paradigm_gui.core import spreadsheets, tables
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.tables import read_table, rows_from_lines, unique_names
+from paradigm_gui.core.tables import (
+    Reading,
+    pasted_table,
+    preview,
+    read_table,
+    rows_from_lines,
+    scripted,
+    unique_names,
+)
 
 
 @pytest.fixture
@@ -26,37 +31,15 @@ def write(tmp_path):
     return write
 
 
-@pytest.fixture
-def workbook(tmp_path):
-    """Write an XLSX file from `{sheet: {(row, column): value}}`."""
-
-    def write(sheets, name="table.xlsx", **options):
-        path = tmp_path / name
-        with xlsxwriter.Workbook(path, options) as book:
-            formats = {
-                dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
-                dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-                dt.time: book.add_format({"num_format": "hh:mm:ss"}),
-                dt.timedelta: book.add_format({"num_format": "[h]:mm:ss"}),
-            }
-            for sheet, cells in sheets.items():
-                worksheet = book.add_worksheet(sheet)
-                for (row, column), value in cells.items():
-                    worksheet.write(row, column, value, formats.get(type(value)))
-        return path
-
-    return write
-
-
 def cells(table):
     assert [row.index for row in table.rows] == list(range(len(table.rows)))
     assert all(tuple(row.variables) == table.columns for row in table.rows)
     return [list(row.variables.values()) for row in table.rows]
 
 
-def failure(path):
+def failure(path, *arguments):
     with pytest.raises(UserFacingError) as caught:
-        read_table(path)
+        read_table(path, *arguments)
     assert caught.value.details["path"] == str(path)
     return caught.value
 
@@ -208,6 +191,115 @@ def test_too_many_cells(write, monkeypatch):
     assert failure(write("t.csv", "a,b" + "\n1" * 501)).code == "too_many_cells"
 
 
+# What is found out, and what is said instead
+
+
+def test_what_was_found_out_is_told(write):
+    table = read_table(write("t.csv", "nom;âge\nZoë;7\n".encode("cp1252")))
+    assert table.reading == Reading("cp1252", ";", True)
+    assert cells(table) == [["Zoë", "7"]]
+    assert read_table(write("t.txt", "Ada\n")).reading == Reading("utf-8", "", False)
+
+
+def test_delimiter_encoding_and_header_can_be_said(write):
+    path = write("t.csv", "a;b,c\n1;2,3\n".encode("utf-16-le"))
+    table = read_table(path, Reading("utf-16", ";", has_header=False))
+    assert table.columns == ("column 1", "column 2")
+    assert cells(table) == [["a", "b,c"], ["1", "2,3"]]
+    mac = read_table(write("m.csv", "a\nZoë\n".encode("mac-roman")), Reading("mac-roman"))
+    assert cells(mac) == [["Zoë"]]
+    error = failure(write("u.csv", "a\nb\nZoë\n".encode("cp1252")), Reading("utf-8"))
+    assert (error.code, error.details["line"]) == ("bad_encoding", 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("name,age", "Bo,41", True),
+        ("Ada,36", "Bo,41", False),
+        ("Ada,36", "Bo,unknown", True),
+        ("name,2023", "Bo,41", True),
+        ("ada@example.org,x", "bo@example.org,y", False),
+        ("2024-01-02,x", "2025-02-03,y", False),
+    ],
+)
+def test_whether_there_is_a_header_is_guessed(write, first, second, expected):
+    path = write("t.csv", f"{first}\n{second}\n")
+    table = read_table(path)
+    assert table.reading.has_header is expected
+    assert len(table.rows) == (1 if expected else 2)
+    # a script is never guessed for
+    assert len(read_table(path, scripted(path)).rows) == 1
+
+
+def test_one_column_without_header_holds_names(write):
+    table = read_table(write("t.csv", "Ada\nBo\n"), Reading(has_header=False))
+    assert table.columns == ("name",)
+    assert cells(table) == [["Ada"], ["Bo"]]
+
+
+def test_a_text_file_with_tabs_in_every_line_is_a_table(write):
+    table = read_table(write("t.txt", "first\tcity\nAda\tParis\n".encode("utf-16")))
+    assert (table.columns, cells(table)) == (("first", "city"), [["Ada", "Paris"]])
+    assert table.reading == Reading("utf-16", "\t", True)
+    assert read_table(write("t.txt", "Ada\tL\nBo\n")).columns == ("name",)
+
+
+def test_a_preview_shows_the_first_rows_of_a_large_file(write, monkeypatch):
+    monkeypatch.setattr(tables, "_PREVIEW_BYTES", 400)
+    lines = [f'{number},"é{number}\n{number}"' for number in range(1000)]
+    path = write("t.csv", "number,text\n" + "\n".join(lines))
+    table = preview(path, rows=3)
+    assert table.columns == ("number", "text")
+    assert cells(table) == [[str(number), f"é{number}\n{number}"] for number in range(3)]
+    # cut within a cell, and within a character, at any place
+    for size in range(380, 400):
+        monkeypatch.setattr(tables, "_PREVIEW_BYTES", size)
+        assert 20 < len(preview(path, rows=1000).rows) < 40
+    assert len(preview(write("t.jsonl", '{"a": 1}\n' * 1000), rows=5).rows) == 5
+
+
+def test_progress_is_told_and_may_end_the_reading(write):
+    path = write("t.csv", "a,b\n" + "1,2\n" * 20_000)
+    shares = []
+    read_table(path, on_progress=shares.append)
+    assert len(shares) > 5
+    assert all(0 < share <= 1 for share in shares)
+
+    class EnoughError(Exception):
+        pass
+
+    def stop(_share):
+        raise EnoughError
+
+    for name, content in (("t.csv", "1,2\n" * 20_000), ("t.jsonl", '{"a": 1}\n' * 20_000)):
+        with pytest.raises(EnoughError):
+            read_table(write(name, content), on_progress=stop)
+
+
+# What is pasted
+
+
+def test_a_table_copied_in_a_spreadsheet():
+    table = pasted_table('first\tnote\r\nAda\t"one\ntwo ""x"""\r\n\t\r\nBo\t007\r\n')
+    assert table.columns == ("first", "note")
+    assert cells(table) == [["Ada", 'one\ntwo "x"'], ["Bo", "007"]]
+    bare = pasted_table("Ada\t36\nBo\t41\n")
+    assert (bare.columns, len(bare.rows)) == (("column 1", "column 2"), 2)
+    assert pasted_table("one\ttwo").columns == ("column 1", "column 2")
+
+
+@pytest.mark.parametrize("text", ["", "Ada\nBo\n", "a\tb\nc\n", "just one"])
+def test_what_is_no_table_is_left_alone(text):
+    assert pasted_table(text) is None
+
+
+def test_a_text_that_is_shown_in_very_many_cells_counts_each_time(write, monkeypatch):
+    monkeypatch.setattr(tables, "MAX_CHARACTERS", 100)
+    assert len(read_table(write("t.txt", "x" * 10 + "\n" + "y\n" * 90)).rows) == 91
+    assert failure(write("t.txt", "x" * 11 + "\n" + "y\n" * 90)).code == "file_too_large"
+
+
 # JSONL
 
 
@@ -252,159 +344,16 @@ def test_jsonl_keeps_every_text(tmp_path_factory, records):
         assert [dict(row.variables) for row in read_table(path).rows] == records
 
 
-# XLSX
-
-
-def test_spreadsheet_values_read_as_they_show(workbook):
-    values = [
-        (3.0, "3"),
-        (-0.5, "-0.5"),
-        (0.1 + 0.2, "0.3"),
-        (123456789012, "123456789012"),
-        (True, "TRUE"),
-        (False, "FALSE"),
-        (dt.date(2024, 1, 2), "2024-01-02"),
-        (dt.datetime(2024, 1, 2, 3, 4, 5), "2024-01-02T03:04:05"),  # noqa: DTZ001 - a sheet has no time zones
-        (dt.time(3, 4), "03:04:00"),
-        (dt.timedelta(hours=36, seconds=5), "36:00:05"),
-        ("007", "007"),
-        ("  a\nb ", "  a\nb "),
-        ("<b>&amp;", "<b>&amp;"),
-    ]
-    sheet = {(0, 0): "value"} | {(row, 0): value for row, (value, _) in enumerate(values, 1)}
-    table = read_table(workbook({"data": sheet, "other": {(0, 0): "not read"}}))
-    assert table.columns == ("value",)
-    assert cells(table) == [[shown] for _, shown in values]
-
-
-def test_a_table_may_stand_anywhere_in_the_sheet(workbook):
-    path = workbook({"s": {(3, 2): "a", (3, 4): "c", (5, 2): 1, (5, 3): 2}}, name="T.XLSX")
-    table = read_table(path)
-    assert table.columns == ("a", "column 2", "c")
-    assert cells(table) == [["1", "2", ""]]
-    assert table.skipped_empty == 1
-
-
-def test_the_first_visible_sheet_is_read(tmp_path):
-    path = tmp_path / "t.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        hidden, seen = book.add_worksheet(), book.add_worksheet()
-        hidden.write_column(0, 0, ["hidden", 1])
-        seen.write_column(0, 0, ["seen", 2])
-        hidden.hide()
-        seen.activate()
-    assert cells(read_table(path)) == [["2"]]
-
-
-@pytest.mark.parametrize(
-    "far",
-    [
-        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-        '<row r="199999999999"><c r="F199999999999" t="str"><v>x</v></c></row>',
-        "<x:row r='99999999' spans=\"1:1\">\n<x:c><x:v>1</x:v></x:c></x:row>",
-    ],
-)
-def test_one_stray_far_cell_is_refused_instead_of_filling_the_memory(tmp_path, far):
-    path = tmp_path / "t.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        near = '<row r="1"><c r="A1"><v>1</v></c></row>'
-        archive.writestr(
-            "xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{near}{far}</sheetData></worksheet>"
-        )
-    assert failure(path).code == "too_many_cells"
-
-
-def copy_replacing(source, target, old, new):
-    """Copy an XLSX file with something else in its XML."""
-    with zipfile.ZipFile(source) as original, zipfile.ZipFile(target, "w") as changed:
-        for name in original.namelist():
-            changed.writestr(name, original.read(name).replace(old, new))
-
-
-def test_an_absurd_number_of_strings_is_refused(tmp_path, workbook):
-    sound, damaged = workbook({"s": {(0, 0): "a", (1, 0): "b"}}), tmp_path / "damaged.xlsx"
-    copy_replacing(sound, damaged, b'uniqueCount="2"', b'uniqueCount="599999999999"')
-    assert cells(read_table(sound)) == [["b"]]
-    assert failure(damaged).code == "bad_spreadsheet"
-
-
-def test_numbers_show_fifteen_digits(tmp_path, workbook):
-    for stored, shown in (
-        (b"0.30000000000000004", "0.3"),
-        (b"1234567890123456", "1234567890123456"),
-        (b"1E+20", "1e+20"),
-    ):
-        path = tmp_path / "exact.xlsx"
-        copy_replacing(
-            workbook({"s": {(0, 0): "a", (1, 0): 0.5}}), path, b"<v>0.5</v>", b"<v>" + stored + b"</v>"
-        )
-        assert cells(read_table(path)) == [[shown]]
-
-
-def test_far_cells_without_content_do_no_harm(tmp_path, workbook):
-    path = tmp_path / "t.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        worksheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        worksheet.write_column(0, 0, ["a", 1])
-        worksheet.write_blank(1_048_575, 16_383, None, bold)
-        worksheet.set_row(1_048_574, 30, bold)
-    assert cells(read_table(path)) == [["1"]]
-
-
-def test_a_far_cell_is_found_across_pieces_of_the_sheet(workbook, monkeypatch):
-    path = workbook({"s": {(0, 0): "a", (1, 0): "b", (1_048_575, 16_383): "stray"}})
-    for size in range(100, 140):
-        monkeypatch.setattr(tables, "_CHUNK_BYTES", size)
-        with zipfile.ZipFile(path) as archive:
-            sheet = archive.getinfo("xl/worksheets/sheet1.xml")
-            assert tables._claims(archive, sheet) == (1_048_576 * 16_384, 0)
-
-
-def test_an_empty_sheet(workbook):
-    assert failure(workbook({"s": {}})).code == "empty_table"
-    assert failure(workbook({"s": {(0, 0): "header"}})).code == "empty_table"
-
-
-def test_what_is_no_spreadsheet(write, workbook):
-    whole = workbook({"s": {(0, 0): "a", (1, 0): "b"}}).read_bytes()
-    encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000
-    for content in (
-        b"",
-        b"name\nBob\n",
-        encrypted,
-        whole[: len(whole) // 2],
-        whole.replace(b"sheet1", b"shoot1"),
-    ):
-        assert failure(write("bad.xlsx", content)).code == "bad_spreadsheet"
-
-
-def test_a_zip_of_something_else(tmp_path):
-    path = tmp_path / "t.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet")
-    assert failure(path).code == "bad_spreadsheet"
-
-
-def test_a_spreadsheet_that_unpacks_to_too_much(tmp_path):
-    path = tmp_path / "t.xlsx"
-    zeros = bytes(1024 * 1024)
-    with (
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member,
-    ):
-        for _ in range(1025):
-            member.write(zeros)
-    error = failure(path)
-    assert (error.code, error.details["limit"]) == ("file_too_large", tables.MAX_XLSX_UNPACKED_BYTES)
-
-
 # Files
 
 
 @pytest.mark.parametrize(
     ("suffix", "size"),
-    [(".txt", tables.MAX_TEXT_BYTES), (".csv", tables.MAX_TEXT_BYTES), (".xlsx", tables.MAX_XLSX_BYTES)],
+    [
+        (".txt", tables.MAX_TEXT_BYTES),
+        (".csv", tables.MAX_TEXT_BYTES),
+        (".xlsx", spreadsheets.MAX_WORKBOOK_BYTES),
+    ],
 )
 def test_a_file_that_is_too_large_is_not_read(tmp_path, suffix, size):
     path = tmp_path / ("big" + suffix)
@@ -414,7 +363,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, suffix, size):
     assert (error.code, error.details["limit"]) == ("file_too_large", size)
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".csv", ".tsv", ".xlsx", ".jsonl"])
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".jsonl"])
 def test_files_that_are_not_there(tmp_path, suffix):
     assert failure(tmp_path / ("none" + suffix)).code == "file_not_found"
     (tmp_path / "file").touch()
@@ -441,7 +390,7 @@ def test_a_file_without_permission(write):
 def test_unknown_suffixes_come_with_the_known_ones(write, name):
     error = failure(write(name, "a\n1\n"))
     assert error.code == "unknown_suffix"
-    assert error.details["known"] == (".txt", ".csv", ".tsv", ".xlsx", ".jsonl")
+    assert error.details["known"] == (".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".jsonl")
 
 
 @given(st.lists(st.sampled_from(["", " ", "a", "a 2", "a 3", "column 1", "b"]) | st.text(max_size=3)))
