@@ -152,7 +152,7 @@ class Application:
             if self._options.is_example:
                 session.mark_start()
             if self._options.output or self._options.report or self._options.screenshot:
-                session.run_ended.connect(self._write_outputs_once(session))
+                session.shown.ended.connect(self._write_outputs_once(session))
             if self._options.resume is not None:
                 session.controller.go_on(await resumed_run(history, self._options))
                 return
@@ -167,7 +167,7 @@ class Application:
 
     def _write_outputs_once(self, session: Session) -> Callable[[object], None]:
         def write(_run: object) -> None:
-            session.run_ended.disconnect(write)
+            session.shown.ended.disconnect(write)
             try:
                 session.write_outputs(self._options)
             except UserFacingError as error:

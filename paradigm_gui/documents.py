@@ -73,7 +73,7 @@ class Documents(QObject):
             )
 
     def ask_export(self) -> None:
-        if run := self._session.run:
+        if run := self._session.shown.run:
             self._tasks.start(self._export(run), "export")
 
     async def _export(self, run: Run) -> None:
@@ -91,7 +91,7 @@ class Documents(QObject):
         self._settings.set("export folder", str(path.parent))
         try:
             shown = self._session.window.results.shown_arm
-            figures = await self._session.figures_of(run)
+            figures = await self._session.shown.figures_of(run)
             await asyncio.to_thread(write_results_of, run, figures, path, wording.language(), shown)
         except UserFacingError as error:
             self._session.show_refusal(error)
@@ -99,7 +99,7 @@ class Documents(QObject):
             self._session.say(self.tr("The results are in {path}.").format(path=path), Tone.NOTE)
 
     def ask_timing(self) -> None:
-        if run := self._session.run:
+        if run := self._session.shown.run:
             self._tasks.start(self._export_timing(run), "export timing")
 
     async def _export_timing(self, run: Run) -> None:

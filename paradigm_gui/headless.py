@@ -112,8 +112,8 @@ class HeadlessRun(QObject):
                 say(wording.early_stop(arm.stopped_by, arm.limits))
         if self._interrupted:
             return INTERRUPTED
-        assert self._session.figures is not None
-        return OK if self._session.figures.is_all_done else SOME_FAILED
+        assert self._session.shown.figures is not None
+        return OK if self._session.shown.figures.is_all_done else SOME_FAILED
 
     async def _prepare(self) -> None:
         check_outputs(self._options)
@@ -130,7 +130,7 @@ class HeadlessRun(QObject):
         finished: asyncio.Future[Run] = loop.create_future()
         kept: asyncio.Future[Run] = loop.create_future()
         session.controller.patience_s = OUTAGE_PATIENCE_S
-        session.run_ended.connect(lambda run: settle(finished, run))
+        session.shown.ended.connect(lambda run: settle(finished, run))
         session.controller.run_kept.connect(lambda run: settle(kept, run))
         session.refused.connect(lambda error: settle(finished, error))
         session.controller.abandoned.connect(lambda: settle(finished, self._abandoned()))
@@ -148,7 +148,7 @@ class HeadlessRun(QObject):
             self._bar.end()
 
     def _on_progress(self, _changes: object, _now: float) -> None:
-        run = self._session.run
+        run = self._session.shown.run
         assert run is not None
         finals = self._session.controller.finals.values()
         # a server that refuses everything is told of in one line, without a bar above it
@@ -188,10 +188,10 @@ class HeadlessRun(QObject):
                 mark = "" if request.state is RequestState.DONE else f"[{wording.state(request.state)}] "
                 print(f"{name}: {mark}{one_line(answer)}")
             print()
-        assert self._session.figures is not None
-        for name, value in figures_in_words(self._session.figures):
+        assert self._session.shown.figures is not None
+        for name, value in figures_in_words(self._session.shown.figures):
             print(wording.labelled(name, value))
-        if explanation := self._session.explanation():
+        if explanation := self._session.shown.explanation():
             print(explanation)
         if run.is_simulated:
             print(self.tr("Simulated: these answers come from the built-in demo server."))

@@ -177,7 +177,7 @@ class History(QObject):
         run = await self._load(summary.key)
         # another one may have been started meanwhile
         if not self._session.controller.is_running:
-            self._session.show_run(run)
+            self._session.shown.show(run)
             self._dock.set_shown(run)
 
     async def _go_on(self, summary: RunSummary) -> None:
@@ -315,7 +315,7 @@ class History(QObject):
 
     async def _side_on_show(self) -> _Side:
         """The run on show as it is kept; a private one as it is in memory."""
-        store, shown = await self._opening, self._session.run
+        store, shown = await self._opening, self._session.shown.run
         assert store is not None
         assert shown is not None
         for summary in await store.runs() if shown.key is not None else ():

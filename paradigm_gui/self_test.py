@@ -35,7 +35,7 @@ async def self_test(session: Session) -> int:
         if QIcon(str(icon_path(f"state-{state}"))).pixmap(16).isNull()
     ]
     ended: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
-    session.run_ended.connect(lambda run: settle(ended, run))
+    session.shown.ended.connect(lambda run: settle(ended, run))
     session.refused.connect(lambda error: settle(ended, error))
     session.use_endpoint(DEMO)
     session.start(Plan(compare=True), ROWS)
@@ -44,7 +44,7 @@ async def self_test(session: Session) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for suffix in RESULT_SUFFIXES:
             path = Path(folder) / f"results{suffix}"
-            write_results_of(run, await session.figures_of(run), path, "en")
+            write_results_of(run, await session.shown.figures_of(run), path, "en")
             if not path.stat().st_size:
                 problems.append(f"{path.name}: empty")
         session.save_picture(Path(folder) / "window.png")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from paradigm_gui import __version__, wording
 from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
-from paradigm_gui.core.batch import ArmKind, Batch, RequestState, StopCode
+from paradigm_gui.core.batch import Batch, StopCode
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
@@ -27,6 +25,7 @@ from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table, scripted
 from paradigm_gui.documents import Documents
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
+from paradigm_gui.shown_run import ShownRun
 from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
@@ -36,13 +35,12 @@ from paradigm_gui.widgets.measure_dialog import MeasureDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Callable
     from pathlib import Path
 
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Limits, Run
     from paradigm_gui.core.keys import KeyStore
-    from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.tables import Table
     from paradigm_gui.event_loop import LagProbe
     from paradigm_gui.reporter import Reporter
@@ -57,16 +55,12 @@ DEMO = Endpoint("Demo", "", model="alfred-demo", is_demo=True)
 
 
 class Session(QObject):
-    """One window at work. `figures` are those of the run on show, once they are known.
+    """One window at work: what is set up in it, and what it says. `shown` is the run on show.
 
     Signals:
-        run_ended(Run): it has ended, and its figures are on show.
-        figures_shown(Run): the figures of a run that has ended, or of one that was opened, are on show.
         refused(UserFacingError): something asked for could not be done; the window has said so.
     """
 
-    run_ended = Signal(object)
-    figures_shown = Signal(object)
     refused = Signal(object)
 
     def __init__(
@@ -82,9 +76,7 @@ class Session(QObject):
         super().__init__()
         self.window = window
         self.controller = controller
-        self.run: Run | None = None
-        self.figures: RunFigures | None = None
-        self._shows = 0
+        self.shown = ShownRun(window, controller, tasks, lag)
         self.startup_s: float | None = None
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
         self._settings = settings
@@ -120,7 +112,7 @@ class Session(QObject):
         if self._example_language and self.window.input.draft() == self._example_draft:
             self.show_example(language)
         self._announce_endpoint()
-        self._show_run_anew()
+        self.shown.word_anew()
 
     def use_endpoint(self, endpoint: Endpoint) -> None:
         """Choose where to send, and ask that server for its models."""
@@ -181,25 +173,6 @@ class Session(QObject):
         self._act = act
         self.window.message_banner.show_message(text, tone, action)
 
-    def show_run(self, run: Run) -> None:
-        """Show a run that is not under way, as it was left."""
-        # what this window's loop did meanwhile says nothing about that run
-        self._lag.reset()
-        self.controller.show(run)
-        self._show(run)
-        self.window.timing.refresh({}, time.perf_counter())
-        self.window.show_running(is_running=False, is_paused=False)
-        self._show_left()
-        self.window.results.settle()
-        self._show_run_anew()
-        # asked for now: the task begins a moment later
-        figures = self.controller.measuring.figures(run)
-        self._tasks.start(self._show_figures(run, figures, self._shows), "figures")
-
-    async def figures_of(self, run: Run) -> RunFigures:
-        """The figures of a run that has ended, as soon as they are known."""
-        return await self.controller.measuring.figures(run)
-
     # starting
 
     def start(self, plan: Plan = ONE_PASS, first: int = 0) -> None:
@@ -248,8 +221,6 @@ class Session(QObject):
         window, bar, controller = self.window, self.window.run_bar, self.controller
         bar.run_requested.connect(lambda compare, first: self.start(Plan(compare=compare), first))
         bar.measure_requested.connect(lambda: self._tasks.start(self._measure(), "measure"))
-        bar.retry_requested.connect(lambda: self._retry(None))
-        bar.go_on_requested.connect(self._go_on)
         bar.pause_requested.connect(self._toggle_pause)
         bar.stop_requested.connect(controller.stop)
         bar.endpoint_chosen.connect(self._on_endpoint_chosen)
@@ -273,9 +244,6 @@ class Session(QObject):
         window.safety_banner.acted.connect(self._connections.ask)
         window.servers_requested.connect(self._connections.show_all)
         window.message_banner.acted.connect(lambda: self._act and self._act())
-        window.timing.compare_requested.connect(self._add_sequential)
-        window.results.retry_requested.connect(self._retry)
-        window.results.arm_shown.connect(self._show_left)
         controller.preparing.connect(lambda: window.show_running(is_running=True, is_paused=False))
         controller.abandoned.connect(lambda: window.show_running(is_running=False, is_paused=False))
         controller.keyring_awaited.connect(
@@ -284,9 +252,7 @@ class Session(QObject):
             )
         )
         controller.run_started.connect(self._on_run_started)
-        controller.arm_started.connect(self._on_arm_started)
-        controller.progressed.connect(self._on_progress)
-        controller.run_ended.connect(self._on_run_ended)
+        controller.run_ended.connect(self._say_how_it_ended)
         controller.refused.connect(self._on_refused)
         controller.trouble.connect(self._on_trouble)
         controller.outage_changed.connect(self._on_outage)
@@ -308,26 +274,6 @@ class Session(QObject):
             if count
             else self.tr("Type or paste names on the left, or open a file. Then press Run.")
         )
-
-    def _add_sequential(self) -> None:
-        if self.run:
-            self.controller.start_sequential(self.run)
-
-    def _retry(self, rows: Collection[int] | None) -> None:
-        """Send failed requests of the arm on show again: those of some rows, or all."""
-        if self.run:
-            self.controller.retry(self.run, rows, self.window.results.shown_arm)
-
-    def _go_on(self) -> None:
-        if self.run:
-            self.controller.go_on(self.run)
-
-    def _show_left(self) -> None:
-        """Offer to send what failed in the arm on show, and what the run has not sent."""
-        finals = self.controller.finals
-        failed = finals.get(self.window.results.shown_arm, Counter())[RequestState.FAILED]
-        missing = sum(arm[RequestState.CANCELLED] for arm in finals.values())
-        self.window.run_bar.show_left(failed=failed, missing=missing)
 
     def _toggle_pause(self) -> None:
         if self.controller.is_paused:
@@ -389,70 +335,11 @@ class Session(QObject):
 
     # a run
 
-    def _on_run_started(self, run: Run) -> None:
+    def _on_run_started(self, _run: Run) -> None:
         self.window.message_banner.hide()
         draft = self._draft_to_keep()
         if draft is not None:
             self._tasks.start(asyncio.to_thread(self._keep_draft, draft), "keep the draft")
-        self._show(run)
-        self.window.show_running(is_running=True, is_paused=False)
-
-    def _on_arm_started(self, _kind: ArmKind) -> None:
-        assert self.run is not None
-        if any(arm.ended_at is not None for arm in self.run.arms.values()):
-            self._tasks.start(self._show_figures_so_far(self.run, self._shows), "figures of ended arms")
-
-    async def _show_figures_so_far(self, run: Run, shows: int) -> None:
-        figures = await self.controller.measuring.figures_so_far(run)
-        if shows == self._shows and self.figures is None:
-            self.window.timing.show_figures(figures)
-
-    async def _show_figures(self, run: Run, awaited: Awaitable[RunFigures], shows: int) -> bool:
-        """Show the figures once they are known, unless another run, or this one again, is on show by then."""
-        figures = await awaited
-        if shows != self._shows:
-            return False
-        self.figures = figures
-        self.window.timing.show_figures(figures)
-        self._show_run_anew()
-        self.figures_shown.emit(run)
-        return True
-
-    def _show(self, run: Run) -> None:
-        self.run = run
-        self.figures = None
-        self._shows += 1
-        self.window.results.show_run(run)
-        self.window.timing.show_run(list(run.arms.values()), run.is_simulated)
-        self.window.timing.set_explanation("")
-
-    def _on_progress(self, changes: dict[ArmKind, Collection[int]], now: float) -> None:
-        assert self.run is not None
-        self.window.results.refresh(changes, now)
-        self.window.timing.refresh(changes, now)
-        self.window.progress.show_progress(
-            self.run,
-            self.controller.finals,
-            now,
-            is_paused=self.controller.is_paused,
-            held_s=self.controller.held_s,
-            retry_in_s=self.controller.retry_in_s,
-            is_out=self.controller.is_out,
-            further=self.controller.further,
-        )
-
-    def _on_run_ended(self, run: Run) -> None:
-        self.window.show_running(is_running=False, is_paused=False)
-        self._show_left()
-        self.window.results.settle()
-        self._say_how_it_ended(run)
-        figures = self.controller.measuring.figures(run)
-        self._tasks.start(self._show_end(run, figures, self._shows), "figures")
-
-    async def _show_end(self, run: Run, awaited: Awaitable[RunFigures], shows: int) -> None:
-        if await self._show_figures(run, awaited, shows):
-            self.window.announce(self.window.progress.label.text())
-            self.run_ended.emit(run)
 
     def _on_refused(self, error: UserFacingError) -> None:
         self.window.show_running(is_running=False, is_paused=False)
@@ -468,11 +355,6 @@ class Session(QObject):
             ),
             Tone.ERROR,
         )
-
-    def explanation(self) -> str:
-        """Why the figures are what they are, in the user's language."""
-        findings = self.figures.findings if self.figures else ()
-        return " ".join(sentence for finding in findings if (sentence := wording.finding(finding)))
 
     def _say_how_it_ended(self, run: Run) -> None:
         for arm in run.arms.values():
@@ -507,38 +389,21 @@ class Session(QObject):
             self.show_refusal(error)
             return
         cap = job.limits.cap
+        past = self.shown.figures_for(job.endpoint, job.batch.parameters.model)
 
         def forecast_of(plan: Plan, rows: int) -> Forecast:
             batch = replace(job.batch, rows=job.batch.rows[:rows])
-            return forecast(batch, plan.caps(cap) * plan.repeats, self._past(job))
+            return forecast(batch, plan.caps(cap) * plan.repeats, past)
 
         dialog = MeasureDialog(len(job.batch.rows), cap, forecast_of, self.window)
         if await answer_of(dialog):
             self.start(dialog.plan(), dialog.rows)
-
-    def _past(self, job: Job) -> RunFigures | None:
-        """The figures of the run on show, if the same server and model answered it."""
-        run = self.run
-        if run is None or run.endpoint.name != job.endpoint.name:
-            return None
-        return self.figures if run.batch.parameters.model == job.batch.parameters.model else None
 
     async def _edit_limits(self) -> None:
         bar = self.window.run_bar
         dialog = LimitsDialog(bar.limits(), wording.server_limits(self.controller.server_limits), self.window)
         if await answer_of(dialog):
             bar.show_limits(replace(dialog.limits(), cap=bar.limits().cap))
-
-    def _show_run_anew(self) -> None:
-        if self.run and not self.controller.is_running:
-            self.window.timing.set_explanation(self.explanation())
-            self.window.progress.show_progress(
-                self.run,
-                self.controller.finals,
-                time.perf_counter(),
-                tokens=self.figures.completion_tokens if self.figures else None,
-                further=self.controller.further,
-            )
 
     def _on_bug(self, kind: str) -> None:
         self.say(
@@ -645,13 +510,14 @@ class Session(QObject):
 
         Raises `UserFacingError`.
         """
-        assert self.run is not None
-        assert self.figures is not None
+        run, figures = self.shown.run, self.shown.figures
+        assert run is not None
+        assert figures is not None
         if options.output:
-            write_results_of(self.run, self.figures, options.output, wording.language())
+            write_results_of(run, figures, options.output, wording.language())
         if options.report:
             client = client_figures(self._lag, self.startup_s)
-            write_report(options.report, report(self.run, self.figures, client))
+            write_report(options.report, report(run, figures, client))
         if options.screenshot:
             self.save_picture(options.screenshot)
 

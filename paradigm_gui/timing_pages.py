@@ -46,7 +46,7 @@ class TimingPages(QObject):
         panel.what_if.asked.connect(
             lambda cap, pace: tasks.start(self._estimate(cap, pace or None), "what if")
         )
-        session.figures_shown.connect(self._on_figures)
+        session.shown.figures_shown.connect(self._on_figures)
         session.controller.run_started.connect(lambda _run: self._on_run())
 
     def _on_run(self) -> None:
@@ -76,7 +76,7 @@ class TimingPages(QObject):
             self._panel.what_if.show_arm(concurrent)
 
     async def _estimate(self, cap: int, pace: float | None) -> None:
-        run = self._session.run
+        run = self._session.shown.run
         if run is None:
             return
         self._asked += 1
@@ -86,7 +86,7 @@ class TimingPages(QObject):
             self._panel.what_if.show_estimate(found)
 
     def _renew(self) -> None:
-        page, run = self._panel.page, self._session.run
+        page, run = self._panel.page, self._session.shown.run
         if page not in _CHART_OF:
             return
         self._tasks.start(self._draw(page, run), "draw a chart")
@@ -109,12 +109,12 @@ class TimingPages(QObject):
             self._show(page, self._charts[page], series)
 
     def _show(self, page: Page, chart: Any, series: list[Any]) -> None:
-        is_simulated = self._session.run is not None and self._session.run.is_simulated
+        is_simulated = self._session.shown.run is not None and self._session.shown.run.is_simulated
         show = chart.show_points if page is Page.SWEEP else chart.show_series
         show(series, is_simulated=is_simulated)
 
     def _is_on_show(self, run: Run) -> bool:
-        return self._session.run is run and self._session.figures is not None
+        return self._session.shown.run is run and self._session.shown.figures is not None
 
 
 def _whole(run: Run) -> list[Arm]:

@@ -1,5 +1,6 @@
 """Every test runs without a screen and away from the user's files, keys, proxies and language."""
 
+import builtins
 import os
 
 import pytest
@@ -22,6 +23,9 @@ _FOLDERS = {
     "XDG_RUNTIME_DIR": "runtime",
 }
 
+# before a plugin of pytest imports PySide6
+PLAIN_IMPORT = builtins.__import__
+
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path_factory):
@@ -36,3 +40,9 @@ def environment(monkeypatch, tmp_path_factory):
         monkeypatch.setenv(name, str(path))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     return home
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_import():
+    """As the program does at its start: PySide6's function for imports is not made for threads."""
+    builtins.__import__ = PLAIN_IMPORT

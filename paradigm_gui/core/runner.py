@@ -240,13 +240,14 @@ class Runner:
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
+        ended_at = self.now()
         for number, request in enumerate(self.arm.requests, 1):
             if not request.state.is_final and request not in self._keeping:
-                self._finish(request, RequestState.CANCELLED)
+                self._finish(request, RequestState.CANCELLED, ended_at)
             if not number % ENDED_AT_ONCE:
                 await asyncio.sleep(0)
         await asyncio.gather(*self._keeping.values(), *self._noting)
-        last = max((request.ended_at or 0.0 for request in self.arm.requests), default=self.now())
+        last = max((request.ended_at or 0.0 for request in self.arm.requests), default=ended_at)
         self.arm.ended_at = max(last, self.arm.started_at or 0.0)
 
     async def _work(self) -> None:
@@ -447,9 +448,9 @@ class Runner:
         self._on_change(request)
         self._queue.put_nowait((0, request.index, request))
 
-    def _finish(self, request: Request, state: RequestState) -> None:
-        was_sent = request.state.is_in_flight
-        request.ended_at = request.attempts[-1].ended_at if was_sent else self.now()
+    def _finish(self, request: Request, state: RequestState, ended_at: float | None = None) -> None:
+        """Let a request end: with its last attempt, unless `ended_at` says when."""
+        request.ended_at = request.attempts[-1].ended_at if ended_at is None else ended_at
         request.retry_at = None
         if state is not RequestState.FAILED:
             # what an earlier attempt met with stays in that attempt

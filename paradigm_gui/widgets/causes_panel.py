@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from paradigm_gui import wording
+from paradigm_gui.core.batch import RequestState
 from paradigm_gui.core.causes import Cause, CauseTally
 from paradigm_gui.core.errors import RequestError
 from paradigm_gui.resources import icon_path
@@ -169,7 +170,9 @@ class CausesPanel(QWidget):
     def show_arm(self, arm: Arm | None) -> None:
         """Show why requests of an arm failed."""
         self._arm = arm
-        self._tally = CauseTally(arm.requests if arm else ())
+        requests = arm.requests if arm else ()
+        # of a large run that is opened, the failed rows are soon found
+        self._tally = CauseTally([request for request in requests if request.state is RequestState.FAILED])
         self._show_causes()
 
     def refresh(self, rows: Collection[int]) -> None:

@@ -184,7 +184,7 @@ async def measured_opening(opened: Opened) -> dict[str, dict[str, float]]:
     shown = loop.create_future()
     window.results.model.modelReset.connect(lambda: settle(shown, None))
     painted: asyncio.Future[float] = loop.create_future()
-    measured = opened.hear(session.figures_shown)
+    measured = opened.hear(session.shown.figures_shown)
     started = time.perf_counter()
     window.history.open_button.click()
     await shown
@@ -209,7 +209,7 @@ async def measured_run(opened: Opened, rows: int, cap: int, *, is_kept: bool) ->
     window.input.template_edit.setPlainText("Greet {name}")
     window.run_bar.show_limits(Limits(cap=cap))
     await rested()
-    began, ended = opened.hear(session.controller.arm_started), opened.hear(session.run_ended)
+    began, ended = opened.hear(session.controller.arm_started), opened.hear(session.shown.ended)
     kept = opened.hear(session.controller.run_kept)
     started = time.perf_counter()
     session.start()
@@ -220,7 +220,7 @@ async def measured_run(opened: Opened, rows: int, cap: int, *, is_kept: bool) ->
     (run,) = await kept
     last = await rested()
     arm = run.arms[ArmKind.CONCURRENT]
-    assert session.figures.is_all_done
+    assert session.shown.figures.is_all_done
     name = "kept" if is_kept else "private"
     watch = opened.watch
     return {

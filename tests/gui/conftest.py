@@ -162,7 +162,7 @@ class OpenProgram:
 
     async def run(self, *, compare=False):
         """Press the button, and give the run when it has ended."""
-        ended = self.hear(self.session.run_ended)
+        ended = self.hear(self.session.shown.ended)
         action = self.window.run_bar.compare_action if compare else self.window.run_bar.run_action
         action.trigger()
         return (await ended)[0]

@@ -165,8 +165,13 @@ def test_the_canary_is_found_nowhere(
 
             for suffix in RESULT_SUFFIXES:
                 for kind in ended.arms:
-                    write_results_of(ended, exports / f"{kind}{suffix}", "en", kind)
-            write_report(exports / "r.json", report(ended, client_figures(opened.session._lag, None)))
+                    write_results_of(
+                        ended, opened.session.shown.figures, exports / f"{kind}{suffix}", "en", kind
+                    )
+            write_report(
+                exports / "r.json",
+                report(ended, opened.session.shown.figures, client_figures(opened.session._lag, None)),
+            )
             export_endpoints(exports / "servers.json", opened.session.endpoints)
             opened.session.save_picture(exports / "w.png")
             opened.session.save()

@@ -251,7 +251,7 @@ def test_the_rows_of_one_cause_alone_are_sent_again(run, program):
             before = len(api.completions)
             place = results.causes._causes.index(statuses[500])
             results.causes.lines[place].show_button.click()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             results.causes.lines[place].retry_button.click()
             assert not results.causes.lines[place].retry_button.isEnabled()
             again = (await ended)[0]
@@ -264,7 +264,7 @@ def test_the_rows_of_one_cause_alone_are_sent_again(run, program):
             assert "8" in bar.retry_action.text()
             assert bar.retry_action.isEnabled()
             assert not bar.go_on_action.isEnabled()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             bar.retry_action.trigger()
             await ended
             assert len(api.completions) == before + 12
@@ -285,7 +285,7 @@ def test_the_sequential_arm_has_its_failures_sent_again(run, program):
             refusing[0] = False
             before = len(api.completions)
             opened.window.results._arm_buttons.button(1).click()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             lines(opened.window.results)[0].retry_button.click()
             again = (await ended)[0]
             assert [request.prompt for request in api.completions[before:]] == ["bad 1"]
@@ -306,7 +306,7 @@ def test_what_is_missing_is_sent_from_the_menu(run, program):
             bar = opened.window.run_bar
             opened.enter("good 1", "good 2", "good 3", cap=1)
             assert not bar.go_on_action.isEnabled()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             bar.run_action.trigger()
             await asyncio.to_thread(api.wait_for, lambda api: api.in_flight == 1)
             opened.controller.stop()
@@ -314,7 +314,7 @@ def test_what_is_missing_is_sent_from_the_menu(run, program):
             before = len(api.completions)
             assert "3" in bar.go_on_action.text()
             assert bar.go_on_action.isEnabled()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             bar.go_on_action.trigger()
             await asyncio.to_thread(api.wait_for, lambda api: api.in_flight == 1)
             assert not bar.go_on_action.isEnabled()

@@ -67,7 +67,7 @@ def test_rows_stay_in_order_whatever_finishes_first(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.run_action.trigger()
             await server(api, lambda api: sum(request.is_held for request in api.completions) == 1)
             await opened.until(lambda: shown(opened, Column.ANSWER).count("") == 1)
@@ -108,7 +108,7 @@ def test_pause_sends_nothing_new_and_resume_goes_on(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES, cap=2)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.run_action.trigger()
             await server(api, lambda api: api.in_flight == 2)
             opened.window.run_bar.pause_button.click()
@@ -133,7 +133,7 @@ def test_stop_keeps_partial_answers_and_closes_the_connections(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES, cap=3)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.run_action.trigger()
             await server(api, lambda api: sum(request.is_held for request in api.completions) == 3)
             await opened.until(lambda: shown(opened, Column.ANSWER)[:3] == ["Half of"] * 3)
@@ -157,7 +157,7 @@ def test_stop_in_the_middle_of_a_comparison(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.compare_action.trigger()
             await server(api, lambda api: len(api.completions) == 8 and api.completions[-1].is_held)
             opened.window.run_bar.stop_button.click()
@@ -181,7 +181,7 @@ def test_stop_in_the_first_arm_does_not_start_the_second(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.compare_action.trigger()
             await server(api, lambda api: api.in_flight == 6)
             opened.controller.stop()
@@ -257,7 +257,7 @@ def test_a_comparison_joins_the_run_that_has_ended(run, program):
             first = await opened.run()
             concurrent = first.arms[ArmKind.CONCURRENT]
             walls = (concurrent.started_at, concurrent.ended_at)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.input.names_edit.replace_text("Somebody else")
             opened.window.timing.compare_requested.emit()
             (second,) = await ended
@@ -278,7 +278,7 @@ def test_one_run_at_a_time(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             starts = []
             opened.controller.run_started.connect(starts.append)
             opened.session.start()
@@ -305,7 +305,7 @@ def test_a_run_can_be_stopped_before_its_server_is_up(run, program):
             opened.controller.stop()
             await abandoned
             assert opened.window.run_bar.run_button.isEnabled()
-            assert opened.session.run is None
+            assert opened.session.shown.run is None
 
     run(main())
 
@@ -361,7 +361,7 @@ def test_a_server_that_goes_away_is_waited_for(run, program):
     async def main(api):
         async with program(api.base_url) as opened, contextlib.AsyncExitStack() as later:
             opened.enter(*NAMES, cap=1, retries=0)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             out = opened.hear(opened.controller.outage_changed)
             opened.window.run_bar.run_action.trigger()
             await server(api, lambda api: sum(request.is_held for request in api.completions) == 1)
@@ -425,7 +425,7 @@ def test_a_wait_that_the_server_asks_for_can_be_skipped(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES, cap=1)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.run_action.trigger()
             skip = opened.window.progress.skip_button
             await opened.until(lambda: not skip.isHidden())
@@ -443,7 +443,7 @@ def test_repeats_and_a_warm_up_are_run_counted_and_compared(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES[:3], cap=3)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.session.start(Plan(compare=True, repeats=3, order=Order.ALTERNATING, warm_up=True))
             finished = (await ended)[0]
             assert states(finished) == states(finished, ArmKind.SEQUENTIAL) == [DONE] * 3
@@ -454,7 +454,7 @@ def test_repeats_and_a_warm_up_are_run_counted_and_compared(run, program):
                 (ArmKind.SEQUENTIAL, 2),
             ]
             assert opened.controller.further == {DONE: 12}
-            figures = opened.session.figures
+            figures = opened.session.shown.figures
             assert len(figures.comparisons) == 3
             speed_ups = sorted(comparison.speed_up for comparison in figures.comparisons)
             assert figures.comparison.speed_up == speed_ups[1]
@@ -474,12 +474,12 @@ def test_a_sweep_runs_every_cap(run, program):
             dialog.sweep_button.click()
             dialog.rows_box.setValue(5)
             assert "20" in dialog.run_button.text()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             dialog.run_button.click()
             finished = (await ended)[0]
             assert [arm.limits.cap for arm in finished.passes] == [5, 1, 4, 2]
             assert len(api.completions) == 20
-            assert [figures.cap for figures in opened.session.figures.further] == [4, 2]
+            assert [figures.cap for figures in opened.session.shown.figures.further] == [4, 2]
 
     with stub_api_thread(echo) as api:
         run(main(api))
@@ -489,7 +489,7 @@ def test_a_wait_of_the_last_row_can_be_skipped_too(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES, cap=6)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.run_action.trigger()
             skip = opened.window.progress.skip_button
             await opened.until(lambda: not skip.isHidden())
@@ -524,7 +524,7 @@ def test_a_sleep_is_no_lag_of_the_program(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.run_action.trigger()
             await server(api, lambda api: api.in_flight == 6)
             opened.controller._lag.samples.append(9999.0)

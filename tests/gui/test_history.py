@@ -101,7 +101,7 @@ class KeepingProgram:
         """Start a run; give a future of its end."""
         self.program.enter(*NAMES, template="Greet {name}", **limits)
         bar = self.window.run_bar
-        ended = self.program.hear(self.program.session.run_ended)
+        ended = self.program.hear(self.program.session.shown.ended)
         (bar.compare_action if compare else bar.run_action).trigger()
         return ended
 
@@ -110,7 +110,7 @@ class KeepingProgram:
 
     def shown(self):
         """All that the window says about a run."""
-        run = self.program.session.run
+        run = self.program.session.shown.run
         return {
             "cells": {kind: cells_of(arm) for kind, arm in run.arms.items()},
             "answers": [request.text for request in run.requests],
@@ -223,7 +223,7 @@ def test_a_stopped_run_is_opened_as_it_was(run, keeping):
             await ended
             await first.program.idle()
             before = first.shown()
-            states = [request.state for request in first.program.session.run.requests]
+            states = [request.state for request in first.program.session.shown.run.requests]
             assert states == [DONE] * 3 + [CANCELLED] * 3
         async with keeping(api.base_url) as second:
             await second.history.offer_unfinished()
@@ -279,7 +279,7 @@ def test_figures_are_taken_anew_when_a_run_goes_on(run, keeping, cut_in):
             await ended
             await opened.program.idle()
             await opened.press(opened.dock.resume_button)
-            assert all(request.state is DONE for request in opened.program.session.run.requests)
+            assert all(request.state is DONE for request in opened.program.session.shown.run.requests)
             shown = opened.window.timing.figures_text()
             await opened.press(opened.dock.open_button)
             assert opened.window.timing.figures_text() == shown
@@ -310,7 +310,7 @@ def test_only_the_failed_rows_are_sent_again(run, keeping):
             refused.clear()
             await opened.press(opened.dock.retry_button)
             assert prompts(api, first) == greetings("Ada", "Cy")
-            states = [request.state for request in opened.program.session.run.requests]
+            states = [request.state for request in opened.program.session.shown.run.requests]
             assert states == [DONE] * 4 + [CANCELLED] * 2
             assert opened.listed(Column.ROWS) == ["4 of 6, stopped"]
             assert not opened.dock.retry_button.isEnabled()
@@ -327,7 +327,7 @@ def test_rows_that_are_sent_again_are_no_longer_failed_on_disk(run, keeping):
         async with keeping(api.base_url) as opened:
             await opened.run(retries=0)
             replies.update(dict.fromkeys(greetings("Ada", "Cy"), Reply.answer().gated()))
-            ended = opened.program.hear(opened.program.session.run_ended)
+            ended = opened.program.hear(opened.program.session.shown.ended)
             opened.dock.retry_button.click()
             await server(api, lambda api: sum(request.is_held for request in api.completions) == 2)
             # a kill now would find them wanted
@@ -511,7 +511,7 @@ def test_a_run_that_is_being_opened_gives_way_to_one_that_is_started(run, keepin
             await server(api, lambda api: api.in_flight == 6)
             api.release(6)
             ended = (await ended)[0]
-            assert opened.program.session.run is ended is not kept
+            assert opened.program.session.shown.run is ended is not kept
             assert opened.done() == 6
 
     with stub_api_thread(lambda request: echo(request).gated()) as api:
@@ -536,7 +536,9 @@ def test_a_full_disk_pauses_the_run(run, keeping):
             assert "full" in opened.message
             assert opened.program.controller.is_paused
             assert opened.program.controller.is_running
-            shown = [request for request in opened.program.session.run.requests if request.state is DONE]
+            shown = [
+                request for request in opened.program.session.shown.run.requests if request.state is DONE
+            ]
             assert {request.index for request in shown} <= set(await opened.on_disk())
             assert len(shown) < 6
             await limit(1_000_000)

@@ -120,9 +120,9 @@ def test_a_run_is_not_changed_while_it_is_looked_at(run, program, make_run):
             shown = make_run(*rows(DONE, FAILED))
             shown.endpoint = opened.window.run_bar.endpoint
             requests = watched(shown, is_open=False)
-            opened.session.show_run(shown)
+            opened.session.shown.show(shown)
             await asyncio.to_thread(requests.is_read.wait, 20)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             started = opened.hear(opened.controller.run_started)
             opened.controller.retry(shown)
             await opened.controller.preload()
@@ -132,7 +132,7 @@ def test_a_run_is_not_changed_while_it_is_looked_at(run, program, make_run):
             assert requests[1].state is FAILED
             requests.may_be_read.set()
             await ended
-            assert opened.session.figures.arms[CONCURRENT].done == 2
+            assert opened.session.shown.figures.arms[CONCURRENT].done == 2
             assert "2 of 2" in opened.window.timing.figures_text()
 
     with stub_api_thread(lambda _: Reply.answer("hello again")) as api:
@@ -145,19 +145,19 @@ def test_figures_that_come_late_are_not_shown_with_another_run(run, program, mak
             late, other = make_run(*rows(DONE, DONE, DONE)), make_run(*rows(FAILED))
             requests = watched(late, is_open=False)
             shown = []
-            opened.session.figures_shown.connect(shown.append)
-            opened.session.show_run(late)
+            opened.session.shown.figures_shown.connect(shown.append)
+            opened.session.shown.show(late)
             # its rows are there, its figures are not
             assert opened.window.results.model.rowCount() == 3
-            assert opened.session.figures is None
+            assert opened.session.shown.figures is None
             assert "– at best" in opened.window.timing.figures_text()
-            opened.session.show_run(other)
-            await opened.hear(opened.session.figures_shown)
+            opened.session.shown.show(other)
+            await opened.hear(opened.session.shown.figures_shown)
             requests.may_be_read.set()
             await opened.controller.measuring.figures(late)
             await opened.idle()
             assert shown == [other]
-            assert opened.session.figures.arms[CONCURRENT].rows == 1
+            assert opened.session.shown.figures.arms[CONCURRENT].rows == 1
 
     run(main())
 
@@ -167,15 +167,17 @@ def test_a_run_has_ended_for_others_when_its_figures_are_on_show(run, program):
         async with program(api.base_url) as opened:
             opened.enter(*NAMES)
             on_show = []
-            opened.session.run_ended.connect(
-                lambda ended: on_show.append((opened.session.figures, opened.window.timing.figures_text()))
+            opened.session.shown.ended.connect(
+                lambda ended: on_show.append(
+                    (opened.session.shown.figures, opened.window.timing.figures_text())
+                )
             )
             ended = await opened.run(compare=True)
             ((figures, text),) = on_show
-            assert figures == await opened.session.figures_of(ended)
+            assert figures == await opened.session.shown.figures_of(ended)
             assert figures.comparison
             assert f"× {figures.comparison.speed_up:.2f}" in text
-            assert opened.session.explanation() in text
+            assert opened.session.shown.explanation() in text
             assert opened.window.progress.label.text().endswith("tokens")
 
     with stub_api_thread(lambda _: Reply.answer("hello")) as api:

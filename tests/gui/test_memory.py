@@ -68,13 +68,13 @@ def test_runs_that_are_not_on_show_go_without_the_collector(run, program, make_r
             gc.disable()
             runs = []
             for action in (bar.run_action, bar.compare_action, bar.run_action):
-                ended = heard(session.run_ended)
+                ended = heard(session.shown.ended)
                 action.trigger()
                 runs.append(await ended)
                 await opened.idle()
             for _ in range(2):
-                shown = heard(session.figures_shown)
-                session.show_run(make_run(("Cy", RequestState.DONE, "hello")))
+                shown = heard(session.shown.figures_shown)
+                session.shown.show(make_run(("Cy", RequestState.DONE, "hello")))
                 runs.append(await shown)
                 await opened.idle()
             assert [reference() is not None for reference in runs] == [False] * 4 + [True]

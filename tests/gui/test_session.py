@@ -143,7 +143,7 @@ def test_the_first_rows_alone_can_be_tried(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*"abcdefgh")
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.trial_action.trigger()
             assert len((await ended)[0].requests) == 5
 
@@ -408,7 +408,7 @@ def test_closing_in_the_middle_of_a_run_awaits_every_task(run, program, caplog):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter("Ada", "Bo", "Cy", cap=2)
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             closing = opened.hear(opened.window.close_requested)
             opened.window.run_bar.compare_action.trigger()
             await server(api, lambda api: api.in_flight == 2)

@@ -75,7 +75,7 @@ def test_a_chart_looked_at_before_any_run_says_what_to_do(at_work):
 
 def test_the_cap_of_the_sweep_can_be_used(at_work):
     async def main(opened, panel):
-        ended = opened.hear(opened.session.run_ended)
+        ended = opened.hear(opened.session.shown.ended)
         opened.session.start(Plan(sweep=True))
         await ended
         look_at(panel, Page.SWEEP)
@@ -94,8 +94,8 @@ def test_the_speed_up_is_estimated_until_it_is_measured(at_work):
         assert panel.figures.estimate.font().italic()
         assert "×" in panel.figures.estimate.text()
         assert panel.figures.compare_button.isVisibleTo(panel)
-        opened.session.controller.start_sequential(opened.session.run)
-        (await opened.hear(opened.session.run_ended))
+        opened.session.controller.start_sequential(opened.session.shown.run)
+        (await opened.hear(opened.session.shown.ended))
         await opened.idle()
         assert panel.figures.estimate.isHidden()
 

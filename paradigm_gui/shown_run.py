@@ -1,0 +1,185 @@
+"""The run on show: its rows, its timing and its figures, live and afterwards."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from paradigm_gui import wording
+from paradigm_gui.core.batch import RequestState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Collection
+
+    from paradigm_gui.controller import Controller
+    from paradigm_gui.core.batch import ArmKind, Run
+    from paradigm_gui.core.endpoints import Endpoint
+    from paradigm_gui.core.run_figures import RunFigures
+    from paradigm_gui.event_loop import LagProbe
+    from paradigm_gui.tasks import Tasks
+    from paradigm_gui.widgets.main_window import MainWindow
+
+
+class ShownRun(QObject):
+    """Hands a run to the window's panels. `figures` are known once they were taken, in a thread.
+
+    Signals:
+        ended(Run): a run has ended, and its figures are on show.
+        figures_shown(Run): the figures of a run that has ended, or of one that was opened, are on show.
+    """
+
+    ended = Signal(object)
+    figures_shown = Signal(object)
+
+    def __init__(self, window: MainWindow, controller: Controller, tasks: Tasks, lag: LagProbe) -> None:
+        super().__init__()
+        self.run: Run | None = None
+        self.figures: RunFigures | None = None
+        self._window = window
+        self._controller = controller
+        self._tasks = tasks
+        self._lag = lag
+        self._shows = 0
+        bar = window.run_bar
+        bar.retry_requested.connect(lambda: self._retry(None))
+        bar.go_on_requested.connect(self._go_on)
+        window.timing.compare_requested.connect(self._add_sequential)
+        window.results.retry_requested.connect(self._retry)
+        window.results.arm_shown.connect(self._show_left)
+        controller.run_started.connect(self._on_started)
+        controller.arm_started.connect(self._on_arm_started)
+        controller.progressed.connect(self._on_progress)
+        controller.run_ended.connect(self._on_ended)
+
+    def show(self, run: Run) -> None:
+        """Show a run that is not under way, as it was left."""
+        # what this window's loop did meanwhile says nothing about that run
+        self._lag.reset()
+        self._controller.show(run)
+        self._take(run)
+        self._window.timing.refresh({}, time.perf_counter())
+        self._window.show_running(is_running=False, is_paused=False)
+        self._show_left()
+        self._window.results.settle()
+        self.word_anew()
+        # asked for now: the task begins a moment later
+        figures = self._controller.measuring.figures(run)
+        self._tasks.start(self._show_figures(run, figures, self._shows), "figures")
+
+    async def figures_of(self, run: Run) -> RunFigures:
+        """The figures of a run that has ended, as soon as they are known."""
+        return await self._controller.measuring.figures(run)
+
+    def figures_for(self, endpoint: Endpoint, model: str) -> RunFigures | None:
+        """The figures of the run on show, if this server and model answered it."""
+        run = self.run
+        if run is None or run.endpoint.name != endpoint.name or run.batch.parameters.model != model:
+            return None
+        return self.figures
+
+    def explanation(self) -> str:
+        """Why the figures are what they are, in the user's language."""
+        findings = self.figures.findings if self.figures else ()
+        return " ".join(sentence for finding in findings if (sentence := wording.finding(finding)))
+
+    def word_anew(self) -> None:
+        """Say in the user's language what a run that has ended came to."""
+        if self.run and not self._controller.is_running:
+            self._window.timing.set_explanation(self.explanation())
+            self._window.progress.show_progress(
+                self.run,
+                self._controller.finals,
+                time.perf_counter(),
+                tokens=self.figures.completion_tokens if self.figures else None,
+                further=self._controller.further,
+            )
+
+    # what can be done with it
+
+    def _add_sequential(self) -> None:
+        if self.run:
+            self._controller.start_sequential(self.run)
+
+    def _retry(self, rows: Collection[int] | None) -> None:
+        """Send failed requests of the arm on show again: those of some rows, or all."""
+        if self.run:
+            self._controller.retry(self.run, rows, self._window.results.shown_arm)
+
+    def _go_on(self) -> None:
+        if self.run:
+            self._controller.go_on(self.run)
+
+    def _show_left(self) -> None:
+        """Offer to send what failed in the arm on show, and what the run has not sent."""
+        finals = self._controller.finals
+        failed = finals.get(self._window.results.shown_arm, Counter())[RequestState.FAILED]
+        missing = sum(arm[RequestState.CANCELLED] for arm in (*finals.values(), self._controller.further))
+        self._window.run_bar.show_left(failed=failed, missing=missing)
+
+    # live
+
+    def _on_started(self, run: Run) -> None:
+        self._take(run)
+        self._window.show_running(is_running=True, is_paused=False)
+
+    def _take(self, run: Run) -> None:
+        self.run = run
+        self.figures = None
+        self._shows += 1
+        self._window.results.show_run(run)
+        self._window.timing.show_run(list(run.arms.values()), run.is_simulated)
+        self._window.timing.set_explanation("")
+
+    def _on_arm_started(self, _kind: ArmKind) -> None:
+        assert self.run is not None
+        if any(arm.ended_at is not None for arm in self.run.arms.values()):
+            self._tasks.start(self._show_figures_so_far(self.run, self._shows), "figures of ended arms")
+
+    def _on_progress(self, changes: dict[ArmKind, Collection[int]], now: float) -> None:
+        assert self.run is not None
+        controller = self._controller
+        self._window.results.refresh(changes, now)
+        self._window.timing.refresh(changes, now)
+        self._window.progress.show_progress(
+            self.run,
+            controller.finals,
+            now,
+            is_paused=controller.is_paused,
+            held_s=controller.held_s,
+            retry_in_s=controller.retry_in_s,
+            is_out=controller.is_out,
+            further=controller.further,
+        )
+
+    def _on_ended(self, run: Run) -> None:
+        self._window.show_running(is_running=False, is_paused=False)
+        self._show_left()
+        self._window.results.settle()
+        figures = self._controller.measuring.figures(run)
+        self._tasks.start(self._show_end(run, figures, self._shows), "figures")
+
+    # figures
+
+    async def _show_figures_so_far(self, run: Run, shows: int) -> None:
+        figures = await self._controller.measuring.figures_so_far(run)
+        if shows == self._shows and self.figures is None:
+            self._window.timing.show_figures(figures)
+
+    async def _show_figures(self, run: Run, awaited: Awaitable[RunFigures], shows: int) -> bool:
+        """Show the figures once they are known, unless another run, or this one again, is on show by then."""
+        figures = await awaited
+        if shows != self._shows:
+            return False
+        self.figures = figures
+        self._window.timing.show_figures(figures)
+        self.word_anew()
+        self.figures_shown.emit(run)
+        return True
+
+    async def _show_end(self, run: Run, awaited: Awaitable[RunFigures], shows: int) -> None:
+        if await self._show_figures(run, awaited, shows):
+            self._window.announce(self._window.progress.label.text())
+            self.ended.emit(run)
