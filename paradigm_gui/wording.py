@@ -655,7 +655,7 @@ def step_result(step: Step) -> str:
     if step.code is StepCode.CERTIFICATE:
         return _certificate(step)
     if step.code is StepCode.MODELS:
-        return translate("wording", "%n model(s)", "", len(details["models"]))
+        return translate("wording", "Models: {n}").format(n=number(len(details["models"]), 0))
     return _abilities(step)
 
 

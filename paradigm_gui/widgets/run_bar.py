@@ -89,7 +89,7 @@ class RunBar(QWidget):
         self.model_box = QComboBox(self)
         self.model_box.setEditable(True)
         self.model_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.model_box.setMinimumContentsLength(12)
+        self.model_box.setMinimumContentsLength(11)
         self.model_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.temperature_box = _ShortNumberBox(self)
         self.temperature_box.setRange(_SERVER_DECIDES, 2.0)

@@ -118,6 +118,7 @@ class RunFacts(QTableWidget):
             self.tr("The most attempts that were under way at one instant"),
         )
         service = self.tr("Sent to last token, successful attempts only; nearest rank of n values")
+        needed = self.tr("Needs at least 20 values")
         yield _Fact(
             self.tr("Service, median"),
             [self._of_sample(arm.service.p50, arm.service) for arm in both],
@@ -126,7 +127,7 @@ class RunFacts(QTableWidget):
         yield _Fact(
             self.tr("Service, p95"),
             [self._of_sample(arm.service.p95, arm.service) for arm in both],
-            f"{service}. {self.tr('Needs at least 20 values')}",
+            f"{service}. {needed}",
         )
         yield _Fact(
             self.tr("TTFT, median"),

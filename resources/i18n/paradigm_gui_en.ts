@@ -2,7 +2,62 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CausesPanel</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry these %n</source>
+        <translation>
+            <numerusform>Retry this %Ln</numerusform>
+            <numerusform>Retry these %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n request(s): these rows and no others</source>
+        <translation>
+            <numerusform>Send %Ln request: this row and no other</numerusform>
+            <numerusform>Send %Ln requests: these rows and no others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed</source>
+        <translation>
+            <numerusform>%Ln row failed</numerusform>
+            <numerusform>%Ln rows failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%Ln cause</numerusform>
+            <numerusform>%Ln causes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message numerus="yes">
+        <source>%n run(s) were deleted.</source>
+        <translation>
+            <numerusform>%Ln run was deleted.</numerusform>
+            <numerusform>%Ln runs were deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InputPanel</name>
+    <message numerus="yes">
+        <source>%n row(s) pasted as a table.</source>
+        <translation>
+            <numerusform>%Ln row pasted as a table.</numerusform>
+            <numerusform>%Ln rows pasted as a table.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n name(s), one per line</source>
         <translation>
@@ -22,6 +77,61 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n empty row(s) left out</source>
+        <translation>
+            <numerusform>%Ln empty row left out</numerusform>
+            <numerusform>%Ln empty rows left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{column} is empty in %n row(s), first in row {row}.</source>
+        <translation>
+            <numerusform>{column} is empty in %Ln row, first in row {row}.</numerusform>
+            <numerusform>{column} is empty in %Ln rows, first in row {row}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MeasureDialog</name>
+    <message numerus="yes">
+        <source>Run %n request(s)</source>
+        <translation>
+            <numerusform>Run %Ln request</numerusform>
+            <numerusform>Run %Ln requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OpenTableDialog</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n empty row(s) left out</source>
+        <translation>
+            <numerusform>%Ln empty row left out</numerusform>
+            <numerusform>%Ln empty rows left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n row(s) are shown</source>
+        <translation>
+            <numerusform>the first row (%Ln) is shown</numerusform>
+            <numerusform>the first %Ln rows are shown</numerusform>
         </translation>
     </message>
 </context>
@@ -48,6 +158,20 @@
             <numerusform>Try the first %Ln rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Send failed rows again: %n request(s)</source>
+        <translation>
+            <numerusform>Send failed rows again: %Ln request</numerusform>
+            <numerusform>Send failed rows again: %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on with this run: %n request(s)</source>
+        <translation>
+            <numerusform>Go on with this run: %Ln request</numerusform>
+            <numerusform>Go on with this run: %Ln requests</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
@@ -66,6 +190,33 @@ Press Run to send %Ln requests.</numerusform>
         <translation>
             <numerusform>{file}: %Ln empty row was left out.</numerusform>
             <numerusform>{file}: %Ln empty rows were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TableEditor</name>
+    <message numerus="yes">
+        <source>%n empty row(s) were not pasted.</source>
+        <translation>
+            <numerusform>%Ln empty row was not pasted.</numerusform>
+            <numerusform>%Ln empty rows were not pasted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n duplicate row(s) removed.</source>
+        <translation>
+            <numerusform>%Ln duplicate row removed.</numerusform>
+            <numerusform>%Ln duplicate rows removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WaterfallModel</name>
+    <message numerus="yes">
+        <source>Back-off {backoff}, %n attempt(s)</source>
+        <translation>
+            <numerusform>Back-off {backoff}, %Ln attempt</numerusform>
+            <numerusform>Back-off {backoff}, %Ln attempts</numerusform>
         </translation>
     </message>
 </context>

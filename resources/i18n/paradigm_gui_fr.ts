@@ -2,6 +2,156 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AdvancedPage</name>
+    <message>
+        <source>Check the server&apos;s certificate</source>
+        <translation>Vérifier le certificat du serveur</translation>
+    </message>
+    <message>
+        <source>none: those of the system are enough</source>
+        <translation>aucun&#xa0;: les autorités du système suffisent</translation>
+    </message>
+    <message>
+        <source>The one of the system, if any</source>
+        <translation>Celui du système, s’il existe</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation>Celui-ci&#xa0;:</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>déjà enregistré</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>Authority file</source>
+        <translation>Fichier d’autorité</translation>
+    </message>
+    <message>
+        <source>The file of your organisation&apos;s certificate authority (PEM), if it has one.</source>
+        <translation>Le fichier (PEM) de l’autorité de certification de votre organisation, si elle en a une.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Servers on this computer are always reached directly.</source>
+        <translation>Les serveurs de cet ordinateur sont toujours contactés directement.</translation>
+    </message>
+    <message>
+        <source>Extras</source>
+        <translation>Divers</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>En-têtes</translation>
+    </message>
+    <message>
+        <source>JSON fields</source>
+        <translation>Champs JSON</translation>
+    </message>
+    <message>
+        <source>Header of the key</source>
+        <translation>En-tête de la clé</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
+        <source>Highest cap</source>
+        <translation>Simultanées max</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Requêtes par minute</translation>
+    </message>
+    <message>
+        <source>A run never goes beyond these, whatever else is set.</source>
+        <translation>Une exécution ne les dépasse jamais, quels que soient les autres réglages.</translation>
+    </message>
+    <message>
+        <source>Choose a certificate authority</source>
+        <translation>Choisir une autorité de certification</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der)</source>
+        <translation>Certificats (*.pem *.crt *.cer *.der)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPair</name>
+    <message>
+        <source>Long and very different: more may be marked than differs.</source>
+        <translation>Longues et très différentes&#xa0;: le marquage est peut-être trop large.</translation>
+    </message>
+    <message>
+        <source>Only spaces and line breaks differ.</source>
+        <translation>Seuls des espaces et retours à la ligne diffèrent.</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>This run does not have this row.</source>
+        <translation>Cette exécution ne contient pas cette ligne.</translation>
+    </message>
+    <message>
+        <source>Whole answer of A</source>
+        <translation>Réponse entière de A</translation>
+    </message>
+    <message>
+        <source>Whole answer of B</source>
+        <translation>Réponse entière de B</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -10,6 +160,99 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>CausesPanel</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The details differ from row to row.</source>
+        <translation>Les détails varient d’une ligne à l’autre.</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>«&#xa0;{words}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Voir</translation>
+    </message>
+    <message>
+        <source>Show these rows alone</source>
+        <translation>Afficher seulement ces lignes</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry these %n</source>
+        <translation>
+            <numerusform>Relancer %Ln ligne</numerusform>
+            <numerusform>Relancer %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n request(s): these rows and no others</source>
+        <translation>
+            <numerusform>Envoyer %Ln requête&#xa0;: cette ligne et aucune autre</numerusform>
+            <numerusform>Envoyer %Ln requêtes&#xa0;: ces lignes et aucune autre</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed</source>
+        <translation>
+            <numerusform>%Ln ligne en échec</numerusform>
+            <numerusform>%Ln lignes en échec</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%Ln cause</numerusform>
+            <numerusform>%Ln causes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide the causes</source>
+        <translation>Masquer les causes</translation>
+    </message>
+    <message>
+        <source>Show the causes</source>
+        <translation>Afficher les causes</translation>
+    </message>
+    <message>
+        <source>Why rows failed</source>
+        <translation>Causes des échecs</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>SIMULATED</source>
+        <translation>SIMULÉ</translation>
+    </message>
+    <message>
+        <source>These answers and times come from the built-in demo server.</source>
+        <translation>Ces réponses et ces durées viennent du serveur de démonstration intégré.</translation>
+    </message>
+    <message>
+        <source>Sequential</source>
+        <translation>Séquentiel</translation>
+    </message>
+    <message>
+        <source>Concurrent, {cap} at once</source>
+        <translation>Simultané, {cap} à la fois</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}&#x202f;%</translation>
     </message>
 </context>
 <context>
@@ -23,12 +266,64 @@
         <translation>Afficher la clé</translation>
     </message>
     <message>
-        <source>The key is kept in your system&apos;s keyring and sent only to this server.</source>
-        <translation>La clé est conservée dans le trousseau de votre système et n’est envoyée qu’à ce serveur.</translation>
+        <source>Forget the key</source>
+        <translation>Oublier la clé</translation>
     </message>
     <message>
-        <source>This system has no usable keyring, so the key is forgotten when you quit. It is sent only to this server.</source>
-        <translation>Ce système n’a pas de trousseau utilisable&#xa0;: la clé sera oubliée à la fermeture. Elle n’est envoyée qu’à ce serveur.</translation>
+        <source>the first that the server offers</source>
+        <translation>le premier que propose le serveur</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Avancé</translation>
+    </message>
+    <message>
+        <source>with one short answer (1 or 2 requests)</source>
+        <translation>avec une courte réponse (1 ou 2 requêtes)</translation>
+    </message>
+    <message>
+        <source>All servers…</source>
+        <translation>Tous les serveurs…</translation>
+    </message>
+    <message>
+        <source>asking the system&apos;s keyring…</source>
+        <translation>interrogation du trousseau du système…</translation>
+    </message>
+    <message>
+        <source>The key is {where}.</source>
+        <translation>La clé est {where}.</translation>
+    </message>
+    <message>
+        <source>The key is kept in your system&apos;s keyring.</source>
+        <translation>La clé sera conservée dans le trousseau de votre système.</translation>
+    </message>
+    <message>
+        <source>It is sent only to this server.</source>
+        <translation>Elle n’est envoyée qu’à ce serveur.</translation>
+    </message>
+    <message>
+        <source>Stop the test</source>
+        <translation>Arrêter le test</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Tester la connexion</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is not encrypted. Anybody on the way can read the key, the prompts and the answers.</source>
+        <translation>La connexion à {host} n’est pas chiffrée. N’importe qui sur le trajet peut lire la clé, les prompts et les réponses.</translation>
+    </message>
+    <message>
+        <source>Send the key nevertheless</source>
+        <translation>Envoyer quand même la clé</translation>
+    </message>
+    <message>
+        <source>Without this check, anybody on the way can pass for the server, and read the key, the prompts and the answers. A red line in the window will say so. If your organisation has a certificate authority of its own, choose its file instead.</source>
+        <translation>Sans cette vérification, n’importe qui sur le trajet peut se faire passer pour le serveur et lire la clé, les prompts et les réponses. Un bandeau rouge le rappellera dans la fenêtre. Si votre organisation a sa propre autorité de certification, choisissez plutôt le fichier de celle-ci.</translation>
+    </message>
+    <message>
+        <source>Do not check</source>
+        <translation>Ne pas vérifier</translation>
     </message>
     <message>
         <source>Name</source>
@@ -42,16 +337,138 @@
         <source>API key</source>
         <translation>Clé API</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
 </context>
 <context>
     <name>Connections</name>
     <message>
-        <source>none yet</source>
-        <translation>aucune pour l’instant</translation>
-    </message>
-    <message>
         <source>Key for {host}: {where}.</source>
         <translation>Clé pour {host}&#xa0;: {where}.</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”? Its key is removed from the keyring, too.</source>
+        <translation>Supprimer «&#xa0;{name}&#xa0;»&#x202f;? Sa clé sera aussi supprimée du trousseau.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Servers (*.json)</source>
+        <translation>Serveurs (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Import servers</source>
+        <translation>Importer des serveurs</translation>
+    </message>
+    <message>
+        <source>Export servers</source>
+        <translation>Exporter les serveurs</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceModel</name>
+    <message>
+        <source>same</source>
+        <translation>identiques</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>différentes</translation>
+    </message>
+    <message>
+        <source>only in A</source>
+        <translation>A seulement</translation>
+    </message>
+    <message>
+        <source>only in B</source>
+        <translation>B seulement</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>N°</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>State A</source>
+        <translation>État A</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>Réponse A</translation>
+    </message>
+    <message>
+        <source>State B</source>
+        <translation>État B</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>Réponse B</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceWindow</name>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} sur {total}</translation>
+    </message>
+    <message>
+        <source>Same answer</source>
+        <translation>Identiques</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>Différentes</translation>
+    </message>
+    <message>
+        <source>Only in A</source>
+        <translation>A seulement</translation>
+    </message>
+    <message>
+        <source>Only in B</source>
+        <translation>B seulement</translation>
+    </message>
+    <message>
+        <source>Two runs compared</source>
+        <translation>Deux exécutions comparées</translation>
+    </message>
+    <message>
+        <source>Both runs are being read…</source>
+        <translation>Lecture des deux exécutions…</translation>
+    </message>
+    <message>
+        <source>Answers of both runs</source>
+        <translation>Réponses des deux exécutions</translation>
+    </message>
+    <message>
+        <source>Search in inputs and answers</source>
+        <translation>Rechercher dans les entrées et les réponses</translation>
+    </message>
+    <message>
+        <source>Only rows that differ</source>
+        <translation>Différences seulement</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copier les lignes</translation>
+    </message>
+    <message>
+        <source>Copy this cell</source>
+        <translation>Copier cette cellule</translation>
     </message>
 </context>
 <context>
@@ -69,6 +486,18 @@
         <translation>Tous les fichiers</translation>
     </message>
     <message>
+        <source>Save as a batch file</source>
+        <translation>Enregistrer comme fichier de lot</translation>
+    </message>
+    <message>
+        <source>Batch files</source>
+        <translation>Fichiers de lot</translation>
+    </message>
+    <message>
+        <source>The batch is in {path}. It holds rows and settings, no key.</source>
+        <translation>Le lot est dans {path}. Il contient les lignes et les réglages, mais aucune clé.</translation>
+    </message>
+    <message>
         <source>Export results</source>
         <translation>Exporter les résultats</translation>
     </message>
@@ -77,8 +506,79 @@
         <translation>Les résultats sont dans {path}.</translation>
     </message>
     <message>
+        <source>Export the timing</source>
+        <translation>Exporter les durées</translation>
+    </message>
+    <message>
+        <source>Picture of the race</source>
+        <translation>Image de la course</translation>
+    </message>
+    <message>
+        <source>HTTP archive, for a browser&apos;s network panel</source>
+        <translation>Archive HTTP, pour le panneau réseau d’un navigateur</translation>
+    </message>
+    <message>
+        <source>Trace, for Perfetto or Chrome</source>
+        <translation>Trace, pour Perfetto ou Chrome</translation>
+    </message>
+    <message>
+        <source>The timing is in {path}.</source>
+        <translation>Les durées sont dans {path}.</translation>
+    </message>
+    <message>
         <source>Save a picture</source>
         <translation>Enregistrer une image</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointsDialog</name>
+    <message>
+        <source>Servers</source>
+        <translation>Serveurs</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>URL de base</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Dupliquer</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Start with it</source>
+        <translation>Par défaut</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importer…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Writes the servers to a file, without any key</source>
+        <translation>Enregistre les serveurs dans un fichier, sans aucune clé</translation>
+    </message>
+    <message>
+        <source>The certificate of this server is not checked</source>
+        <translation>Le certificat de ce serveur n’est pas vérifié</translation>
     </message>
 </context>
 <context>
@@ -200,6 +700,18 @@
         <translation>n&#xa0;=&#xa0;{n}</translation>
     </message>
     <message>
+        <source>Estimate: {factor}</source>
+        <translation>Estimation&#xa0;: {factor}</translation>
+    </message>
+    <message>
+        <source>Estimate: between {low} and {high}</source>
+        <translation>Estimation&#xa0;: entre {low} et {high}</translation>
+    </message>
+    <message>
+        <source>Estimated speed-up = estimated sequential wall time ÷ concurrent wall time</source>
+        <translation>Accélération estimée = durée séquentielle estimée ÷ durée simultanée</translation>
+    </message>
+    <message>
         <source>at best with these answers</source>
         <translation>au mieux avec ces réponses</translation>
     </message>
@@ -245,7 +757,65 @@
     </message>
 </context>
 <context>
+    <name>FiguresModel</name>
+    <message>
+        <source>Further pass</source>
+        <translation>Autre passe</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Chiffre</translation>
+    </message>
+    <message>
+        <source>{arm}, cap {cap}</source>
+        <translation>{arm}, {cap} à la fois</translation>
+    </message>
+    <message>
+        <source>Nearest-rank percentile: always one of the measured values</source>
+        <translation>Centile au rang le plus proche&#xa0;: toujours l’une des valeurs mesurées</translation>
+    </message>
+    <message>
+        <source>n = {n}</source>
+        <translation>n&#xa0;=&#xa0;{n}</translation>
+    </message>
+    <message>
+        <source>Not enough data: it needs {n} values</source>
+        <translation>Données insuffisantes&#xa0;: il faut {n} valeurs</translation>
+    </message>
+    <message>
+        <source>Greyed: only from {n} values on is it stable</source>
+        <translation>En gris&#xa0;: stable seulement à partir de {n} valeurs</translation>
+    </message>
+    <message>
+        <source>Source: the timestamps of this run</source>
+        <translation>Source&#xa0;: les horodatages de cette exécution</translation>
+    </message>
+    <message>
+        <source>Source: the timestamps of this run; the server is simulated</source>
+        <translation>Source&#xa0;: les horodatages de cette exécution&#x202f;; le serveur est simulé</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresTable</name>
+    <message>
+        <source>Figures</source>
+        <translation>Chiffres</translation>
+    </message>
+    <message>
+        <source>Copy the figures</source>
+        <translation>Copier les chiffres</translation>
+    </message>
+</context>
+<context>
     <name>HeadlessRun</name>
+    <message>
+        <source>The server cannot be reached any more; waiting for it.</source>
+        <translation>Le serveur est devenu injoignable&#x202f;; attente de son retour.</translation>
+    </message>
+    <message>
+        <source>Going on.</source>
+        <translation>L’exécution reprend.</translation>
+    </message>
     <message>
         <source>Simulated: these answers come from the built-in demo server.</source>
         <translation>Simulé&#xa0;: ces réponses viennent du serveur de démonstration intégré.</translation>
@@ -261,6 +831,13 @@
         <source>Go on</source>
         <translation>Reprendre</translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) were deleted.</source>
+        <translation>
+            <numerusform>%Ln exécution a été supprimée.</numerusform>
+            <numerusform>%Ln exécutions ont été supprimées.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>“{name}” was deleted.</source>
         <translation>L’exécution «&#xa0;{name}&#xa0;» a été supprimée.</translation>
@@ -268,6 +845,10 @@
     <message>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The run on show</source>
+        <translation>L’exécution affichée</translation>
     </message>
 </context>
 <context>
@@ -313,6 +894,26 @@
         <translation>Relancer les lignes en échec</translation>
     </message>
     <message>
+        <source>Compare…</source>
+        <translation>Comparer…</translation>
+    </message>
+    <message>
+        <source>Compare the two selected runs, or the selected run with the one on show</source>
+        <translation>Comparer les deux exécutions sélectionnées, ou l’exécution sélectionnée à celle qui est affichée</translation>
+    </message>
+    <message>
+        <source>Compare the two runs…</source>
+        <translation>Comparer les deux exécutions…</translation>
+    </message>
+    <message>
+        <source>Compare with the run on show…</source>
+        <translation>Comparer à l’exécution affichée…</translation>
+    </message>
+    <message>
+        <source>Undo the last deletion</source>
+        <translation>Annuler la dernière suppression</translation>
+    </message>
+    <message>
         <source>Use its input again</source>
         <translation>Réutiliser son entrée</translation>
     </message>
@@ -334,6 +935,10 @@
     <message>
         <source>{done} of {total}, not finished</source>
         <translation>{done} sur {total}, inachevée</translation>
+    </message>
+    <message>
+        <source>running, {total} in all</source>
+        <translation>en cours, {total} au total</translation>
     </message>
     <message>
         <source>{done} of {total}, stopped</source>
@@ -358,6 +963,13 @@
     <message>
         <source>Speed-up</source>
         <translation>Accélération</translation>
+    </message>
+</context>
+<context>
+    <name>InputModel</name>
+    <message>
+        <source>Edit a cell</source>
+        <translation>Modifier une cellule</translation>
     </message>
 </context>
 <context>
@@ -396,6 +1008,17 @@
             <numerusform>%Ln noms, un par ligne</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Replace the table</source>
+        <translation>Remplacer le tableau</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) pasted as a table.</source>
+        <translation>
+            <numerusform>%Ln ligne collée sous forme de tableau.</numerusform>
+            <numerusform>%Ln lignes collées sous forme de tableau.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n prompt(s), one per line</source>
         <translation>
@@ -403,9 +1026,27 @@
             <numerusform>%Ln prompts, un par ligne</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n empty row(s) left out</source>
+        <translation>
+            <numerusform>%Ln ligne vide ignorée</numerusform>
+            <numerusform>%Ln lignes vides ignorées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not used: {columns}</source>
+        <translation>Non utilisé&#xa0;: {columns}</translation>
+    </message>
     <message>
         <source>Every row gets the same prompt: it does not use {columns}.</source>
         <translation>Toutes les lignes reçoivent le même prompt&#xa0;: il n’utilise pas {columns}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{column} is empty in %n row(s), first in row {row}.</source>
+        <translation>
+            <numerusform>{column} est vide dans %Ln ligne&#xa0;: la ligne {row}.</numerusform>
+            <numerusform>{column} est vide dans %Ln lignes, d’abord à la ligne {row}.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Names, one per line</source>
@@ -424,20 +1065,56 @@
         <translation>Saisissez ou collez des prompts entiers, un par ligne</translation>
     </message>
     <message>
-        <source>Rows of the opened table</source>
-        <translation>Lignes du tableau ouvert</translation>
+        <source>Drop a text, CSV, Excel, OpenDocument or JSONL file here, or paste cells of a spreadsheet.</source>
+        <translation>Déposez ici un fichier texte, CSV, Excel, OpenDocument ou JSONL, ou collez des cellules d’un tableur.</translation>
     </message>
     <message>
-        <source>Drop a text, CSV, Excel or JSONL file here.</source>
-        <translation>Déposez ici un fichier texte, CSV, Excel ou JSONL.</translation>
+        <source>Optional: how the model should behave. May use {placeholders}, too.</source>
+        <translation>Facultatif&#xa0;: le comportement attendu du modèle. Peut aussi contenir des {placeholders}.</translation>
     </message>
     <message>
         <source>Open a file…</source>
         <translation>Ouvrir un fichier…</translation>
     </message>
     <message>
+        <source>Paste cells</source>
+        <translation>Coller</translation>
+    </message>
+    <message>
+        <source>Begin a table</source>
+        <translation>Créer un tableau</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
         <source>Prompt for each row</source>
         <translation>Prompt de chaque ligne</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Classification</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Traduction</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+    <message>
+        <source>Extraction</source>
+        <translation>Extraction</translation>
     </message>
     <message>
         <source>For example: Write a greeting for {name}.</source>
@@ -446,10 +1123,6 @@
     <message>
         <source>System prompt</source>
         <translation>Prompt système</translation>
-    </message>
-    <message>
-        <source>Optional: how the model should behave in all rows</source>
-        <translation>Facultatif&#xa0;: comment le modèle doit se comporter pour toutes les lignes</translation>
     </message>
     <message>
         <source>Preview of row</source>
@@ -465,14 +1138,137 @@
     </message>
 </context>
 <context>
+    <name>LatencyChart</name>
+    <message>
+        <source>There is no time to first token: answers did not come as a stream. Switch streaming on and run the batch again.</source>
+        <translation>Il n’y a pas de temps jusqu’au premier token&#xa0;: les réponses ne sont pas arrivées en streaming. Activez le streaming et relancez le lot.</translation>
+    </message>
+    <message>
+        <source>No request is done, so that there are no times to show.</source>
+        <translation>Aucune requête n’est terminée&#xa0;: il n’y a aucun temps à afficher.</translation>
+    </message>
+    <message>
+        <source>Run the batch to see here how long its answers took.</source>
+        <translation>Lancez le lot pour voir ici combien de temps ses réponses ont pris.</translation>
+    </message>
+    <message>
+        <source>Times of the requests that are done; percentiles are nearest-rank</source>
+        <translation>Temps des requêtes terminées&#x202f;; centiles au rang le plus proche</translation>
+    </message>
+    <message>
+        <source>Small samples show each request and the median, without percentiles</source>
+        <translation>Les petits échantillons montrent chaque requête et la médiane, sans centiles</translation>
+    </message>
+    <message>
+        <source>Greyed: the sample is too small for a stable value ({trusted})</source>
+        <translation>En gris&#xa0;: échantillon trop petit pour une valeur stable ({trusted})</translation>
+    </message>
+    <message>
+        <source>p{percent} from {n}</source>
+        <translation>p{percent} à partir de {n}</translation>
+    </message>
+    <message>
+        <source>Service time (s)</source>
+        <translation>Temps de service (s)</translation>
+    </message>
+    <message>
+        <source>Response time (s)</source>
+        <translation>Temps de réponse (s)</translation>
+    </message>
+    <message>
+        <source>Time to first token (s)</source>
+        <translation>Temps jusqu’au premier token (s)</translation>
+    </message>
+    <message>
+        <source>Share of the answers (%)</source>
+        <translation>Part des réponses (%)</translation>
+    </message>
+    <message>
+        <source>Answered within this time (%)</source>
+        <translation>Réponses reçues dans ce temps (%)</translation>
+    </message>
+    <message>
+        <source>n = {n}</source>
+        <translation>n&#xa0;=&#xa0;{n}</translation>
+    </message>
+    <message>
+        <source>median {time}</source>
+        <translation>médiane {time}</translation>
+    </message>
+    <message>
+        <source>p{percent} {time}</source>
+        <translation>p{percent} {time}</translation>
+    </message>
+    <message>
+        <source>Each dot is a request; dotted lines mark the medians.</source>
+        <translation>Chaque point est une requête&#x202f;; les pointillés indiquent les médianes.</translation>
+    </message>
+    <message>
+        <source>Dots are single requests of a small sample; dotted lines mark the medians.</source>
+        <translation>Les points sont les requêtes d’un petit échantillon&#x202f;; les pointillés indiquent les médianes.</translation>
+    </message>
+    <message>
+        <source>Dotted lines mark the medians.</source>
+        <translation>Les pointillés indiquent les médianes.</translation>
+    </message>
+    <message>
+        <source>Dotted lines mark the medians, points the percentiles above.</source>
+        <translation>Les pointillés indiquent les médianes, les points les centiles ci-dessus.</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>De {low} à {high}</translation>
+    </message>
+    <message>
+        <source>Within {time}</source>
+        <translation>En {time} au plus</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latence</translation>
+    </message>
+    <message>
+        <source>Chart of the latency</source>
+        <translation>Graphique de la latence</translation>
+    </message>
+    <message>
+        <source>Time that is shown</source>
+        <translation>Temps affiché</translation>
+    </message>
+    <message>
+        <source>Form of the chart</source>
+        <translation>Forme du graphique</translation>
+    </message>
+    <message>
+        <source>Service time</source>
+        <translation>Temps de service</translation>
+    </message>
+    <message>
+        <source>Response time</source>
+        <translation>Temps de réponse</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>Temps au premier token</translation>
+    </message>
+    <message>
+        <source>Cumulative</source>
+        <translation>Cumulatif</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramme</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>queued</source>
         <translation>en file</translation>
     </message>
     <message>
-        <source>waiting for the first token</source>
-        <translation>attente du premier token</translation>
+        <source>waiting</source>
+        <translation>en attente</translation>
     </message>
     <message>
         <source>streaming</source>
@@ -485,6 +1281,148 @@
     <message>
         <source>failed</source>
         <translation>échec</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulée</translation>
+    </message>
+    <message>
+        <source>Thin line: queued. Hatched: sent, waiting for the first token. Solid: streaming. Dots: backing off before another attempt. Cross: an attempt failed. Frayed end: cancelled. In lanes, bars that are too short to be told apart are joined and paler.</source>
+        <translation>Trait fin&#xa0;: en file. Hachures&#xa0;: envoyée, en attente du premier token. Plein&#xa0;: en réception. Points&#xa0;: pause avant un nouvel essai. Croix&#xa0;: un essai a échoué. Bout effrangé&#xa0;: annulée. Dans les couloirs, les barres trop courtes pour être distinguées sont réunies et plus pâles.</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>When a run stops by itself, what is in flight is still answered, so that a few tokens more may be used. Where the server counts no tokens, four characters are taken for one.</source>
+        <translation>Quand une exécution s’arrête d’elle-même, les requêtes en cours vont à leur terme&#xa0;: quelques tokens de plus peuvent être consommés. Si le serveur ne compte pas les tokens, quatre caractères comptent pour un.</translation>
+    </message>
+    <message>
+        <source>How long to wait for the server</source>
+        <translation>Attente maximale du serveur</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Requêtes par minute</translation>
+    </message>
+    <message>
+        <source>Stop after failed rows</source>
+        <translation>Lignes en échec avant l’arrêt</translation>
+    </message>
+    <message>
+        <source>Stop after tokens</source>
+        <translation>Tokens avant l’arrêt</translation>
+    </message>
+    <message>
+        <source>Retries of a row</source>
+        <translation>Nouveaux essais par ligne</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>Premier token</translation>
+    </message>
+    <message>
+        <source>Between two tokens</source>
+        <translation>Entre deux tokens</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>Réponse entière</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>&#xa0;s</translation>
+    </message>
+</context>
+<context>
+    <name>LoadChart</name>
+    <message>
+        <source>Run the batch to see here how many requests were in flight, and how fast answers came.</source>
+        <translation>Lancez le lot pour voir ici combien de requêtes étaient en cours et à quel rythme les réponses sont arrivées.</translation>
+    </message>
+    <message>
+        <source>In flight: attempts that are sent and have not ended</source>
+        <translation>En cours&#xa0;: essais envoyés et pas encore terminés</translation>
+    </message>
+    <message>
+        <source>Answers per second: requests done in a window ÷ its length</source>
+        <translation>Réponses par seconde&#xa0;: requêtes terminées dans un intervalle ÷ durée de l’intervalle</translation>
+    </message>
+    <message>
+        <source>Requests in flight</source>
+        <translation>Requêtes en cours</translation>
+    </message>
+    <message>
+        <source>Time (s)</source>
+        <translation>Temps (s)</translation>
+    </message>
+    <message>
+        <source>Answers per second</source>
+        <translation>Réponses par seconde</translation>
+    </message>
+    <message>
+        <source>in flight {mean} on average, {peak} at most</source>
+        <translation>en cours&#xa0;: {mean} en moyenne, {peak} au plus</translation>
+    </message>
+    <message>
+        <source>windows of {window}</source>
+        <translation>intervalles de {window}</translation>
+    </message>
+    <message>
+        <source>{rate} answers/s</source>
+        <translation>{rate} réponses/s</translation>
+    </message>
+    <message>
+        <source>Point at a chart to read its values.</source>
+        <translation>Survolez un graphique pour lire ses valeurs.</translation>
+    </message>
+    <message>
+        <source>No request is done, so that there is no throughput to show.</source>
+        <translation>Aucune requête n’est terminée&#xa0;: il n’y a aucun débit à afficher.</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>{count} in flight</source>
+        <translation>{count} en cours</translation>
+    </message>
+    <message>
+        <source>At {time}</source>
+        <translation>À {time}</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>Chart of the requests in flight</source>
+        <translation>Graphique des requêtes en cours</translation>
+    </message>
+    <message>
+        <source>Chart of the answers per second</source>
+        <translation>Graphique des réponses par seconde</translation>
     </message>
 </context>
 <context>
@@ -506,12 +1444,24 @@
         <translation>&amp;Ouvrir…</translation>
     </message>
     <message>
+        <source>Save as a &amp;batch file…</source>
+        <translation>Enregistrer comme fichier de &amp;lot…</translation>
+    </message>
+    <message>
         <source>&amp;Export results…</source>
         <translation>&amp;Exporter les résultats…</translation>
     </message>
     <message>
+        <source>Export the &amp;timing…</source>
+        <translation>Exporter les &amp;durées…</translation>
+    </message>
+    <message>
         <source>Save a &amp;picture of the window…</source>
         <translation>Enregistrer une &amp;image de la fenêtre…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the figures</source>
+        <translation>&amp;Copier les chiffres</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -532,6 +1482,10 @@
     <message>
         <source>Server and API &amp;key…</source>
         <translation>Serveur et &amp;clé API…</translation>
+    </message>
+    <message>
+        <source>All &amp;servers…</source>
+        <translation>Tous les &amp;serveurs…</translation>
     </message>
     <message>
         <source>Ask the server for its &amp;models</source>
@@ -583,6 +1537,155 @@
     </message>
 </context>
 <context>
+    <name>MeasureDialog</name>
+    <message>
+        <source>Measure</source>
+        <translation>Mesurer</translation>
+    </message>
+    <message>
+        <source>Concurrent (cap {cap}) against sequential</source>
+        <translation>Simultané ({cap} à la fois) et séquentiel</translation>
+    </message>
+    <message>
+        <source>Sweep over the caps {caps}</source>
+        <translation>Balayage de «&#xa0;Simultanées&#xa0;»&#xa0;: {caps}</translation>
+    </message>
+    <message>
+        <source>Shows from which cap on more requests at once buy nothing</source>
+        <translation>Montre à partir de quelle valeur davantage de requêtes simultanées n’apportent plus rien</translation>
+    </message>
+    <message>
+        <source>Repeating shows how much the figures vary by chance</source>
+        <translation>Les répétitions montrent à quel point les chiffres varient par hasard</translation>
+    </message>
+    <message>
+        <source>Send one request before, which is not measured</source>
+        <translation>Envoyer d’abord une requête, qui n’est pas mesurée</translation>
+    </message>
+    <message>
+        <source>Whoever comes second may find a server warmed up, or full caches. Alternating repeats and a request before even that out.</source>
+        <translation>La passe qui vient en second peut trouver un serveur déjà chaud ou des caches remplis. Alterner l’ordre des répétitions et envoyer d’abord une requête compensent cet effet.</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Premières lignes</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>Répétitions</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Préchauffage</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n request(s)</source>
+        <translation>
+            <numerusform>Lancer %Ln requête</numerusform>
+            <numerusform>Lancer %Ln requêtes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OpenTableDialog</name>
+    <message>
+        <source>Open a table</source>
+        <translation>Ouvrir un tableau</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Feuille</translation>
+    </message>
+    <message>
+        <source>Cells are separated by</source>
+        <translation>Cellules séparées par</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Encodage</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>La première ligne nomme les colonnes</translation>
+    </message>
+    <message>
+        <source>The first rows</source>
+        <translation>Les premières lignes</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Replace the input</source>
+        <translation>Remplacer l’entrée</translation>
+    </message>
+    <message>
+        <source>{rows}, {columns}</source>
+        <translation>{rows}, {columns}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n empty row(s) left out</source>
+        <translation>
+            <numerusform>%Ln ligne vide ignorée</numerusform>
+            <numerusform>%Ln lignes vides ignorées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n row(s) are shown</source>
+        <translation>
+            <numerusform>aperçu de %Ln ligne</numerusform>
+            <numerusform>aperçu des %Ln premières lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Commas</source>
+        <translation>Virgules</translation>
+    </message>
+    <message>
+        <source>Semicolons</source>
+        <translation>Points-virgules</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>Tabulations</translation>
+    </message>
+    <message>
+        <source>Vertical bars</source>
+        <translation>Barres verticales</translation>
+    </message>
+    <message>
+        <source>Nothing: each line is one cell</source>
+        <translation>Rien&#xa0;: une cellule par ligne</translation>
+    </message>
+    <message>
+        <source>Western European (Windows-1252)</source>
+        <translation>Europe occidentale (Windows-1252)</translation>
+    </message>
+    <message>
+        <source>Western European (Mac)</source>
+        <translation>Europe occidentale (Mac)</translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message>
         <source>{done} of {total} done</source>
@@ -605,6 +1708,22 @@
         <translation>le serveur demande d’attendre {seconds}&#xa0;s</translation>
     </message>
     <message>
+        <source>next try in {seconds} s</source>
+        <translation>prochain essai dans {seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>waiting until the server can be reached</source>
+        <translation>en attente&#xa0;: le serveur est injoignable</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>pass {n} of {all} (cap {cap})</source>
+        <translation>passe {n} sur {all} ({cap} à la fois)</translation>
+    </message>
+    <message>
         <source>about {seconds} s left</source>
         <translation>reste environ {seconds}&#xa0;s</translation>
     </message>
@@ -615,6 +1734,69 @@
     <message>
         <source>{seconds} s elapsed</source>
         <translation>temps écoulé&#xa0;: {seconds}&#xa0;s</translation>
+    </message>
+</context>
+<context>
+    <name>Race</name>
+    <message>
+        <source>Waterfall of the concurrent arm</source>
+        <translation>Cascade de la passe simultanée</translation>
+    </message>
+    <message>
+        <source>Waterfall of the sequential arm</source>
+        <translation>Cascade de la passe séquentielle</translation>
+    </message>
+    <message>
+        <source>Lanes of the concurrent arm</source>
+        <translation>Couloirs de la passe simultanée</translation>
+    </message>
+    <message>
+        <source>Lanes of the sequential arm</source>
+        <translation>Couloirs de la passe séquentielle</translation>
+    </message>
+    <message>
+        <source>Plus and minus zoom, 0 shows all, left and right pan, up and down go from bar to bar.</source>
+        <translation>Plus et moins pour zoomer, 0 pour tout afficher, gauche et droite pour défiler, haut et bas pour passer d’une barre à l’autre.</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Couloirs</translation>
+    </message>
+    <message>
+        <source>A row for each request, in input order</source>
+        <translation>Une ligne par requête, dans l’ordre de l’entrée</translation>
+    </message>
+    <message>
+        <source>A lane for each slot: what each of the slots did</source>
+        <translation>Un couloir par place&#xa0;: ce que chaque place a fait</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Zoom avant</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or Ctrl and the wheel)</source>
+        <translation>Zoom avant (+, ou Ctrl et la molette)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Zoom arrière</translation>
+    </message>
+    <message>
+        <source>Zoom out (-, or Ctrl and the wheel)</source>
+        <translation>Zoom arrière (-, ou Ctrl et la molette)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>Show the whole time (0, or a double click)</source>
+        <translation>Afficher toute la durée (0, ou un double-clic)</translation>
     </message>
 </context>
 <context>
@@ -754,6 +1936,10 @@
         <translation>Copier les lignes</translation>
     </message>
     <message>
+        <source>Show all rows again</source>
+        <translation>Afficher de nouveau toutes les lignes</translation>
+    </message>
+    <message>
         <source>All states</source>
         <translation>Tous les états</translation>
     </message>
@@ -780,6 +1966,26 @@
         <source>Demo</source>
         <translation>Démo</translation>
     </message>
+    <message>
+        <source>Limits: pace, retries, timeouts, and when to stop…</source>
+        <translation>Limites&#xa0;: rythme, nouveaux essais, délais et arrêt…</translation>
+    </message>
+    <message>
+        <source>Requests per minute: {value}</source>
+        <translation>Requêtes par minute&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>Stop after failed rows: {value}</source>
+        <translation>Lignes en échec avant l’arrêt&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>Stop after tokens: {value}</source>
+        <translation>Tokens avant l’arrêt&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>Retries of a row: {value}</source>
+        <translation>Nouveaux essais par ligne&#xa0;: {value}</translation>
+    </message>
     <message numerus="yes">
         <source>Run %n request(s)</source>
         <translation>
@@ -794,12 +2000,38 @@
             <numerusform>Comparer au séquentiel&#xa0;: %Ln requêtes</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Measure: repeats, sweep over caps…</source>
+        <translation>Mesurer&#xa0;: répétitions, balayage…</translation>
+    </message>
     <message numerus="yes">
         <source>Try the first %n row(s)</source>
         <translation>
             <numerusform>Essayer sur %Ln ligne</numerusform>
             <numerusform>Essayer sur les %Ln premières lignes</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send failed rows again: %n request(s)</source>
+        <translation>
+            <numerusform>Relancer les lignes en échec&#xa0;: %Ln requête</numerusform>
+            <numerusform>Relancer les lignes en échec&#xa0;: %Ln requêtes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send failed rows again</source>
+        <translation>Relancer les lignes en échec</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on with this run: %n request(s)</source>
+        <translation>
+            <numerusform>Reprendre cette exécution&#xa0;: %Ln requête</numerusform>
+            <numerusform>Reprendre cette exécution&#xa0;: %Ln requêtes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on with this run</source>
+        <translation>Reprendre cette exécution</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -866,6 +2098,10 @@
         <translation>Nombre maximal de requêtes en cours à la fois</translation>
     </message>
     <message>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
         <source>on</source>
         <translation>activé</translation>
     </message>
@@ -876,6 +2112,205 @@
     <message>
         <source>Stop</source>
         <translation>Arrêter</translation>
+    </message>
+</context>
+<context>
+    <name>RunFacts</name>
+    <message>
+        <source>Run</source>
+        <translation>Exécution</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Set differently in the two runs</source>
+        <translation>Réglage différent d’une exécution à l’autre</translation>
+    </message>
+    <message>
+        <source>Rows that ended so, in the concurrent arm</source>
+        <translation>Lignes arrivées à cet état dans la passe simultanée</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminées</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>En échec</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulées</translation>
+    </message>
+    <message>
+        <source>Wall time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>From the start of the concurrent arm to the end of its last request</source>
+        <translation>Du début de la passe simultanée à la fin de sa dernière requête</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Rows done ÷ wall time</source>
+        <translation>Lignes terminées ÷ durée de la passe</translation>
+    </message>
+    <message>
+        <source>In flight, mean</source>
+        <translation>En cours, moyenne</translation>
+    </message>
+    <message>
+        <source>Sum of the times of all attempts ÷ wall time</source>
+        <translation>Somme des durées de tous les essais ÷ durée de la passe</translation>
+    </message>
+    <message>
+        <source>In flight, peak</source>
+        <translation>En cours, maximum</translation>
+    </message>
+    <message>
+        <source>The most attempts that were under way at one instant</source>
+        <translation>Nombre maximal d’essais en cours au même instant</translation>
+    </message>
+    <message>
+        <source>Sent to last token, successful attempts only; nearest rank of n values</source>
+        <translation>De l’envoi au dernier token, essais réussis seulement&#x202f;; valeur au rang le plus proche parmi n</translation>
+    </message>
+    <message>
+        <source>Needs at least 20 values</source>
+        <translation>Il faut au moins 20 valeurs</translation>
+    </message>
+    <message>
+        <source>Service, median</source>
+        <translation>T. service, médiane</translation>
+    </message>
+    <message>
+        <source>Service, p95</source>
+        <translation>T. service, p95</translation>
+    </message>
+    <message>
+        <source>TTFT, median</source>
+        <translation>TTFT, médiane</translation>
+    </message>
+    <message>
+        <source>Time to first token: sent to first token, streaming only; nearest rank of n values</source>
+        <translation>Temps jusqu’au premier token&#xa0;: de l’envoi au premier token, en streaming seulement&#x202f;; valeur au rang le plus proche parmi n</translation>
+    </message>
+    <message>
+        <source>Over the rows that are done, as the server counts; left out unless all are known</source>
+        <translation>Sur les lignes terminées, comptés par le serveur&#x202f;; omis si un décompte manque</translation>
+    </message>
+    <message>
+        <source>Prompt tokens</source>
+        <translation>Tokens des prompts</translation>
+    </message>
+    <message>
+        <source>Answer tokens</source>
+        <translation>Tokens des réponses</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>How often requests were sent</source>
+        <translation>Nombre d’envois de requêtes</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Nouveaux essais</translation>
+    </message>
+    <message>
+        <source>Attempts that failed and were followed by another one</source>
+        <translation>Essais en échec suivis d’un autre essai</translation>
+    </message>
+    <message>
+        <source>{server}, simulated</source>
+        <translation>{server}, simulé</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Max tokens</source>
+        <translation>Tokens max</translation>
+    </message>
+    <message>
+        <source>Streaming</source>
+        <translation>Streaming</translation>
+    </message>
+    <message>
+        <source>Cap</source>
+        <translation>Simultanées</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Requêtes par minute</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Prompt système</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>défaut</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>{rate} rows/s</source>
+        <translation>{rate}&#xa0;lignes/s</translation>
+    </message>
+    <message>
+        <source>{seconds} s (n = {n})</source>
+        <translation>{seconds}&#xa0;s (n&#xa0;=&#xa0;{n})</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Settings and figures of both runs</source>
+        <translation>Réglages et chiffres des deux exécutions</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
     </message>
 </context>
 <context>
@@ -903,16 +2338,32 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
         <translation>Ajouter votre clé API…</translation>
     </message>
     <message>
+        <source>Change…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
         <source>Waiting for the system&apos;s keyring: it may be asking you for a password.</source>
         <translation>En attente du trousseau du système&#xa0;: il vous demande peut-être un mot de passe.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not checked: somebody on the way could read the key, the prompts and the answers.</source>
+        <translation>Le certificat de {host} n’est pas vérifié&#xa0;: un tiers sur le trajet pourrait lire la clé, les prompts et les réponses.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is not encrypted: others on the way can read it.</source>
+        <translation>La connexion à {host} n’est pas chiffrée&#xa0;: des tiers sur le trajet peuvent lire les échanges.</translation>
     </message>
     <message>
         <source>{what} The run is paused: make room, then press Resume.</source>
         <translation>{what} L’exécution est en pause&#xa0;: libérez de la place, puis cliquez sur Reprendre.</translation>
     </message>
     <message>
-        <source>The run was stopped early. {cause}</source>
-        <translation>L’exécution a été interrompue. {cause}</translation>
+        <source>The server cannot be reached any more. Nothing is lost: the run waits, and goes on by itself when the server answers again.</source>
+        <translation>Le serveur n’est plus joignable. Rien n’est perdu&#xa0;: l’exécution attend et reprendra d’elle-même dès que le serveur répondra de nouveau.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Something went wrong in this program ({kind}). Your work goes on; details are in {path}.</source>
@@ -943,6 +2394,193 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
 </context>
 <context>
+    <name>StepList</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>Use {url}</source>
+        <translation>Utiliser {url}</translation>
+    </message>
+</context>
+<context>
+    <name>SweepChart</name>
+    <message>
+        <source>Run a sweep to see here which cap is worth it: the same rows at caps of 1, 2, 4 and on.</source>
+        <translation>Lancez un balayage pour voir ici quelle limite de requêtes simultanées choisir&#xa0;: les mêmes lignes avec une limite de 1, 2, 4, et ainsi de suite.</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>coude</translation>
+    </message>
+    <message>
+        <source>Answers per second</source>
+        <translation>Réponses par seconde</translation>
+    </message>
+    <message>
+        <source>Cap: requests in flight at most</source>
+        <translation>Simultanées&#xa0;: requêtes en cours au plus</translation>
+    </message>
+    <message>
+        <source>Throughput = requests done ÷ wall time; bars reach from the least to the most of repeats</source>
+        <translation>Débit = requêtes terminées ÷ durée de la passe&#x202f;; les barres vont du minimum au maximum des répétitions</translation>
+    </message>
+    <message>
+        <source>Knee: the smallest cap that reaches {share} of the best throughput, if the curve bends well before the largest cap</source>
+        <translation>Coude&#xa0;: la plus petite limite de requêtes simultanées qui atteint {share} du meilleur débit, si la courbe s’infléchit nettement avant la plus grande</translation>
+    </message>
+    <message>
+        <source>One cap makes no curve: sweep over several caps.</source>
+        <translation>Une seule limite ne donne pas de courbe&#xa0;: lancez un balayage sur plusieurs limites.</translation>
+    </message>
+    <message>
+        <source>No knee: throughput may still rise beyond these caps. Try larger ones, with more rows.</source>
+        <translation>Pas de coude&#xa0;: le débit peut encore augmenter au-delà. Essayez des limites plus grandes, avec plus de lignes.</translation>
+    </message>
+    <message>
+        <source>A cap of {cap} brings the best throughput, {rate} answers/s. More at once buys nothing.</source>
+        <translation>Une limite de {cap} donne le meilleur débit, {rate}&#xa0;réponses/s. Au-delà, on ne gagne rien.</translation>
+    </message>
+    <message>
+        <source>A cap of {cap} brings {share} of the best throughput ({rate} answers/s, at {best}). More at once buys little.</source>
+        <translation>Une limite de {cap} donne {share} du meilleur débit ({rate}&#xa0;réponses/s, à {best}). Au-delà, on gagne peu.</translation>
+    </message>
+    <message>
+        <source>{rate} answers/s</source>
+        <translation>{rate}&#xa0;réponses/s</translation>
+    </message>
+    <message>
+        <source>median service time {time}</source>
+        <translation>temps de service médian {time}</translation>
+    </message>
+    <message>
+        <source>{low} to {high} in {repeats} repeats</source>
+        <translation>{low} à {high} sur {repeats} répétitions</translation>
+    </message>
+    <message>
+        <source>Cap {cap}</source>
+        <translation>{cap} à la fois</translation>
+    </message>
+    <message>
+        <source>n = {n}</source>
+        <translation>n&#xa0;=&#xa0;{n}</translation>
+    </message>
+    <message>
+        <source>n = {n} of {sent}</source>
+        <translation>n&#xa0;=&#xa0;{n} sur {sent}</translation>
+    </message>
+    <message>
+        <source>Click a point to choose its cap.</source>
+        <translation>Cliquez sur un point pour choisir sa limite.</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>Balayage</translation>
+    </message>
+    <message>
+        <source>Chart of the throughput over the cap</source>
+        <translation>Graphique du débit selon la limite de requêtes simultanées</translation>
+    </message>
+    <message>
+        <source>Use this cap</source>
+        <translation>Choisir cette limite</translation>
+    </message>
+</context>
+<context>
+    <name>TableEditor</name>
+    <message>
+        <source>Paste</source>
+        <translation>Coller</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n empty row(s) were not pasted.</source>
+        <translation>
+            <numerusform>%Ln ligne vide n’a pas été collée.</numerusform>
+            <numerusform>%Ln lignes vides n’ont pas été collées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name the columns</source>
+        <translation>Nommer les colonnes</translation>
+    </message>
+    <message>
+        <source>Number the columns</source>
+        <translation>Numéroter les colonnes</translation>
+    </message>
+    <message>
+        <source>Clear cells</source>
+        <translation>Effacer les cellules</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>Ajouter une ligne</translation>
+    </message>
+    <message>
+        <source>Remove rows</source>
+        <translation>Supprimer les lignes</translation>
+    </message>
+    <message>
+        <source>Move rows</source>
+        <translation>Déplacer les lignes</translation>
+    </message>
+    <message>
+        <source>Remove duplicates</source>
+        <translation>Supprimer les doublons</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n duplicate row(s) removed.</source>
+        <translation>
+            <numerusform>%Ln ligne en double supprimée.</numerusform>
+            <numerusform>%Ln lignes en double supprimées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rename the column</source>
+        <translation>Renommer la colonne</translation>
+    </message>
+    <message>
+        <source>Name of the column</source>
+        <translation>Nom de la colonne</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Rename the column…</source>
+        <translation>Renommer la colonne…</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>Première ligne comme noms de colonnes</translation>
+    </message>
+    <message>
+        <source>The names of the columns are a row</source>
+        <translation>Noms de colonnes comme première ligne</translation>
+    </message>
+    <message>
+        <source>Table of the input</source>
+        <translation>Tableau de l’entrée</translation>
+    </message>
+</context>
+<context>
     <name>TimeAxis</name>
     <message>
         <source>{seconds} s</source>
@@ -956,31 +2594,101 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Durées</translation>
     </message>
     <message>
+        <source>Race</source>
+        <translation>Course</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Chiffres</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latence</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>Balayage</translation>
+    </message>
+    <message>
+        <source>What if?</source>
+        <translation>Et si&#x202f;?</translation>
+    </message>
+    <message>
         <source>Run the batch to see its timing here. Each request becomes a bar on one time axis, so that you can watch what sending them at once buys over sending them one by one.</source>
         <translation>Lancez le lot pour voir ses durées ici. Chaque requête devient une barre sur un même axe de temps&#xa0;: vous voyez ce que l’on gagne à les envoyer ensemble plutôt qu’une par une.</translation>
-    </message>
-    <message>
-        <source>Waterfall of the concurrent arm</source>
-        <translation>Diagramme en cascade de la passe simultanée</translation>
-    </message>
-    <message>
-        <source>Waterfall of the sequential arm</source>
-        <translation>Diagramme en cascade de la passe séquentielle</translation>
     </message>
 </context>
 <context>
     <name>WaterfallModel</name>
     <message>
-        <source>Queue {queue}, wait {wait}, stream {stream}, back-off {backoff}</source>
-        <translation>File {queue}, attente {wait}, réception {stream}, nouvel essai {backoff}</translation>
+        <source>Queue {queue}, wait {wait}, stream {stream}</source>
+        <translation>En file {queue}, en attente {wait}, en réception {stream}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Back-off {backoff}, %n attempt(s)</source>
+        <translation>
+            <numerusform>Pauses entre essais {backoff}, %Ln essai</numerusform>
+            <numerusform>Pauses entre essais {backoff}, %Ln essais</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Service time {service}, response time {response}</source>
-        <translation>Temps de service {service}, temps de réponse {response}</translation>
+        <source>TTFT {ttft}, service {service}, response {response}</source>
+        <translation>TTFT {ttft}, temps de service {service}, temps de réponse {response}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds}&#xa0;s</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>Not enough data: no answer to go by.</source>
+        <translation>Données insuffisantes&#xa0;: aucune réponse sur laquelle s’appuyer.</translation>
+    </message>
+    <message>
+        <source>Run a batch first. Then choose another cap or pace, to see what it would take.</source>
+        <translation>Lancez d’abord un lot. Choisissez ensuite une autre limite de requêtes simultanées ou un autre rythme pour voir la durée qui en résulterait.</translation>
+    </message>
+    <message>
+        <source>between {low} s and {high} s</source>
+        <translation>entre {low}&#xa0;s et {high}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>about {seconds} s</source>
+        <translation>environ {seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>Estimation</translation>
+    </message>
+    <message>
+        <source>{rate} answers per second, {mean} in flight on average</source>
+        <translation>{rate}&#xa0;réponses/s, {mean} en cours en moyenne</translation>
+    </message>
+    <message>
+        <source>A comparison with sequential would narrow it down.</source>
+        <translation>Une comparaison au séquentiel permettrait de l’affiner.</translation>
+    </message>
+    <message>
+        <source>This is simulated from the run on show, and assumes:</source>
+        <translation>Simulation d’après l’exécution affichée, avec ces hypothèses&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Cap</source>
+        <translation>Simultanées</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Requêtes par minute</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +2716,34 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Results of {time}</source>
         <translation>Résultats du {time}</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>en file</translation>
+    </message>
+    <message>
+        <source>waiting for the first token</source>
+        <translation>en attente du premier token</translation>
+    </message>
+    <message>
+        <source>streaming</source>
+        <translation>en réception</translation>
+    </message>
+    <message>
+        <source>backing off</source>
+        <translation>nouvel essai</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>en échec</translation>
+    </message>
+    <message>
+        <source>Each line stands for {n} rows.</source>
+        <translation>Chaque trait représente {n} lignes.</translation>
+    </message>
+    <message>
+        <source>{arm}, cap {cap}</source>
+        <translation>{arm}, {cap} à la fois</translation>
     </message>
     <message>
         <source>state</source>
@@ -1133,10 +2869,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le proxy n’a pas laissé passer la requête</translation>
     </message>
     <message>
-        <source>Check the proxy settings of your system (HTTPS_PROXY, NO_PROXY).</source>
-        <translation>Vérifiez les réglages de proxy de votre système (HTTPS_PROXY, NO_PROXY).</translation>
-    </message>
-    <message>
         <source>The connection broke before the answer was complete</source>
         <translation>La connexion a été coupée avant la fin de la réponse</translation>
     </message>
@@ -1245,6 +2977,162 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Relancez la ligne&#x202f;; si cela persiste, essayez un autre modèle.</translation>
     </message>
     <message>
+        <source>The answer is too large to be taken in</source>
+        <translation>La réponse est trop volumineuse pour être reçue</translation>
+    </message>
+    <message>
+        <source>Limit the answer with “Max tokens”, then run the row again.</source>
+        <translation>Limitez la réponse avec «&#xa0;Tokens max&#xa0;», puis relancez la ligne.</translation>
+    </message>
+    <message>
+        <source>The answer came, but could not be written to the disk</source>
+        <translation>La réponse est arrivée, mais n’a pas pu être écrite sur le disque</translation>
+    </message>
+    <message>
+        <source>Copy or export it now; make room before you run the row again.</source>
+        <translation>Copiez-la ou exportez-la maintenant&#x202f;; libérez de la place avant de relancer la ligne.</translation>
+    </message>
+    <message>
+        <source>The proxy cannot be reached</source>
+        <translation>Le proxy est injoignable</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings of this server, or of your system (HTTPS_PROXY), and your network or VPN.</source>
+        <translation>Vérifiez le proxy dans les réglages de ce serveur ou de votre système (HTTPS_PROXY), ainsi que votre réseau ou votre VPN.</translation>
+    </message>
+    <message>
+        <source>The proxy forbids this server</source>
+        <translation>Le proxy interdit l’accès à ce serveur</translation>
+    </message>
+    <message>
+        <source>Ask your IT department to allow the server on its proxy.</source>
+        <translation>Demandez à votre service informatique d’autoriser ce serveur sur son proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy asks for a user name and a password</source>
+        <translation>Le proxy demande un nom d’utilisateur et un mot de passe</translation>
+    </message>
+    <message>
+        <source>Enter them in the settings of this server, under Proxy.</source>
+        <translation>Saisissez-les dans les réglages de ce serveur, sous «&#xa0;Proxy&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The proxy does not find the server</source>
+        <translation>Le proxy ne trouve pas le serveur</translation>
+    </message>
+    <message>
+        <source>Check the base URL; a server of your own network may need no proxy at all.</source>
+        <translation>Vérifiez l’URL de base&#x202f;; un serveur de votre propre réseau n’a peut-être besoin d’aucun proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy could not reach the server in time</source>
+        <translation>Le proxy n’a pas pu joindre le serveur à temps</translation>
+    </message>
+    <message>
+        <source>The extra fields are not valid JSON (line {line}).</source>
+        <translation>Les champs supplémentaires ne sont pas du JSON valide (ligne {line}).</translation>
+    </message>
+    <message>
+        <source>The extra fields must be a JSON object, for example {{&quot;top_k&quot;: 20}}.</source>
+        <translation>Les champs supplémentaires doivent former un objet JSON, par exemple {{&quot;top_k&quot;: 20}}.</translation>
+    </message>
+    <message>
+        <source>The extra field “{name}” is set elsewhere in the window. Leave it out here.</source>
+        <translation>Le champ supplémentaire «&#xa0;{name}&#xa0;» se règle ailleurs dans la fenêtre. Retirez-le d’ici.</translation>
+    </message>
+    <message>
+        <source>The extra field “{name}” looks like a key. Extra fields are kept in a plain file, so a key must not stand there.</source>
+        <translation>Le champ supplémentaire «&#xa0;{name}&#xa0;» ressemble à une clé. Ces champs sont conservés en clair dans un fichier&#xa0;: aucune clé ne doit y figurer.</translation>
+    </message>
+    <message>
+        <source>The extra fields are longer than {most} characters.</source>
+        <translation>Les champs supplémentaires dépassent {most} caractères.</translation>
+    </message>
+    <message>
+        <source>The name is too long, or holds characters that cannot be shown.</source>
+        <translation>Le nom est trop long ou contient des caractères impossibles à afficher.</translation>
+    </message>
+    <message>
+        <source>The field “account” has a wrong value.</source>
+        <translation>La valeur du champ «&#xa0;account&#xa0;» est incorrecte.</translation>
+    </message>
+    <message>
+        <source>The certificate file has a wrong name.</source>
+        <translation>Le nom du fichier de certificat est incorrect.</translation>
+    </message>
+    <message>
+        <source>The cap is out of range.</source>
+        <translation>La limite de requêtes simultanées est en dehors des valeurs admises.</translation>
+    </message>
+    <message>
+        <source>The requests per minute are out of range.</source>
+        <translation>Le nombre de requêtes par minute est en dehors des valeurs admises.</translation>
+    </message>
+    <message>
+        <source>The organisation must be one word without accents, as the server&apos;s console shows it.</source>
+        <translation>L’organisation doit être un seul mot sans accents, tel que l’affiche la console du serveur.</translation>
+    </message>
+    <message>
+        <source>The project must be one word without accents, as the server&apos;s console shows it.</source>
+        <translation>Le projet doit être un seul mot sans accents, tel que l’affiche la console du serveur.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the name of a header. Write one header a line, as in “X-Team: sales”.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un nom d’en-tête. Écrivez un en-tête par ligne, par exemple «&#xa0;X-Team: sales&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The header “{name}” has no value, or one with characters that cannot be sent.</source>
+        <translation>L’en-tête «&#xa0;{name}&#xa0;» n’a pas de valeur, ou sa valeur contient des caractères impossibles à envoyer.</translation>
+    </message>
+    <message>
+        <source>The header “{name}” is written by the program itself. Leave it out.</source>
+        <translation>L’en-tête «&#xa0;{name}&#xa0;» est écrit par l’application elle-même. Retirez-le.</translation>
+    </message>
+    <message>
+        <source>The header “{name}” looks like a key. Headers are kept in a plain file: enter the key in its own field, and name this header as the one that carries it.</source>
+        <translation>L’en-tête «&#xa0;{name}&#xa0;» ressemble à une clé. Les en-têtes sont conservés en clair dans un fichier&#xa0;: saisissez la clé dans le champ prévu, et désignez cet en-tête comme celui de la clé.</translation>
+    </message>
+    <message>
+        <source>The header “{name}” stands there twice.</source>
+        <translation>L’en-tête «&#xa0;{name}&#xa0;» figure deux fois.</translation>
+    </message>
+    <message>
+        <source>There are more than {most} headers.</source>
+        <translation>Il y a plus de {most} en-têtes.</translation>
+    </message>
+    <message>
+        <source>The address of the proxy is empty.</source>
+        <translation>L’adresse du proxy est vide.</translation>
+    </message>
+    <message>
+        <source>The address of the proxy “{value}” contains spaces or line breaks.</source>
+        <translation>L’adresse du proxy «&#xa0;{value}&#xa0;» contient des espaces ou des retours à la ligne.</translation>
+    </message>
+    <message>
+        <source>The proxy “{value}” must begin with http:// or https://; SOCKS is not supported.</source>
+        <translation>L’adresse du proxy «&#xa0;{value}&#xa0;» doit commencer par http:// ou https://&#x202f;; SOCKS n’est pas pris en charge.</translation>
+    </message>
+    <message>
+        <source>The proxy “{value}” lacks the name of a server.</source>
+        <translation>Il manque le nom du serveur dans l’adresse du proxy «&#xa0;{value}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The proxy “{value}” has a wrong port or address.</source>
+        <translation>Le port ou l’adresse du proxy «&#xa0;{value}&#xa0;» est incorrect.</translation>
+    </message>
+    <message>
+        <source>The address of the proxy must not contain a user name or a password. They have fields of their own.</source>
+        <translation>L’adresse du proxy ne doit contenir ni nom d’utilisateur ni mot de passe. Saisissez-les dans les champs prévus.</translation>
+    </message>
+    <message>
+        <source>{path}: line {line} contains a character that no text has ({character}).</source>
+        <translation>{path}&#xa0;: la ligne {line} contient un caractère qu’aucun texte ne comporte ({character}).</translation>
+    </message>
+    <message>
+        <source>{path}: line {line} is not valid {encoding}. Choose another encoding, or mend the line.</source>
+        <translation>{path}&#xa0;: la ligne {line} n’est pas valide en {encoding}. Choisissez un autre encodage ou corrigez la ligne.</translation>
+    </message>
+    <message>
         <source>{path}: the saved endpoints cannot be read. Repair or remove the file.</source>
         <translation>{path}&#xa0;: les serveurs enregistrés ne peuvent pas être lus. Réparez ou supprimez le fichier.</translation>
     </message>
@@ -1253,12 +3141,44 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: la valeur du champ «&#xa0;{field}&#xa0;» est incorrecte (valeur attendue&#xa0;: {expected}).</translation>
     </message>
     <message>
+        <source>The certificate file {path} does not exist.</source>
+        <translation>Le fichier de certificat {path} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>The certificate file {path} cannot be read.</source>
+        <translation>Le fichier de certificat {path} ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>{path} holds no certificate that can be read. Ask for the certificate authority as a PEM file.</source>
+        <translation>{path} ne contient aucun certificat lisible. Demandez le certificat de l’autorité de certification sous forme de fichier PEM.</translation>
+    </message>
+    <message>
+        <source>The proxy that this system names, {value}, cannot be used: only http:// and https:// proxies are. Check HTTPS_PROXY and ALL_PROXY, or choose the proxy of this server by hand.</source>
+        <translation>Le proxy indiqué par ce système, {value}, est inutilisable&#xa0;: seuls les proxys http:// et https:// sont pris en charge. Vérifiez HTTPS_PROXY et ALL_PROXY, ou choisissez vous-même le proxy de ce serveur.</translation>
+    </message>
+    <message>
+        <source>{path}: not a readable spreadsheet. It may be damaged, or be of another kind than its name says.</source>
+        <translation>{path}&#xa0;: ce classeur est illisible. Il est peut-être endommagé, ou d’un autre type que celui indiqué par son nom.</translation>
+    </message>
+    <message>
         <source>The API key contains spaces, line breaks or accents. Copy the key again, and nothing else.</source>
         <translation>La clé API contient des espaces, des retours à la ligne ou des accents. Copiez de nouveau la clé, et rien d’autre.</translation>
     </message>
     <message>
         <source>An API key has at most {most} characters, and this is longer. Copy the key again, and nothing else.</source>
         <translation>Une clé API compte au plus {most} caractères, et celle-ci est plus longue. Copiez de nouveau la clé, et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>The user name for the proxy is empty.</source>
+        <translation>Le nom d’utilisateur pour le proxy est vide.</translation>
+    </message>
+    <message>
+        <source>The user name or the password for the proxy contains characters that cannot be sent.</source>
+        <translation>Le nom d’utilisateur ou le mot de passe pour le proxy contient des caractères impossibles à envoyer.</translation>
+    </message>
+    <message>
+        <source>The user name or the password for the proxy is too long.</source>
+        <translation>Le nom d’utilisateur ou le mot de passe pour le proxy est trop long.</translation>
     </message>
     <message>
         <source>The base URL “{value}” contains spaces or line breaks.</source>
@@ -1277,12 +3197,28 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path} ne contient rien à envoyer.</translation>
     </message>
     <message>
+        <source>{path} is protected by a password. Save it without one, then open it again.</source>
+        <translation>{path} est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis ouvrez-le de nouveau.</translation>
+    </message>
+    <message>
         <source>{path} does not exist.</source>
         <translation>{path} n’existe pas.</translation>
     </message>
     <message>
+        <source>{path} is too large: {size} MB, and at most {limit} MB can be read.</source>
+        <translation>{path} est trop volumineux&#xa0;: {size}&#xa0;Mo, alors que la lecture est limitée à {limit}&#xa0;Mo.</translation>
+    </message>
+    <message>
         <source>The input is not the one that was run: {what}. Start a new run instead.</source>
         <translation>L’entrée n’est pas celle de cette exécution&#xa0;: {what}. Lancez plutôt une nouvelle exécution.</translation>
+    </message>
+    <message>
+        <source>No API key for {host}: the system&apos;s keyring is locked. Unlock it and try again, or enter the key for this session.</source>
+        <translation>Aucune clé API pour {host}&#xa0;: le trousseau du système est verrouillé. Déverrouillez-le et réessayez, ou saisissez la clé pour cette session.</translation>
+    </message>
+    <message>
+        <source>No API key for {host}: the system&apos;s keyring did not let this program in. Allow it and try again, or enter the key for this session.</source>
+        <translation>Aucune clé API pour {host}&#xa0;: le trousseau du système a refusé l’accès à cette application. Autorisez-le et réessayez, ou saisissez la clé pour cette session.</translation>
     </message>
     <message>
         <source>{path}: you do not have permission for that.</source>
@@ -1291,6 +3227,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>There is nothing to send yet. Enter names or prompts, one per line.</source>
         <translation>Il n’y a encore rien à envoyer. Saisissez des noms ou des prompts, un par ligne.</translation>
+    </message>
+    <message>
+        <source>The key was not sent: {host} is not encrypted, so anybody on the way could read it. Use https://, or agree to it in the settings of the server.</source>
+        <translation>La clé n’a pas été envoyée&#xa0;: la connexion à {host} n’est pas chiffrée, et un tiers sur le trajet pourrait la lire. Utilisez https:// ou acceptez ce risque dans les réglages du serveur.</translation>
+    </message>
+    <message>
+        <source>{path} has no sheet named “{sheet}”. Its sheets: {known}.</source>
+        <translation>{path} ne contient pas de feuille «&#xa0;{sheet}&#xa0;». Feuilles du classeur&#xa0;: {known}.</translation>
     </message>
     <message>
         <source>The server handles about {at_a_time} requests at a time: one took {alone_s} s alone and {loaded_s} s among the others (means of {n}).</source>
@@ -1305,8 +3249,16 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Cet ordinateur était lui-même chargé&#xa0;: l’application a réagi avec un retard allant jusqu’à {lag_p99_s}&#xa0;s (p99).</translation>
     </message>
     <message>
+        <source>kept for this session only</source>
+        <translation>conservée pour cette session seulement</translation>
+    </message>
+    <message>
         <source>The server points to another address</source>
         <translation>Le serveur renvoie vers une autre adresse</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings of this server, or of your system (HTTPS_PROXY).</source>
+        <translation>Vérifiez le proxy dans les réglages de ce serveur ou de votre système (HTTPS_PROXY).</translation>
     </message>
     <message>
         <source>Choose a model from the list, and check the base URL: Paradigm’s ends in /api/v2.</source>
@@ -1373,10 +3325,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: un guillemet ouvert à la ligne {line} n’est pas refermé.</translation>
     </message>
     <message>
-        <source>{path}: not a readable spreadsheet. It may be damaged or protected by a password.</source>
-        <translation>{path}&#xa0;: ce classeur est illisible. Il est peut-être endommagé ou protégé par un mot de passe.</translation>
-    </message>
-    <message>
         <source>The API key is empty.</source>
         <translation>La clé API est vide.</translation>
     </message>
@@ -1423,10 +3371,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>{path} cannot be written: the disk is full.</source>
         <translation>{path} ne peut pas être écrit&#xa0;: le disque est plein.</translation>
-    </message>
-    <message>
-        <source>{path} is too large to be read.</source>
-        <translation>{path} est trop volumineux pour être lu.</translation>
     </message>
     <message>
         <source>{path} cannot be written: its folder does not exist.</source>
@@ -1573,6 +3517,170 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Nombre d’essais qu’il a fallu recommencer&#xa0;: {retries}.</translation>
     </message>
     <message>
+        <source>With c requests in flight, the server does c ÷ (1 + a (c − 1)) times the work of one alone, where a = {contention} (from {low} to {high}). Measured on {n} rows, with up to {seen} in flight.</source>
+        <translation>Avec c requêtes en cours, le serveur accomplit c ÷ (1 + a (c − 1)) fois le travail accompli avec une seule, où a&#xa0;=&#xa0;{contention} (de {low} à {high}). Mesuré sur {n} lignes, avec {seen} en cours au plus.</translation>
+    </message>
+    <message>
+        <source>The server does not slow down under load. Measured on {n} rows, with up to {seen} in flight.</source>
+        <translation>Le serveur ne ralentit pas sous la charge. Mesuré sur {n} lignes, avec {seen} en cours au plus.</translation>
+    </message>
+    <message>
+        <source>How load slows the server is not known from one arm alone. One end of the range: not at all. The other: it works on one request at a time.</source>
+        <translation>Une seule passe ne permet pas de savoir combien la charge ralentit le serveur. À une extrémité de l’intervalle&#xa0;: pas du tout. À l’autre&#xa0;: il ne traite qu’une requête à la fois.</translation>
+    </message>
+    <message>
+        <source>{in_flight} in flight are more than were ever measured ({seen}): the server may behave differently.</source>
+        <translation>Avec {in_flight} en cours, on dépasse le maximum mesuré ({seen})&#xa0;: le serveur peut se comporter autrement.</translation>
+    </message>
+    <message>
+        <source>Attempts that failed fail again, with the same pauses after them ({failures} in all).</source>
+        <translation>Les essais en échec échouent de nouveau, suivis des mêmes pauses ({failures} au total).</translation>
+    </message>
+    <message>
+        <source>The server does not refuse anything for its rate (in the record, it did so {refusals} times).</source>
+        <translation>Le serveur ne refuse rien pour cause de débit (refus dans l’exécution d’origine&#xa0;: {refusals}).</translation>
+    </message>
+    <message>
+        <source>Rows without an answer or a failure to repeat are left out ({rows} in all).</source>
+        <translation>Les lignes sans réponse ni échec à reproduire ne sont pas comptées ({rows} au total).</translation>
+    </message>
+    <message>
+        <source>This program takes {launch_s} s to send a request, as it did in the record.</source>
+        <translation>Cette application met {launch_s}&#xa0;s à envoyer une requête, comme dans l’exécution d’origine.</translation>
+    </message>
+    <message>
+        <source>This program itself takes no time to send a request.</source>
+        <translation>L’envoi d’une requête ne prend aucun temps à cette application elle-même.</translation>
+    </message>
+    <message>
+        <source>This system has no usable keyring, so the key is forgotten when you quit.</source>
+        <translation>Ce système n’a pas de trousseau utilisable&#xa0;: la clé sera oubliée quand vous quitterez l’application.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked. Until it is unlocked, a key is kept for this session only.</source>
+        <translation>Le trousseau du système est verrouillé. Tant qu’il le reste, la clé n’est conservée que pour cette session.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring did not let this program in, so the key is forgotten when you quit.</source>
+        <translation>Le trousseau du système a refusé l’accès à cette application&#xa0;: la clé sera oubliée quand vous la quitterez.</translation>
+    </message>
+    <message>
+        <source>The key is too long for the system&apos;s keyring, so it is forgotten when you quit.</source>
+        <translation>La clé est trop longue pour le trousseau du système&#xa0;: elle sera oubliée quand vous quitterez l’application.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring failed, so the key is forgotten when you quit.</source>
+        <translation>Le trousseau du système a rencontré une erreur&#xa0;: la clé sera oubliée quand vous quitterez l’application.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>Key and models</source>
+        <translation>Clé et modèles</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>The server does not encrypt on this port</source>
+        <translation>Le serveur ne chiffre pas les échanges sur ce port</translation>
+    </message>
+    <message>
+        <source>Check the port; or, on a network that you trust, use http://.</source>
+        <translation>Vérifiez le port ou, sur un réseau de confiance, utilisez http://.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate has expired</source>
+        <translation>Le certificat du serveur a expiré</translation>
+    </message>
+    <message>
+        <source>Tell the server&apos;s administrator, and check this computer&apos;s date.</source>
+        <translation>Prévenez l’administrateur du serveur et vérifiez la date de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid yet</source>
+        <translation>Le certificat du serveur n’est pas encore valide</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date.</source>
+        <translation>Vérifiez la date de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>The certificate is for another server</source>
+        <translation>Le certificat est celui d’un autre serveur</translation>
+    </message>
+    <message>
+        <source>Enter the name that the certificate is made for.</source>
+        <translation>Saisissez le nom pour lequel le certificat a été délivré.</translation>
+    </message>
+    <message>
+        <source>The server vouches for itself</source>
+        <translation>Le serveur se certifie lui-même</translation>
+    </message>
+    <message>
+        <source>Ask its administrator for the certificate file, and choose it under Certificate.</source>
+        <translation>Demandez le fichier de certificat à son administrateur et choisissez-le sous «&#xa0;Certificat&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The authority behind the certificate is not known here</source>
+        <translation>L’autorité qui a délivré le certificat est inconnue de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Ask your IT department for the file of its certificate authority, and choose it under Certificate.</source>
+        <translation>Demandez à votre service informatique le fichier de son autorité de certification et choisissez-le sous «&#xa0;Certificat&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Paradigm</source>
+        <translation>Paradigm</translation>
+    </message>
+    <message>
+        <source>Paradigm of your organisation</source>
+        <translation>Paradigm de votre organisation</translation>
+    </message>
+    <message>
+        <source>OpenAI</source>
+        <translation>OpenAI</translation>
+    </message>
+    <message>
+        <source>Mistral</source>
+        <translation>Mistral</translation>
+    </message>
+    <message>
+        <source>Ollama, on this computer</source>
+        <translation>Ollama, sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>LM Studio, on this computer</source>
+        <translation>LM Studio, sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>vLLM, on this computer</source>
+        <translation>vLLM, sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>llama.cpp, on this computer</source>
+        <translation>llama.cpp, sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>Autre serveur</translation>
+    </message>
+    <message>
         <source>from PARADIGM_API_KEY</source>
         <translation>lue dans PARADIGM_API_KEY</translation>
     </message>
@@ -1581,12 +3689,260 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>conservée dans le trousseau du système</translation>
     </message>
     <message>
-        <source>for this session only: no usable keyring</source>
-        <translation>pour cette session seulement, faute de trousseau utilisable</translation>
-    </message>
-    <message>
         <source>retry in {seconds} s</source>
         <translation>essai dans {seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aucune pour l’instant</translation>
+    </message>
+    <message>
+        <source>kept in the system&apos;s keyring ({name})</source>
+        <translation>conservée dans le trousseau du système ({name})</translation>
+    </message>
+    <message>
+        <source>under way…</source>
+        <translation>en cours…</translation>
+    </message>
+    <message>
+        <source>{host} is {addresses}</source>
+        <translation>{host} correspond à {addresses}</translation>
+    </message>
+    <message>
+        <source>the proxy {host} answers on port {port}</source>
+        <translation>le proxy {host} répond sur le port {port}</translation>
+    </message>
+    <message>
+        <source>{host} answers on port {port}</source>
+        <translation>{host} répond sur le port {port}</translation>
+    </message>
+    <message>
+        <source>{proxy} opens the way to {host}</source>
+        <translation>{proxy} ouvre l’accès à {host}</translation>
+    </message>
+    <message>
+        <source>Models: {n}</source>
+        <translation>Modèles&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>none: the connection is not encrypted</source>
+        <translation>aucun&#xa0;: la connexion n’est pas chiffrée</translation>
+    </message>
+    <message>
+        <source>issued by {issuer}, valid until {date}</source>
+        <translation>délivré par {issuer}, valide jusqu’au {date}</translation>
+    </message>
+    <message>
+        <source>not checked; issued by {issuer}, valid until {date}</source>
+        <translation>non vérifié&#x202f;; délivré par {issuer}, valide jusqu’au {date}</translation>
+    </message>
+    <message>
+        <source>it streams</source>
+        <translation>avec streaming</translation>
+    </message>
+    <message>
+        <source>it does not stream</source>
+        <translation>sans streaming</translation>
+    </message>
+    <message>
+        <source>it counts tokens</source>
+        <translation>avec décompte des tokens</translation>
+    </message>
+    <message>
+        <source>it counts no tokens</source>
+        <translation>sans décompte des tokens</translation>
+    </message>
+    <message>
+        <source>{model} answers; {abilities}</source>
+        <translation>{model} répond, {abilities}</translation>
+    </message>
+    <message>
+        <source>Enter the API key above.</source>
+        <translation>Saisissez la clé API ci-dessus.</translation>
+    </message>
+    <message>
+        <source>It is issued by {issuer} for {subject}, valid until {date}.</source>
+        <translation>Ce certificat est délivré par {issuer} pour {subject}, et valide jusqu’au {date}.</translation>
+    </message>
+    <message>
+        <source>The run stopped at its limit of {n} tokens. Raise the limit, then go on with the run.</source>
+        <translation>L’exécution s’est arrêtée à sa limite de {n} tokens. Augmentez cette limite, puis reprenez l’exécution.</translation>
+    </message>
+    <message>
+        <source>The run stopped at its limit of {n} failed rows. The last one: {cause}</source>
+        <translation>L’exécution s’est arrêtée à sa limite de lignes en échec ({n}). La dernière&#xa0;: {cause}</translation>
+    </message>
+    <message>
+        <source>The run was stopped early. {cause}</source>
+        <translation>L’exécution a été arrêtée avant son terme. {cause}</translation>
+    </message>
+    <message>
+        <source>Wall time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>From the start of the arm to the end of its last request</source>
+        <translation>Du début de la passe à la fin de sa dernière requête</translation>
+    </message>
+    <message>
+        <source>Bound</source>
+        <translation>Borne</translation>
+    </message>
+    <message>
+        <source>The least wall time that these answers allow: max(slowest, sum of service times ÷ cap)</source>
+        <translation>La plus petite durée que permettent ces réponses&#xa0;: max(requête la plus lente, somme des temps de service ÷ simultanées)</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Answered requests ÷ wall time</source>
+        <translation>Requêtes terminées ÷ durée de la passe</translation>
+    </message>
+    <message>
+        <source>In flight, mean</source>
+        <translation>En cours, moyenne</translation>
+    </message>
+    <message>
+        <source>Sum of the times of all attempts ÷ wall time</source>
+        <translation>Somme des durées de tous les essais ÷ durée de la passe</translation>
+    </message>
+    <message>
+        <source>In flight, peak</source>
+        <translation>En cours, maximum</translation>
+    </message>
+    <message>
+        <source>The most attempts that were under way at one instant</source>
+        <translation>Nombre maximal d’essais en cours au même instant</translation>
+    </message>
+    <message>
+        <source>Service time</source>
+        <translation>Temps de service</translation>
+    </message>
+    <message>
+        <source>The successful attempt alone, sent to last token; the median, or a percentile</source>
+        <translation>Le seul essai réussi, de l’envoi au dernier token&#x202f;; médiane ou centile</translation>
+    </message>
+    <message>
+        <source>Service time, shortest</source>
+        <translation>Temps de service minimal</translation>
+    </message>
+    <message>
+        <source>The successful attempt alone, sent to last token</source>
+        <translation>Le seul essai réussi, de l’envoi au dernier token</translation>
+    </message>
+    <message>
+        <source>Service time, longest</source>
+        <translation>Temps de service maximal</translation>
+    </message>
+    <message>
+        <source>Response time</source>
+        <translation>Temps de réponse</translation>
+    </message>
+    <message>
+        <source>Start of the arm to last token, waiting for a slot and retries included</source>
+        <translation>Du début de la passe au dernier token, attente d’une place et nouveaux essais compris</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>Temps au premier token</translation>
+    </message>
+    <message>
+        <source>Sent to first text of the successful attempt (TTFT); needs streaming</source>
+        <translation>De l’envoi au premier texte de l’essai réussi (TTFT)&#x202f;; nécessite le streaming</translation>
+    </message>
+    <message>
+        <source>Time per output token</source>
+        <translation>Temps par token produit</translation>
+    </message>
+    <message>
+        <source>(Service time − time to first token) ÷ (tokens − 1), one value a request (TPOT)</source>
+        <translation>(Temps de service − temps au premier token) ÷ (tokens − 1), une valeur par requête (TPOT)</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Tokens produits</translation>
+    </message>
+    <message>
+        <source>Tokens of all answers ÷ wall time, as the server counts them</source>
+        <translation>Tokens de toutes les réponses (comptés par le serveur) ÷ durée de la passe</translation>
+    </message>
+    <message>
+        <source>Tokens of the prompts</source>
+        <translation>Tokens des prompts</translation>
+    </message>
+    <message>
+        <source>As the server counts them; left out unless it counted every answer</source>
+        <translation>Comptés par le serveur&#x202f;; omis si le décompte d’une réponse manque</translation>
+    </message>
+    <message>
+        <source>Tokens of the answers</source>
+        <translation>Tokens des réponses</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminées</translation>
+    </message>
+    <message>
+        <source>Requests that were answered in full</source>
+        <translation>Requêtes dont la réponse est complète</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>En échec</translation>
+    </message>
+    <message>
+        <source>Requests whose last attempt failed</source>
+        <translation>Requêtes dont le dernier essai a échoué</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Nouveaux essais</translation>
+    </message>
+    <message>
+        <source>Attempts that another attempt followed because they failed</source>
+        <translation>Essais en échec suivis d’un autre essai</translation>
+    </message>
+    <message>
+        <source>concurrent first</source>
+        <translation>simultané d’abord</translation>
+    </message>
+    <message>
+        <source>sequential first</source>
+        <translation>séquentiel d’abord</translation>
+    </message>
+    <message>
+        <source>in turns, from repeat to repeat</source>
+        <translation>en alternance, à chaque répétition</translation>
+    </message>
+    <message>
+        <source>About {sent} tokens are sent; how many come back is not known yet.</source>
+        <translation>Environ {sent} tokens seront envoyés&#x202f;; le nombre de tokens reçus n’est pas encore connu.</translation>
+    </message>
+    <message>
+        <source>About {sent} tokens are sent and {received} come back.</source>
+        <translation>Environ {sent} tokens seront envoyés et {received} reçus.</translation>
+    </message>
+    <message>
+        <source>It takes about {seconds} s, going by the {n} answers of the run on show.</source>
+        <translation>Durée d’environ {seconds}&#xa0;s, d’après les réponses de l’exécution affichée (n&#xa0;=&#xa0;{n}).</translation>
+    </message>
+    <message>
+        <source>The server has not said how much it allows.</source>
+        <translation>Le serveur n’a pas indiqué ce qu’il autorise.</translation>
+    </message>
+    <message>
+        <source>{left} of {all} requests</source>
+        <translation>{left} sur {all} requêtes</translation>
+    </message>
+    <message>
+        <source>{left} of {all} tokens</source>
+        <translation>{left} sur {all} tokens</translation>
+    </message>
+    <message>
+        <source>What the server said last is still allowed</source>
+        <translation>Encore autorisé, selon la dernière réponse du serveur</translation>
     </message>
     <message>
         <source>{name}: {value}</source>

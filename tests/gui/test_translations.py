@@ -249,8 +249,10 @@ def test_every_translation_keeps_the_placeholders_of_its_source():
 def test_french_is_set_as_french_is_printed():
     for context, source, forms, _ in FRENCH:
         for form in forms:
+            # JSON and headers are written as they are typed
+            words = re.sub(r"\{\{.*?\}\}|X-\w+: \w+", "", form)
             faults = re.findall(
-                r"'|\.\.\.|[“”\"]| [:;!?»]|« |[^\s\u00a0](?=[:;!?](?:\s|$))|\{seconds\} s", form
+                r"'|\.\.\.|[“”\"]| [:;!?»]|« |[^\s\u00a0](?=[:;!?](?:\s|$))|\{seconds\} s", words
             )
             assert not faults, f"{context}: {source}: {form}"
 
