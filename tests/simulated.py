@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import (
     Arm,
@@ -25,6 +25,9 @@ from paradigm_gui.core.batch import (
     Template,
 )
 from paradigm_gui.core.endpoints import PARADIGM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 WAIT_SHARE = 0.4
 START = 100.0

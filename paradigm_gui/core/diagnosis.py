@@ -27,17 +27,15 @@ if TYPE_CHECKING:
 
 SMALLEST_SAMPLE = 3
 MOST_SHOWN = 3
-# A server has slowed down if requests took this much longer on average, and that is not chance: the mean growth
-# is so many times its standard error, or half as many with the middle request slower too.
+# A server has slowed down if requests took this much longer on average, and that is not chance: the mean
+# growth is so many times its standard error. Half as many do if it is clear, and the middle request grew too.
 SLOWED_BY = 1.2
-MIDDLE_SLOWED_BY = 1.1
+CLEARLY_SLOWED_BY = 1.5
 STANDARD_ERRORS = 3.0
 # As fast as alone: within this, and with at most this share of the growth of the whole.
 SAME_WITHIN = 1.25
 LITTLE_OF_GROWTH = 0.25
 MUCH_OF_GROWTH = 0.5
-# Without streams it takes this much to tell a queue from shared capacity.
-CLEARLY_SLOWED_BY = 1.5
 FULL_SLOTS = 0.8
 LAG_LIMIT_S = 0.05
 # Growth of a service time within so many lags of our own says nothing about the server.
@@ -143,7 +141,7 @@ def diagnose(run: Run, measured: RunFigures, loop_lag_p99: float | None) -> list
     found = [
         _server(pairs, slowed) if slowed and not is_our_lag else None,
         _loop_lag(figures, lag_s, slowed if is_our_lag else None),
-        _knee(run),
+        _knee(run, slowed),
         _rate_limited(arm, figures),
         _retries(arm, figures),
         _paced(arm, figures),
@@ -210,8 +208,9 @@ def _slowed(pairs: Sequence[_Pair]) -> _Slowed | None:
     # longer answers take longer anywhere
     expected_s = alone_s * max(1.0, _work(pairs))
     growths = [pair.loaded.service_s - pair.alone.service_s for pair in pairs]
-    middle = median(pair.loaded.service_s - MIDDLE_SLOWED_BY * pair.alone.service_s for pair in pairs)
-    needed = STANDARD_ERRORS / 2 if middle > 0 else STANDARD_ERRORS
+    middle = median(pair.loaded.service_s - SLOWED_BY * pair.alone.service_s for pair in pairs)
+    is_clear = middle > 0 and loaded_s >= CLEARLY_SLOWED_BY * expected_s
+    needed = STANDARD_ERRORS / 2 if is_clear else STANDARD_ERRORS
     is_chance = fmean(growths) < needed * stdev(growths) / math.sqrt(len(growths))
     if alone_s <= 0 or is_chance or loaded_s < SLOWED_BY * expected_s:
         return None
@@ -328,17 +327,19 @@ def _taken_at_once(pairs: Sequence[_Pair]) -> float:
     return worked_s / busy_s if busy_s else 1.0
 
 
-def _knee(run: Run) -> _Cause | None:
-    """Where more at once brought nothing more, by a sweep over caps."""
+def _knee(run: Run, slowed: _Slowed | None) -> _Cause | None:
+    """Where more at once brought nothing more, by a sweep over caps. It comes after the server that is why."""
     if not run.further:
         return None
     points = sweep_points(run.passes)
     found = knee(points)
-    if found is None or found.cap >= run.arms[ArmKind.CONCURRENT].limits.cap:
+    cap = run.arms[ArmKind.CONCURRENT].limits.cap
+    if found is None or found.cap >= cap:
         return None
     best = max(point.throughput_rps for point in points)
     told = {"cap": found.cap, "rate": found.throughput_rps, "best": best}
-    return _Cause(1 - found.cap / run.arms[ArmKind.CONCURRENT].limits.cap, Finding(FindingCode.KNEE, told))
+    share = slowed.share if slowed else 1 - found.cap / cap
+    return _Cause(share, Finding(FindingCode.KNEE, told))
 
 
 # What was repeated, refused, or slow
