@@ -324,13 +324,13 @@ _FINDINGS: Mapping[FindingCode, tuple[str, ...]] = {
         QT_TRANSLATE_NOOP(
             "wording",
             "The server takes about {about} at a time ({at_a_time}) and lets the others wait: the first token"
-            " came after {wait_s} s instead of {wait_alone_s} s, the rest as fast as alone ({stream_s} s;"
-            " means of {n}).",
+            " came after {wait_s} s instead of {wait_alone_s} s, the rest took {stream_s} s, alone"
+            " {stream_alone_s} s (means of {n}).",
         ),
         QT_TRANSLATE_NOOP(
             "wording",
             "The server takes about {about} at a time ({at_a_time}) and lets the others wait: the first"
-            " {first} answers took {first_s} s, as alone, the last of {n} took {last_s} s.",
+            " {first} answers took {first_s} s, alone {first_alone_s} s, and the last of {n} took {last_s} s.",
         ),
     ),
     FindingCode.SERVER_SLOWS: (

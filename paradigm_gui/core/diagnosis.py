@@ -33,13 +33,13 @@ SLOWED_BY = 1.2
 CLEARLY_SLOWED_BY = 1.5
 STANDARD_ERRORS = 3.0
 # As fast as alone: within this, and with at most this share of the growth of the whole.
-SAME_WITHIN = 1.25
+SAME_WITHIN = 1.4
 LITTLE_OF_GROWTH = 0.25
 MUCH_OF_GROWTH = 0.5
 FULL_SLOTS = 0.8
 LAG_LIMIT_S = 0.05
 # Growth of a service time within so many lags of our own says nothing about the server.
-LAGS_IN_DOUBT = 4
+LAGS_IN_DOUBT = 8
 # Streaming that takes less than this share of a lone request is too short to compare.
 STREAM_SHARE = 0.1
 SLOW_SHARE = 0.1
@@ -328,7 +328,7 @@ def _taken_at_once(pairs: Sequence[_Pair]) -> float:
 
 
 def _knee(run: Run, slowed: _Slowed | None) -> _Cause | None:
-    """Where more at once brought nothing more, by a sweep over caps. It comes after the server that is why."""
+    """Where more at once brought nothing more, by a sweep over caps; said after the server that is why."""
     if not run.further:
         return None
     points = sweep_points(run.passes)
