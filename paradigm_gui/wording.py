@@ -329,8 +329,9 @@ _FINDINGS: Mapping[FindingCode, tuple[str, ...]] = {
         ),
         QT_TRANSLATE_NOOP(
             "wording",
-            "The server takes about {about} at a time ({at_a_time}) and lets the others wait: the first"
-            " {first} answers took {first_s} s, alone {first_alone_s} s, and the last of {n} took {last_s} s.",
+            "The server takes about {about} at a time ({at_a_time}) and lets the others wait: the"
+            " first {first} answers took {first_s} s, alone {first_alone_s} s, and the last of {n} took"
+            " {last_s} s.",
         ),
     ),
     FindingCode.SERVER_SLOWS: (

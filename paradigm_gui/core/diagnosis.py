@@ -38,6 +38,7 @@ LITTLE_OF_GROWTH = 0.25
 MUCH_OF_GROWTH = 0.5
 FULL_SLOTS = 0.8
 LAG_LIMIT_S = 0.05
+LAG_SHARE = 0.05
 # Growth of a service time within so many lags of our own says nothing about the server.
 LAGS_IN_DOUBT = 8
 # Streaming that takes less than this share of a lone request is too short to compare.
@@ -432,9 +433,9 @@ def _outliers(exchanges: Mapping[int, _Exchange]) -> set[int]:
 
 def _loop_lag(figures: ArmFigures, lag_s: float, slowed: _Slowed | None) -> _Cause | None:
     """Tell of our own delays, where they are long or may explain that requests were `slowed`."""
-    if lag_s <= LAG_LIMIT_S and not slowed:
-        return None
     service_s = figures.service.p50 or 0.0
+    if not slowed and (lag_s <= LAG_LIMIT_S or lag_s < LAG_SHARE * service_s):
+        return None
     told = {"lag_p99_s": lag_s, "median_s": service_s}
     share = slowed.share if slowed else lag_s / (lag_s + service_s)
     return _Cause(share, Finding(FindingCode.LOOP_LAG, told))

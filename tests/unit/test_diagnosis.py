@@ -262,6 +262,7 @@ def test_our_own_pace():
 def test_our_own_delays(lag, told):
     run = run_of(waves(12, 4, 1.0), 4, alone_s=1.0)
     assert (Finding(C.LOOP_LAG, {"lag_p99_s": lag, "median_s": 1.0}) in diagnose(run, lag)) == told
+    assert C.LOOP_LAG not in codes(run_of(waves(12, 4, 2.0), 4, alone_s=2.0), lag)
 
 
 @pytest.mark.parametrize(("lag", "ours"), [(0.01, False), (0.4, True)])
