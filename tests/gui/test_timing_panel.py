@@ -51,7 +51,8 @@ def figures_of(*arms):
     measured = {
         shown.kind: arm_figures(shown, shown.ended_at) for shown in arms if shown.ended_at is not None
     }
-    return RunFigures(measured, compare(*arms) if len(arms) == len(ArmKind) else None)
+    comparison = compare(*arms) if len(arms) == len(ArmKind) else None
+    return RunFigures(measured, comparisons=[comparison] if comparison else [])
 
 
 def show(panel, *arms, simulated=False, now=START + 100):
