@@ -263,10 +263,11 @@ def _manner(
     first_end = ordered[0].loaded.ended_at
     beside_first = [pair for pair in ordered if pair.loaded.sent_at < first_end]
     first = beside_first[: max(1, round(at_a_time))]
+    if len(beside_first) == len(first) or slowed.loaded_s < CLEARLY_SLOWED_BY * slowed.alone_s:
+        return FindingCode.SERVER_LIMITED, {}
     first_s = fmean(pair.loaded.service_s for pair in first)
     first_alone_s = fmean(pair.alone.service_s for pair in first)
-    is_crowd = len(beside_first) > len(first) and slowed.loaded_s >= CLEARLY_SLOWED_BY * slowed.alone_s
-    if not is_crowd or first_alone_s <= 0:
+    if first_alone_s <= 0:
         return FindingCode.SERVER_LIMITED, {}
     code = _code(first_s / first_alone_s, slowed)
     if code is FindingCode.SERVER_LIMITED:

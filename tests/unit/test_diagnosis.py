@@ -8,7 +8,7 @@ import random
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated import queueing, run_of_arms, shared, simulated_arm, simulated_run, unlimited
 
@@ -150,6 +150,12 @@ def test_what_a_server_does_is_left_open_where_the_times_do_not_tell():
         "loaded_s",
         "n",
     }
+
+
+def test_a_clock_that_is_too_coarse_to_tell_leaves_it_open():
+    """The first to finish seem to have taken no time at all."""
+    loaded = [request_of(index, 0.0, 0.0 if index < 4 else 1.0) for index in range(12)]
+    assert codes(run_of(loaded, 12, alone_s=0.2))[0] is C.SERVER_LIMITED
 
 
 @pytest.mark.parametrize("is_streamed", [True, False])
@@ -373,7 +379,7 @@ def test_no_more_than_three_are_told_and_the_strongest_comes_first():
         failed = [RequestError(ErrorKind.RATE_LIMITED), RequestError(ErrorKind.DROPPED)]
         request.attempts[:0] = [Attempt(0.0, None, None, 0.01, error) for error in failed]
     run = run_of(requests, 20, alone_s=1.0)
-    assert codes(run, 0.1) == [C.SERVER_SLOWS, C.RATE_LIMITED, C.LOOP_LAG]
+    assert codes(run, 0.3) == [C.SERVER_SLOWS, C.RATE_LIMITED, C.LOOP_LAG]
 
 
 @pytest.mark.parametrize(
@@ -476,6 +482,7 @@ def numbers(value):
             yield from numbers(item)
 
 
+@settings(max_examples=300, deadline=None)
 @given(any_runs(), st.sampled_from([None, 0.0, 0.02, 0.3]))
 def test_figures_stay_figures_on_a_coarse_clock(run, lag):
     measured = RunFigures.of(run, lag)
