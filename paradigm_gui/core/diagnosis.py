@@ -146,7 +146,7 @@ def diagnose(run: Run, measured: RunFigures, loop_lag_p99: float | None) -> list
         _rate_limited(arm, figures),
         _retries(arm, figures),
         _paced(arm, figures),
-        _slow_requests(loaded, alone, figures, is_slowed=slowed is not None),
+        _slow_requests(loaded, alone, figures),
     ]
     causes = [cause for cause in found if cause]
     if not slowed:
@@ -335,12 +335,11 @@ def _knee(run: Run, slowed: _Slowed | None) -> _Cause | None:
         return None
     points = sweep_points(run.passes)
     found = knee(points)
-    cap = run.arms[ArmKind.CONCURRENT].limits.cap
-    if found is None or found.cap >= cap:
+    if found is None:
         return None
     best = max(point.throughput_rps for point in points)
     told = {"cap": found.cap, "rate": found.throughput_rps, "best": best}
-    share = slowed.share if slowed else 1 - found.cap / cap
+    share = slowed.share if slowed else 1 - found.cap / run.arms[ArmKind.CONCURRENT].limits.cap
     return _Cause(share, Finding(FindingCode.KNEE, told))
 
 
@@ -394,16 +393,11 @@ def _retries(arm: Arm, figures: ArmFigures) -> _Cause | None:
 
 
 def _slow_requests(
-    loaded: Mapping[int, _Exchange], alone: Mapping[int, _Exchange], figures: ArmFigures, *, is_slowed: bool
+    loaded: Mapping[int, _Exchange], alone: Mapping[int, _Exchange], figures: ArmFigures
 ) -> _Cause | None:
-    """One request, or a few in a hundred, that took much longer than the others and held up the end.
-
-    Where all are slowed down, only those count that are slow alone too.
-    """
+    """One request, or a few in a hundred, that took much longer than the others and held up the end."""
     wall = figures.wall or 0.0
     slow = _outliers(loaded)
-    if is_slowed and not slow <= _outliers(alone):
-        return None
     if not 0 < len(slow) <= max(1, SLOW_SHARE * len(loaded)):
         return None
     last = max(exchange.ended_at for exchange in loaded.values())

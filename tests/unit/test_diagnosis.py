@@ -152,6 +152,14 @@ def test_what_a_server_does_is_left_open_where_the_times_do_not_tell():
     }
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_short_queue_is_never_taken_for_shared_capacity(seed):
+    """Ten at once for eight slots, and answers of all lengths in one piece: it does not show."""
+    draw = random.Random(seed)
+    run = simulated_run(queueing(8), [0.1 + 1.8 * draw.random() for _ in range(40)], 10, is_streamed=False)
+    assert C.SERVER_SLOWS not in codes(run)
+
+
 def test_a_clock_that_is_too_coarse_to_tell_leaves_it_open():
     """The first to finish seem to have taken no time at all."""
     loaded = [request_of(index, 0.0, 0.0 if index < 4 else 1.0) for index in range(12)]
@@ -223,6 +231,17 @@ def test_a_sweep_marks_where_more_brought_little():
     assert codes(run_of_arms(*rising)) == [C.OWN_CAP]
 
 
+def test_a_knee_and_a_cap_that_is_the_limit_are_not_told_together():
+    """The sequential arm was as slow as the one at the cap, but half as many at once brought as much."""
+    arms = [
+        simulated_arm(ArmKind.CONCURRENT, unlimited(), [2.0] * 64, 8),
+        simulated_arm(ArmKind.SEQUENTIAL, unlimited(), [2.0] * 64, 1),
+        simulated_arm(ArmKind.CONCURRENT, unlimited(), [1.0] * 64, 4),
+    ]
+    assert codes(run_of_arms(*arms)) == [C.KNEE]
+    assert codes(run_of_arms(*arms[:2])) == [C.OWN_CAP]
+
+
 # What we do
 
 
@@ -264,6 +283,19 @@ def test_our_own_pace():
     assert C.PACED not in codes(run)
 
 
+def test_a_pace_that_just_fills_the_slots_is_told_as_the_pace():
+    arm = simulated_arm(ArmKind.CONCURRENT, unlimited(), [4.9] * 40, 5, pace_s=1.0)
+    arm.limits = Limits(cap=5, requests_per_minute=60.0)
+    run = run_of_arms(arm, simulated_arm(ArmKind.SEQUENTIAL, unlimited(), [4.9] * 40, 1))
+    assert codes(run) == [C.PACED]
+
+
+def test_a_pace_that_took_little_of_the_time_is_not_told():
+    arm = simulated_arm(ArmKind.CONCURRENT, unlimited(), [5.0] * 10, 10, pace_s=0.1)
+    arm.limits = Limits(cap=10, requests_per_minute=600.0)
+    assert codes(run_of_arms(arm)) == [C.FEW_ROWS, C.NOT_COMPARED]
+
+
 @pytest.mark.parametrize(("lag", "told"), [(None, False), (0.05, False), (0.06, True)])
 def test_our_own_delays(lag, told):
     run = run_of(waves(12, 4, 1.0), 4, alone_s=1.0)
@@ -287,6 +319,8 @@ def test_one_slow_request():
     assert found(run_of(requests, 5, alone_s=1.0), C.SLOW_REQUEST)["alone_s"] == 1.0
     assert C.SLOW_REQUEST not in codes(run_of(requests, 5, end=29.0))
     assert C.SLOW_REQUEST not in codes(run_of(waves(9, 5, 1.0), 5))
+    many = [request_of(index, 0.0, 9.0 if index < 5 else 1.0) for index in range(20)]
+    assert C.SLOW_REQUEST not in codes(run_of(many, 20))
     others_last_longer = [*waves(40, 5, 1.0), request_of(40, 0.0, 8.5)]
     assert C.SLOW_REQUEST not in codes(run_of(others_last_longer, 5))
 
@@ -297,9 +331,10 @@ def test_the_last_in_a_queue_is_not_a_slow_request(slots):
     assert C.SLOW_REQUEST not in codes(run)
 
 
-def test_a_request_that_is_slow_alone_too_is_named_beside_a_slow_server():
+def test_a_slow_request_is_named_beside_a_slow_server():
     run = simulated_run(shared(3), [*works(19), 12.0], 20)
     assert set(codes(run)) == {C.SERVER_SLOWS, C.SLOW_REQUEST}
+    assert found(run, C.SLOW_REQUEST)["alone_s"] == pytest.approx(12.0)
 
 
 def test_refusals_and_retries():
@@ -390,6 +425,7 @@ def test_no_more_than_three_are_told_and_the_strongest_comes_first():
         ([request_of(index, 0.0, 1.0, state=RequestState.FAILED) for index in range(9)], 0),
         ([request_of(index, 0.0, 1.0, state=RequestState.CANCELLED) for index in range(9)], 0),
         ([request_of(index, 0.0, 0.0) for index in range(9)], 9),
+        ([request_of(index, float(index), float(index)) for index in range(9)], 9),
     ],
 )
 def test_too_little_to_say_anything(requests, n):
