@@ -6,6 +6,7 @@ Foreign text (file names, a server's words) is put into them as it is; whoever s
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -437,37 +438,150 @@ _CHANGES: Mapping[str, str] = {
     ),
 }
 
-_FINDINGS: Mapping[FindingCode, str] = {
-    FindingCode.NOT_ENOUGH_DATA: QT_TRANSLATE_NOOP(
-        "wording", "Not enough data to say why: {n} answers, at least {needed} are needed."
+# Of several sentences that one is said for which all figures are there.
+_FINDINGS: Mapping[FindingCode, tuple[str, ...]] = {
+    FindingCode.NOT_ENOUGH_DATA: (
+        QT_TRANSLATE_NOOP(
+            "wording", "Not enough data to say why: {n} answers, at least {needed} are needed."
+        ),
     ),
-    FindingCode.NOT_COMPARED: "",
-    FindingCode.SERVER_SLOWS: QT_TRANSLATE_NOOP(
-        "wording",
-        "The server handles about {at_a_time} requests at a time: one took {alone_s} s alone"
-        " and {loaded_s} s among the others (means of {n}).",
+    FindingCode.NOT_COMPARED: (),
+    FindingCode.TOO_FEW_PAIRS: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Not enough data to judge the server: {n} rows succeeded in both arms, at least {needed} are"
+            " needed.",
+        ),
     ),
-    FindingCode.OWN_CAP: QT_TRANSLATE_NOOP(
-        "wording", "Your cap is the limit: on average, {mean_in_flight} of {cap} slots were busy."
+    FindingCode.CUT_SHORT: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The arm was cut short: {cancelled} of {rows} rows were not answered, so it is not compared.",
+        ),
     ),
-    FindingCode.SLOTS_FULL: QT_TRANSLATE_NOOP(
-        "wording",
-        "On average, {mean_in_flight} of {cap} slots were busy: the cap or the server is the limit."
-        " Only a comparison with sequential can tell which.",
+    FindingCode.TOKENS_DIFFER: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The arms did not do the same work: {concurrent_tokens} tokens were answered at once,"
+            " {sequential_tokens} one by one.",
+        ),
     ),
-    FindingCode.PACED: QT_TRANSLATE_NOOP("wording", "Your limit of {rate} requests per minute set the pace."),
-    FindingCode.FEW_ROWS: QT_TRANSLATE_NOOP(
-        "wording", "All {rows} rows were sent at once, so a higher cap than {cap} would change nothing."
+    FindingCode.SERVER_QUEUES: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The server takes about {about} at a time ({at_a_time}) and lets the others wait: the first token"
+            " came after {wait_s} s instead of {wait_alone_s} s, the rest took {stream_s} s, alone"
+            " {stream_alone_s} s (means of {n}).",
+        ),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The server takes about {about} at a time ({at_a_time}) and lets the others wait: the"
+            " first {first} answers took {first_s} s, alone {first_alone_s} s, and the last of {n} took"
+            " {last_s} s.",
+        ),
     ),
-    FindingCode.SLOW_REQUEST: QT_TRANSLATE_NOOP(
-        "wording", "One slow request held up the end: {slowest_s} s, against a median of {median_s} s."
+    FindingCode.SERVER_SLOWS: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The server does the work of about {about} at a time ({at_a_time}), shared by all in flight: the"
+            " first token took {wait_s} s instead of {wait_alone_s} s, the rest {stream_s} s instead of"
+            " {stream_alone_s} s (means of {n}).",
+        ),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The server does the work of about {about} at a time ({at_a_time}), shared by all in flight: even"
+            " the first answers took {first_s} s instead of {first_alone_s} s (means of {first}).",
+        ),
     ),
-    FindingCode.RATE_LIMITED: QT_TRANSLATE_NOOP(
-        "wording", "The server limited the rate: it refused {refused} attempts within {wall_s} s."
+    FindingCode.SERVER_LIMITED: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The server handles about {about} requests at a time ({at_a_time}): one took {alone_s} s alone"
+            " and {loaded_s} s among the others (means of {n}).",
+        ),
     ),
-    FindingCode.RETRIES: QT_TRANSLATE_NOOP("wording", "{retries} attempts had to be repeated."),
-    FindingCode.LOOP_LAG: QT_TRANSLATE_NOOP(
-        "wording", "This computer itself was busy: the program reacted up to {lag_p99_s} s late (p99)."
+    FindingCode.KNEE: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "More than {cap} at once brought little: {rate} answers a second at {cap}, {best} at best.",
+        ),
+    ),
+    FindingCode.OWN_CAP: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Your cap is the limit: on average, {mean_in_flight} of {cap} slots were busy, and the server"
+            " did not slow down (one took {alone_s} s alone, {loaded_s} s among the others; means of {n}).",
+        ),
+    ),
+    FindingCode.SLOTS_FULL: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "On average, {mean_in_flight} of {cap} slots were busy: the cap or the server is the limit."
+            " Only a comparison with sequential can tell which.",
+        ),
+    ),
+    FindingCode.PACED: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Your limit of {rate} requests per minute set the pace: sending took {sending_s} s of"
+            " {wall_s} s.",
+        ),
+    ),
+    FindingCode.FEW_ROWS: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "All {rows} rows were sent at once, so a higher cap than {cap} would change nothing: the slowest"
+            " took {slowest_s} s of {wall_s} s.",
+        ),
+    ),
+    FindingCode.LAST_WAVE: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "{rows} rows are few for {cap} slots: for {drain_s} s of {wall_s} s there was none left to send,"
+            " and on average {mean_in_flight} slots were busy.",
+        ),
+    ),
+    FindingCode.SLOW_REQUEST: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The slowest request held up the end: {slowest_s} s ({alone_s} s alone), against a median of"
+            " {median_s} s. The last {tail_s} s went to {slow} of {n} alone.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The slowest request held up the end: {slowest_s} s, against a median of {median_s} s."
+            " The last {tail_s} s went to {slow} of {n} alone.",
+        ),
+    ),
+    FindingCode.RATE_LIMITED: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "The server limited the rate: it refused {refused} of {attempts} attempts, and for {idle_s} s"
+            " of {wall_s} s it worked on none.",
+        ),
+    ),
+    FindingCode.RETRIES: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "{retries} of {attempts} attempts failed and were repeated, which cost {lost_s} s in all.",
+        ),
+    ),
+    FindingCode.LOOP_LAG: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "This computer itself was busy: the program reacted up to {lag_p99_s} s late (p99), against"
+            " {median_s} s for a request (median).",
+        ),
+    ),
+    FindingCode.UNCLEAR: (
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "No single cause stands out: on average, {mean_in_flight} of {allowed} were in flight, and one"
+            " took {alone_s} s alone, {loaded_s} s among the others (means of {n}).",
+        ),
+    ),
+    FindingCode.ROUNDS: (
+        QT_TRANSLATE_NOOP("wording", "In {rounds} rounds the factor was {lowest} to {highest}."),
     ),
 }
 
@@ -584,6 +698,7 @@ _PRESETS = {
     PresetCode.LLAMA_CPP: QT_TRANSLATE_NOOP("wording", "llama.cpp, on this computer"),
     PresetCode.OTHER: QT_TRANSLATE_NOOP("wording", "Another server"),
 }
+_DECIMALS = {"at_a_time": 1, "mean_in_flight": 1}
 
 _KEY_SOURCES = {
     KeySource.ENVIRONMENT: QT_TRANSLATE_NOOP("wording", "from PARADIGM_API_KEY"),
@@ -948,14 +1063,15 @@ class _Known(dict[str, object]):
 
 def finding(value: Finding) -> str:
     """The sentence for one cause, with its figures; empty for a code that needs none."""
-    text = _FINDINGS[value.code]
-    if not text:
-        return ""
     figures = {
-        name: number(figure, 0 if float(figure).is_integer() else 2 if name.endswith("_s") else 1)
+        name: number(figure, 0 if float(figure).is_integer() else _DECIMALS.get(name, 2))
         for name, figure in value.figures.items()
     }
-    return translate("wording", text).format_map(_Known(dict(figures)))
+    texts = _FINDINGS[value.code]
+    for text in texts[:-1]:
+        with suppress(KeyError):
+            return translate("wording", text).format_map(figures)
+    return translate("wording", texts[-1]).format_map(_Known(dict(figures))) if texts else ""
 
 
 def assumption(value: Assumption) -> str:

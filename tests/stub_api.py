@@ -75,8 +75,8 @@ class UsageEvent:
     data: bytes
 
 
-# Bytes are sent, a float is a pause in seconds.
-Part = bytes | float | Act | UsageEvent
+# Bytes are sent, a float is a pause in seconds; a function says how long a pause is when it begins.
+Part = bytes | float | Callable[[], float] | Act | UsageEvent
 
 
 @dataclass(slots=True, eq=False)
@@ -169,7 +169,7 @@ class Reply:
         cls,
         text: str = "Hello",
         *,
-        word_delay_s: float = 0.0,
+        word_delay_s: float | Callable[[], float] = 0.0,
         usage: bool = True,
         finish_reason: str | None = "stop",
         model: str = "stub-large",
@@ -293,7 +293,7 @@ class Reply:
         pieces = [piece] * (megabytes * 64)
         return cls.answer("".join(pieces), pieces=pieces)
 
-    def after(self, delay_s: float) -> Self:
+    def after(self, delay_s: float | Callable[[], float]) -> Self:
         """Wait before the head."""
         return replace(self, before=(delay_s, *self.before))
 
@@ -584,6 +584,8 @@ class StubApi:
             self._notify()
         elif isinstance(part, float | int):
             await connection.wait(part)
+        elif callable(part):
+            await connection.wait(part())
         elif part in (Act.GATE, Act.STALL):
             await self._hold(part, request, connection)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import ArmKind
@@ -45,10 +45,9 @@ class RunFigures:
         so_far = cls.so_far(
             {arm: known.get(arm) or arm_figures(arm, arm.ended_at or 0.0) for arm in run.passes}
         )
-        found = [compare(*pair) for pair in _rounds(run)]
-        comparison = found[0] if found else None
-        findings = diagnose(run, so_far.arms[ArmKind.CONCURRENT], comparison, loop_lag_p99)
-        return cls(so_far.arms, so_far.further, [one for one in found if one], findings)
+        comparisons = [found for pair in _rounds(run) if (found := compare(*pair))]
+        measured = replace(so_far, comparisons=comparisons)
+        return replace(measured, findings=diagnose(run, measured, loop_lag_p99))
 
     @classmethod
     def so_far(cls, found: Mapping[Arm, ArmFigures]) -> RunFigures:

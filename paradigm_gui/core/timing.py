@@ -24,6 +24,10 @@ SMALLEST_SAMPLE: Mapping[int, int] = {50: 1, 90: 10, 95: 20, 99: 100}
 TRUSTED_SAMPLE: Mapping[int, int] = {90: 50, 95: 100, 99: 500}
 
 
+# Answers of two arms whose tokens differ by at most this share of the fewer are the same work.
+TOKENS_ALIKE = 0.1
+
+
 class SegmentKind(StrEnum):
     """The parts of a request's response time; they follow each other without gaps."""
 
@@ -267,11 +271,22 @@ class Comparison:
     """Sequential against concurrent, on the `rows` requests that succeeded in both arms.
 
     speed_up = sequential wall / concurrent wall; efficiency = speed_up / min(cap, rows).
+    The tokens are those of the answers to these rows; `None` unless the server counted every one's.
     """
 
     rows: int
     speed_up: float
     efficiency: float
+    concurrent_tokens: int | None = None
+    sequential_tokens: int | None = None
+
+    @property
+    def tokens_differ(self) -> bool:
+        """Whether the arms wrote so different amounts that they did not do the same work."""
+        if self.concurrent_tokens is None or self.sequential_tokens is None:
+            return False
+        least, most = sorted((self.concurrent_tokens, self.sequential_tokens))
+        return most > (1 + TOKENS_ALIKE) * least
 
 
 def compare(concurrent: Arm, sequential: Arm) -> Comparison | None:
@@ -286,11 +301,20 @@ def compare(concurrent: Arm, sequential: Arm) -> Comparison | None:
     if not common or min(walls) <= 0:
         return None
     speed_up = walls[1] / walls[0]
-    return Comparison(len(common), speed_up, speed_up / min(concurrent.limits.cap, len(common)))
+    tokens = (_completion_tokens(arm, common) for arm in (concurrent, sequential))
+    return Comparison(len(common), speed_up, speed_up / min(concurrent.limits.cap, len(common)), *tokens)
 
 
 def _done_rows(arm: Arm) -> set[int]:
     return {request.index for request in in_turns(arm.requests) if request.state is RequestState.DONE}
+
+
+def _completion_tokens(arm: Arm, rows: set[int]) -> int | None:
+    return _total(
+        request.completion.completion_tokens
+        for request in arm.requests
+        if request.index in rows and request.completion
+    )
 
 
 def _wall_of(arm: Arm, rows: set[int]) -> float:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, ArmKind, RequestState
 from paradigm_gui.core.run_figures import RunFigures
-from paradigm_gui.core.timing import ArmFigures, SegmentKind
+from paradigm_gui.core.timing import TOKENS_ALIKE, ArmFigures, SegmentKind
 from paradigm_gui.models.waterfall_model import WaterfallModel, tip
 from paradigm_gui.widgets.waterfall import BarColours, paint_stretch
 
@@ -175,7 +176,7 @@ class FiguresBlock(QWidget):
         self.arm_lines = {kind: ArmLine(kind) for kind in ArmKind}
         self.factor = _number_label(self, 2.6)
         self.factor.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.factor_words = PlainLabel(is_muted=True)
+        self.factor_words = PlainLabel(2, is_muted=True)
         self.hint = PlainLabel(is_muted=True)
         self.estimate = PlainLabel()
         font = self.estimate.font()
@@ -188,7 +189,9 @@ class FiguresBlock(QWidget):
         self.badge = Badge()
         self.explanation = PlainLabel(EXPLANATION_LINES)
         self._details = [(_number_label(self, 1.0), PlainLabel(is_muted=True)) for _ in range(3)]
-        self._factor_box, self._offer_box = QWidget(), QWidget()
+        self.tokens = PlainLabel(is_muted=True)
+        self.tokens_warning = QLabel()
+        self._factor_box, self._offer_box, self._tokens_box = QWidget(), QWidget(), QWidget()
         self._arrange()
 
     def show_run(self, is_simulated: bool) -> None:
@@ -261,6 +264,7 @@ class FiguresBlock(QWidget):
             words.setText(figure.words)
             for part in (value, words):
                 part.setToolTip(figure.tooltip)
+        self._show_tokens()
 
     def retranslate(self) -> None:
         self.compare_button.setText(self.tr("Compare with sequential"))
@@ -287,7 +291,9 @@ class FiguresBlock(QWidget):
             measured = f"{self._wall(model)}, {self._progress(model)}"
             lines.append(wording.labelled(self._arm_name(model.arm), measured))
         figures = [self._factor()] if len(models) == len(ArmKind) else []
-        lines += [figure.line for figure in (*figures, *self._detail_figures())]
+        tokens = self._tokens()
+        figures_below = [*self._detail_figures(), *([tokens] if tokens else [])]
+        lines += [figure.line for figure in (*figures, *figures_below)]
         return "\n".join([*lines, self.explanation.text()]).rstrip()
 
     def _arrange(self) -> None:
@@ -309,6 +315,12 @@ class FiguresBlock(QWidget):
         for row, (value, words) in enumerate(self._details):
             details.addWidget(value, row, 0)
             details.addWidget(words, row, 1)
+        tokens = QHBoxLayout(self._tokens_box)
+        tokens.setContentsMargins(0, 0, 0, 0)
+        tokens.setSpacing(_GAP // 2)
+        tokens.addWidget(self.tokens_warning)
+        tokens.addWidget(self.tokens, 1)
+        details.addWidget(self._tokens_box, len(self._details), 0, 1, 2)
         middle = QHBoxLayout()
         middle.setSpacing(2 * _GAP)
         middle.addWidget(self._factor_box)
@@ -371,7 +383,7 @@ class FiguresBlock(QWidget):
         if comparison is not None:
             return Figure(
                 self._times(comparison.speed_up),
-                self._factor_words(comparison.speed_up),
+                self._spread_words() or self._factor_words(comparison.speed_up),
                 tip(
                     self.tr("Speed-up = sequential wall time ÷ concurrent wall time"),
                     self.tr(
@@ -405,6 +417,58 @@ class FiguresBlock(QWidget):
         if round(factor, 2) > 1:
             return self.tr("times faster")
         return self.tr("slower") if round(factor, 2) < 1 else self.tr("no faster")
+
+    def _spread_words(self) -> str:
+        """Of several rounds, which one is shown, and from where to where they go."""
+        factors = [comparison.speed_up for comparison in self._figures.comparisons]
+        if len(factors) < 2:
+            return ""
+        # of two there is no middle one
+        words = (
+            self.tr("lower of {n}: {lowest} to {highest}")
+            if len(factors) == 2
+            else self.tr("middle of {n}: {lowest} to {highest}")
+        )
+        return words.format(
+            n=wording.number(len(factors), 0),
+            lowest=self._number(min(factors)),
+            highest=self._number(max(factors)),
+        )
+
+    def _tokens(self) -> Figure | None:
+        """The tokens of both arms, if the server counted them."""
+        comparison = self._figures.comparison
+        if comparison is None or comparison.concurrent_tokens is None or comparison.sequential_tokens is None:
+            return None
+        counts = [comparison.concurrent_tokens, comparison.sequential_tokens]
+        concurrent, sequential = (wording.number(count, 0) for count in counts)
+        lines = [
+            self.tr("Tokens of the answers: {concurrent} concurrently, {sequential} sequentially").format(
+                concurrent=concurrent, sequential=sequential
+            ),
+            self.tr("n = {n}: what succeeded in both arms, as the server counted").format(
+                n=wording.number(comparison.rows, 0)
+            ),
+        ]
+        if comparison.tokens_differ:
+            lines.append(
+                self.tr("They differ by more than {percent} %: the arms did not do the same work").format(
+                    percent=wording.number(100 * TOKENS_ALIKE, 0)
+                )
+            )
+        return Figure(f"{concurrent} / {sequential}", self.tr("tokens"), tip(*lines, self._source()))
+
+    def _show_tokens(self) -> None:
+        figure = self._tokens()
+        self._tokens_box.setVisible(figure is not None)
+        if figure is None:
+            return
+        comparison = self._figures.comparison
+        self.tokens.setText(figure.line)
+        self._tokens_box.setToolTip(figure.tooltip)
+        self.tokens_warning.setVisible(comparison is not None and comparison.tokens_differ)
+        icon = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
+        self.tokens_warning.setPixmap(icon.pixmap(self.fontMetrics().ascent()))
 
     def _detail_figures(self) -> list[Figure]:
         kind = ArmKind.CONCURRENT if self._models[ArmKind.CONCURRENT].arm else ArmKind.SEQUENTIAL

@@ -173,6 +173,42 @@ def test_every_assumption_can_be_said():
     assert "0.003" in wording.assumption(launch)
 
 
+@pytest.mark.parametrize(
+    ("code", "figures", "others"),
+    [
+        (
+            FindingCode.SERVER_QUEUES,
+            ("wait_s", "wait_alone_s", "stream_s", "stream_alone_s", "n"),
+            ("first", "first_s", "first_alone_s", "last_s", "n"),
+        ),
+        (
+            FindingCode.SERVER_SLOWS,
+            ("wait_s", "wait_alone_s", "stream_s", "stream_alone_s", "n"),
+            ("first", "first_s", "first_alone_s"),
+        ),
+        (
+            FindingCode.SLOW_REQUEST,
+            ("slowest_s", "median_s", "tail_s", "alone_s", "slow", "n"),
+            ("slowest_s", "median_s", "tail_s", "slow", "n"),
+        ),
+    ],
+)
+def test_a_finding_is_said_by_the_figures_that_there_are(code, figures, others):
+    server = {"about": 3, "at_a_time": 2.76} if code is not FindingCode.SLOW_REQUEST else {}
+    said = [
+        wording.finding(Finding(code, server | {name: 10 + 1.25 * place for place, name in enumerate(names)}))
+        for names in (figures, others)
+    ]
+    assert said[0] != said[1]
+    for sentence, names in zip(said, (figures, others), strict=True):
+        assert "–" not in sentence
+        assert all(
+            wording.number(10 + 1.25 * place, 0 if place % 4 == 0 else 2) in sentence
+            for place in range(len(names))
+        )
+        assert not server or "3 at a time (2.8)" in sentence.replace(",", ".")
+
+
 def test_foreign_text_passes_through_unchanged():
     words = "{path} <b>%s</b> {0}"
     error = RequestError(ErrorKind.BAD_REQUEST, words, 400)

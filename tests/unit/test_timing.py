@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Completion, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.core.timing import (
+    Comparison,
     SegmentKind,
     Statistics,
     arm_figures,
@@ -294,7 +295,7 @@ def concurrent_of(*durations, failed=(), cap=20, **options):
 
 def test_speed_up_and_efficiency():
     comparison = compare(concurrent_of(2.0, 4.0, 3.0, 4.0), sequential_of(2.0, 2.0, 3.0, 3.0))
-    assert dataclasses.astuple(comparison) == (4, 2.5, 2.5 / 4)
+    assert comparison == Comparison(4, 2.5, 2.5 / 4)
     comparison = compare(concurrent_of(2.0, 4.0, 3.0, 4.0, cap=2), sequential_of(2.0, 2.0, 3.0, 3.0))
     assert comparison.efficiency == 2.5 / 2
 
@@ -307,7 +308,7 @@ def test_time_in_which_no_row_was_under_way_belongs_to_the_arm():
 def test_only_rows_that_succeeded_in_both_arms_count():
     comparison = compare(concurrent_of(2.0, 4.0, 8.0, failed={2}), sequential_of(3.0, 5.0, 7.0, failed={0}))
     # concurrent: row 1 alone takes 4 s; sequential: 5 s of 15 s are row 1's
-    assert dataclasses.astuple(comparison) == (1, 5.0 / 4.0, 5.0 / 4.0)
+    assert comparison == Comparison(1, 5.0 / 4.0, 5.0 / 4.0)
 
 
 def test_back_off_of_a_common_row_counts():
