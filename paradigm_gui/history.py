@@ -72,6 +72,7 @@ class History(QObject):
         dock.input_requested.connect(lambda run: self._start(self._use_input(run), "use input"))
         dock.rename_requested.connect(lambda run, name: self._start(self._rename(run, name), "rename"))
         dock.delete_requested.connect(lambda runs: self._start(self._delete(runs), "delete"))
+        dock.erase_requested.connect(lambda: self._start(self._erase(), "erase"))
         dock.undo_requested.connect(lambda: self._start(self._undo_deletion(), "undelete"))
         dock.compare_requested.connect(self._compare)
         dock.compare_with_shown_requested.connect(self._compare)
@@ -232,6 +233,14 @@ class History(QObject):
         await self._announce_deletion()
         if failure:
             raise failure
+
+    async def _erase(self) -> None:
+        """Let the deleted runs be gone for good; there is no undo any more."""
+        if store := await self._opening:
+            await store.purge()
+            self._deleted.clear()
+            await self._announce_deletion()
+            self._session.say(self.tr("The deleted runs were erased from this computer."), Tone.NOTE)
 
     async def _for_each(
         self,

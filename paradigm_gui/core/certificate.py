@@ -27,10 +27,6 @@ class Certificate:
     subject: str
     expires: dt.datetime
 
-    @property
-    def is_self_signed(self) -> bool:
-        return self.issuer == self.subject
-
 
 def read_certificate(der: bytes) -> Certificate | None:
     """Read an X.509 certificate; `None` for bytes that are none."""

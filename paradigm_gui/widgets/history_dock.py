@@ -103,6 +103,7 @@ class HistoryDock(QDockWidget):
         compare_with_shown_requested(RunSummary): a comparison with the run on show is wanted.
         delete_requested(list[RunSummary]), rename_requested(RunSummary, str)
         undo_requested(): the last deletion is to be undone.
+        erase_requested(): what was deleted is to be gone for good, at once.
     """
 
     list_requested = Signal(str)
@@ -114,6 +115,7 @@ class HistoryDock(QDockWidget):
     compare_with_shown_requested = Signal(object)
     delete_requested = Signal(object)
     undo_requested = Signal()
+    erase_requested = Signal()
     rename_requested = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,6 +146,7 @@ class HistoryDock(QDockWidget):
         self.undo_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.undo_action.setEnabled(False)
         self.addAction(self.undo_action)
+        self.erase_action = QAction(self)
         self.rename_action = QAction(self)
         self.rename_action.setShortcut(QKeySequence("F2"))
         self.rename_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -165,6 +168,7 @@ class HistoryDock(QDockWidget):
         self.compare_with_shown_action.triggered.connect(self._compare)
         self.delete_action.triggered.connect(self._delete)
         self.undo_action.triggered.connect(self.undo_requested)
+        self.erase_action.triggered.connect(self.erase_requested)
         self.input_action.triggered.connect(lambda: self._with_chosen(self.input_requested.emit))
         self.rename_action.triggered.connect(self._rename)
         self.model.renamed.connect(self.rename_requested)
@@ -245,6 +249,7 @@ class HistoryDock(QDockWidget):
                 self.rename_action,
                 self.delete_action,
                 self.undo_action,
+                self.erase_action,
             ]
         )
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -373,6 +378,8 @@ class HistoryDock(QDockWidget):
         self.undo_action.setText(self.tr("Undo the last deletion"))
         self.input_action.setText(self.tr("Use its input again"))
         self.delete_action.setText(self.tr("Delete"))
+        self.erase_action.setText(self.tr("Erase the deleted runs now"))
+        self.erase_action.setToolTip(self.tr("They would be erased after a week"))
         self.rename_action.setText(self.tr("Rename"))
         self.model.retranslate()
 

@@ -14,6 +14,7 @@ from stub_api import Reply, stub_api_thread
 from paradigm_gui.command_line import parse
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.endpoints import Endpoint
+from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.store import Store
 from paradigm_gui.history import History, open_store
 from paradigm_gui.models import difference_model
@@ -811,6 +812,23 @@ def test_nothing_stays_locked_when_a_run_cannot_begin(run, keeping):
             assert (await refused)[0].code == "no_key"
             assert opened.dock.open_button.isEnabled()
             assert opened.dock.delete_action.isEnabled()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_deleted_runs_are_erased_at_once_when_that_is_wanted(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            await run_of(opened, "Greet {name}", "Ada")
+            key = (await opened.store.runs())[0].key
+            await opened.press(opened.dock.delete_action)
+            assert opened.dock.undo_action.isEnabled()
+            await opened.press(opened.dock.erase_action)
+            assert not opened.dock.undo_action.isEnabled()
+            assert "erased" in opened.message
+            with pytest.raises(UserFacingError):
+                await opened.store.load(key)
 
     with stub_api_thread(echo) as api:
         run(main(api))
