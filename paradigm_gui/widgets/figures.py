@@ -22,6 +22,7 @@ from paradigm_gui.core.batch import Arm, ArmKind, RequestState
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.core.timing import TOKENS_ALIKE, ArmFigures, SegmentKind
 from paradigm_gui.models.waterfall_model import WaterfallModel, tip
+from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.waterfall import BarColours, paint_stretch
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class FiguresBlock(QWidget):
         self.explanation = PlainLabel(EXPLANATION_LINES)
         self._details = [(_number_label(self, 1.0), PlainLabel(is_muted=True)) for _ in range(3)]
         self.tokens = PlainLabel(is_muted=True)
-        self.tokens_warning = QLabel()
+        self.tokens_warning = plain_label()
         self._factor_box, self._offer_box, self._tokens_box = QWidget(), QWidget(), QWidget()
         self._arrange()
 

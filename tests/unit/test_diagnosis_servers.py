@@ -192,7 +192,7 @@ def test_the_number_of_rows_is_the_limit_below_the_cap():
 
 
 def test_without_a_comparison_it_is_not_judged():
-    told = findings(queueing(2), 12, cap=6, arms=(ArmKind.CONCURRENT,))
+    told = findings(queueing(1), 12, cap=3, arms=(ArmKind.CONCURRENT,))
     assert list(told) == [C.SLOTS_FULL, C.NOT_COMPARED]
 
 
