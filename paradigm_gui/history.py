@@ -178,7 +178,7 @@ class History(QObject):
         run = await self._load(summary.key)
         # another one may have been started meanwhile
         if not self._session.controller.is_running:
-            self._session.shown.show(run)
+            await self._session.shown.show(run)
             self._dock.set_shown(run)
 
     async def _go_on(self, summary: RunSummary) -> None:

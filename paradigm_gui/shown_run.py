@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -54,20 +55,24 @@ class ShownRun(QObject):
         controller.progressed.connect(self._on_progress)
         controller.run_ended.connect(self._on_ended)
 
-    def show(self, run: Run) -> None:
-        """Show a run that is not under way, as it was left."""
+    async def show(self, run: Run) -> None:
+        """Show a run that is not under way, as it was left; panel by panel, as a large one takes a while."""
         # what this window's loop did meanwhile says nothing about that run
         self._lag.reset()
         self._controller.show(run)
         self._take(run)
-        self._window.timing.refresh({}, time.perf_counter())
+        shows = self._shows
         self._window.show_running(is_running=False, is_paused=False)
         self._show_left()
         self._window.results.settle()
+        await asyncio.sleep(0)
+        if shows != self._shows:
+            return
+        self._window.timing.refresh({}, time.perf_counter())
         self.word_anew()
         # asked for now: the task begins a moment later
         figures = self._controller.measuring.figures(run)
-        self._tasks.start(self._show_figures(run, figures, self._shows), "figures")
+        self._tasks.start(self._show_figures(run, figures, shows), "figures")
 
     async def figures_of(self, run: Run) -> RunFigures:
         """The figures of a run that has ended, as soon as they are known."""

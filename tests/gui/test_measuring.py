@@ -120,7 +120,7 @@ def test_a_run_is_not_changed_while_it_is_looked_at(run, program, make_run):
             shown = make_run(*rows(DONE, FAILED))
             shown.endpoint = opened.window.run_bar.endpoint
             requests = watched(shown, is_open=False)
-            opened.session.shown.show(shown)
+            await opened.session.shown.show(shown)
             await asyncio.to_thread(requests.is_read.wait, 20)
             ended = opened.hear(opened.session.shown.ended)
             started = opened.hear(opened.controller.run_started)
@@ -146,12 +146,12 @@ def test_figures_that_come_late_are_not_shown_with_another_run(run, program, mak
             requests = watched(late, is_open=False)
             shown = []
             opened.session.shown.figures_shown.connect(shown.append)
-            opened.session.shown.show(late)
+            await opened.session.shown.show(late)
             # its rows are there, its figures are not
             assert opened.window.results.model.rowCount() == 3
             assert opened.session.shown.figures is None
             assert "– at best" in opened.window.timing.figures_text()
-            opened.session.shown.show(other)
+            await opened.session.shown.show(other)
             await opened.hear(opened.session.shown.figures_shown)
             requests.may_be_read.set()
             await opened.controller.measuring.figures(late)

@@ -74,7 +74,7 @@ def test_runs_that_are_not_on_show_go_without_the_collector(run, program, make_r
                 await opened.idle()
             for _ in range(2):
                 shown = heard(session.shown.figures_shown)
-                session.shown.show(make_run(("Cy", RequestState.DONE, "hello")))
+                await session.shown.show(make_run(("Cy", RequestState.DONE, "hello")))
                 runs.append(await shown)
                 await opened.idle()
             assert [reference() is not None for reference in runs] == [False] * 4 + [True]
