@@ -112,6 +112,7 @@ class Application:
             self._settings.get("theme", "system") if not self._is_headless else "light", window
         )
         try:
+            session.is_remembered = not self._is_headless
             session.show_example(self._language)
             if not self._is_headless:
                 restore(session, self._settings, with_draft=not self._options.is_example)

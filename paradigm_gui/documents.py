@@ -142,6 +142,8 @@ class Documents(QObject):
                 self._session.save_picture(path)
             except UserFacingError as error:
                 self._session.show_refusal(error)
+            else:
+                self._session.say(self.tr("The picture is in {path}.").format(path=path), Tone.NOTE)
 
 
 def _documents() -> str:

@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication
 from paradigm_gui import __version__, wording
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import ResultsInfo, write_results
 from paradigm_gui.core.report import result_records
 from paradigm_gui.core.timing import SegmentKind, Statistics
-from paradigm_gui.core.trace_files import write_trace
+from paradigm_gui.core.trace_files import TRACE_SUFFIXES, write_trace
 from paradigm_gui.core.waterfall_svg import RaceWords, race_svg
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def write_timing(path: Path, run: Run) -> None:
     Raises `UserFacingError`.
     """
     if path.suffix.lower() != SVG_SUFFIX:
+        if not path.name.lower().endswith(TRACE_SUFFIXES):
+            known = [SVG_SUFFIX, *TRACE_SUFFIXES]
+            raise UserFacingError("unknown_suffix", path=str(path), suffix=path.suffix, known=known)
         write_trace(path, run, __version__)
         return
     with atomic_write(path) as file:

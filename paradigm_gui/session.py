@@ -78,6 +78,7 @@ class Session(QObject):
         self.controller = controller
         self.shown = ShownRun(window, controller, tasks, lag)
         self.startup_s: float | None = None
+        self.is_remembered = True  # whether the next start finds what was set up in this one
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
         self._settings = settings
         self._tasks = tasks
@@ -335,11 +336,25 @@ class Session(QObject):
 
     # a run
 
-    def _on_run_started(self, _run: Run) -> None:
+    def _on_run_started(self, run: Run) -> None:
         self.window.message_banner.hide()
+        self._show_where_it_goes(run)
+        if not self.is_remembered:
+            return
+        # the program may be killed in the middle of the run
+        self._save_choices()
         draft = self._draft_to_keep()
         if draft is not None:
             self._tasks.start(asyncio.to_thread(self._keep_draft, draft), "keep the draft")
+
+    def _show_where_it_goes(self, run: Run) -> None:
+        """Choose the server of a run that is gone on with: the window must not name another one."""
+        chosen = self.window.run_bar.endpoint
+        if run.endpoint.is_demo:
+            if chosen is None or not chosen.is_demo:
+                self.use_endpoint(DEMO)
+        elif chosen is None or chosen.base_url != run.endpoint.base_url:
+            self.use_endpoint(self.as_saved(run.endpoint))
 
     def _on_refused(self, error: UserFacingError) -> None:
         self.window.show_running(is_running=False, is_paused=False)
@@ -542,6 +557,12 @@ class Session(QObject):
 
     def save(self) -> None:
         """Remember the editors, the choices and the layout for the next start."""
+        self._save_choices()
+        draft = self._draft_to_keep()
+        if draft is not None:
+            self._keep_draft(draft)
+
+    def _save_choices(self) -> None:
         bar = self.window.run_bar
         parameters = bar.parameters("")
         if bar.endpoint:
@@ -555,9 +576,6 @@ class Session(QObject):
         for name, blob in self.window.layout_state().items():
             self._settings.set_blob(f"layout/{name}", blob)
         self._settings.save()
-        draft = self._draft_to_keep()
-        if draft is not None:
-            self._keep_draft(draft)
 
     def mark_start(self) -> None:
         """What the editors hold now is not to be remembered, unless it is edited."""

@@ -75,7 +75,7 @@ def _entry(run: Run, timed: TimedArm, attempt: TimedAttempt) -> dict[str, Any]:
         "response": _response(attempt),
         "cache": {},
         "timings": {"dns": -1, "connect": -1, "ssl": -1, **timings, "comment": f"blocked: {held}"},
-        "comment": f"{timed.arm.kind}, row {attempt.request.index}, attempt {attempt.number}",
+        "comment": f"{timed.arm.kind}, row {attempt.request.index + 1}, attempt {attempt.number}",
         "_resourceType": "fetch",
         "_arm": str(timed.arm.kind),
         "_row": attempt.request.index,

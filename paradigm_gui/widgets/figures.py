@@ -247,9 +247,7 @@ class FiguresBlock(QWidget):
         self._offer_box.setVisible(is_offer)
         self._factor_box.setVisible(not is_offer)
         self.hint.setText(
-            self.tr("Sends all {count} again, one after the other.").format(
-                count=wording.number(self._models[ArmKind.CONCURRENT].rowCount(), 0)
-            )
+            self.tr("Sends %n request(s) more, one by one.", "", self._models[ArmKind.CONCURRENT].rowCount())
         )
         self.badge.setVisible(self._is_simulated)
         factor = self._factor()

@@ -110,7 +110,8 @@ class MeasureDialog(QDialog):
             compare=not sweep,
             sweep=sweep,
             repeats=self.repeats_box.value(),
-            order=self.order_box.currentData(),
+            # Qt gives a plain string back
+            order=Order(self.order_box.currentData()),
             warm_up=self.warm_up_box.isChecked(),
         )
 

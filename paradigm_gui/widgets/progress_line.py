@@ -126,7 +126,10 @@ class ProgressLine(QWidget):
             if ended and not is_still:
                 # at the pace that this arm has had so far
                 left = (now - arm.started_at) / ended * (len(arm.requests) - ended)
-                parts.append(self.tr("about {seconds} s left").format(seconds=wording.number(left, 0)))
+                text = self.tr("about {seconds} s left")
+                if run.further:
+                    text = self.tr("about {seconds} s left of this pass")
+                parts.append(text.format(seconds=wording.number(left, 0)))
         return parts
 
     def _totals(self, run: Run, tokens: int | None) -> list[str]:

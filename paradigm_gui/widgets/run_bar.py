@@ -75,6 +75,7 @@ class RunBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._endpoints: Sequence[Endpoint] = ()
+        self._endpoint: Endpoint | None = None
         self._rows = 0
         self._failed = self._missing = 0
         self._is_running = False
@@ -152,11 +153,11 @@ class RunBar(QWidget):
 
     @property
     def endpoint(self) -> Endpoint | None:
-        index = self.endpoint_box.currentIndex()
-        return self._endpoints[index] if 0 <= index < len(self._endpoints) else None
+        """The one in use; another one that is chosen in the box is told of by `endpoint_chosen` first."""
+        return self._endpoint
 
     def show_endpoints(self, endpoints: Sequence[Endpoint], current: Endpoint) -> None:
-        self._endpoints = endpoints
+        self._endpoints, self._endpoint = endpoints, current
         self.endpoint_box.clear()
         for index, endpoint in enumerate(endpoints):
             self.endpoint_box.addItem(self.tr("Demo") if endpoint.is_demo else endpoint.name)

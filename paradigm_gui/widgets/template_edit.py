@@ -94,7 +94,6 @@ class TemplateEdit(PromptEdit):
     def set_columns(self, columns: Sequence[str]) -> None:
         if list(columns) != list(self._placeholders.columns):
             self._placeholders.columns = list(columns)
-            self._names.setStringList(list(columns))
             self._placeholders.rehighlight()
 
     def _begun(self) -> str | None:
@@ -107,6 +106,10 @@ class TemplateEdit(PromptEdit):
 
     def _offer(self) -> None:
         begun = self._begun()
+        # names that begin so come before those that hold it elsewhere
+        start = (begun or "").casefold()
+        columns = self._placeholders.columns
+        self._names.setStringList(sorted(columns, key=lambda name: not name.casefold().startswith(start)))
         self.completer.setCompletionPrefix(begun or "")
         if begun is None or not self.completer.completionCount():
             self.popup.hide()

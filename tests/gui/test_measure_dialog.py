@@ -46,6 +46,7 @@ def test_everything_chosen_is_in_the_plan_and_its_cost(qtbot, dialog_of, asked):
     dialog.warm_up_box.setChecked(True)
     plan = Plan(sweep=True, repeats=2, order=Order.ALTERNATING, warm_up=True)
     assert dialog.plan() == plan
+    assert dialog.plan().order is Order.ALTERNATING
     assert "121" in dialog.run_button.text()  # twice six caps over ten rows, and one before
     assert asked[-1][1] == 10
 

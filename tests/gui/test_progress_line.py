@@ -70,7 +70,7 @@ def test_passes_that_are_not_on_show_count_and_are_named(line, make_run):
     assert (line.bar.value(), line.bar.maximum()) == (9, 12)
     assert "pass 3 of 3 (cap 4)" in line.label.text()
     # two seconds for the first of its four rows
-    assert "about 6 s left" in line.label.text()
+    assert "about 6 s left of this pass" in line.label.text()
 
 
 def test_a_wait_can_be_skipped_while_there_is_one(qtbot, line, make_run):

@@ -306,7 +306,7 @@ def test_results_are_exported_and_pictured(run, program, tmp_path):
                 dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / name))
                 dialog.accept()
                 await opened.idle()
-            assert "out.csv" in opened.window.message_banner.label.text()
+                assert name in opened.window.message_banner.label.text()
 
     with stub_api_thread(echo) as api:
         run(main(api))
@@ -439,3 +439,56 @@ def test_the_demo_server_is_gone_after_closing(run, program):
         assert process.state() is QProcess.ProcessState.NotRunning
 
     run(main())
+
+
+def test_a_run_that_is_sent_again_names_its_own_server(run, program):
+    async def main(first, second):
+        async with program(first.base_url) as opened:
+            opened.enter("Ada", retries=0)
+            await opened.run()
+            opened.session.use_endpoint(Endpoint("Other", second.base_url, "m"))
+            await opened.idle()
+            ended = opened.hear(opened.session.shown.ended)
+            opened.window.results.retry_requested.emit((0,))
+            await ended
+            await opened.idle()
+            assert opened.window.run_bar.endpoint.base_url == first.base_url
+            assert (len(first.completions), len(second.completions)) == (2, 0)
+
+    with stub_api_thread(lambda _: Reply.error(400)) as first, stub_api_thread(echo) as second:
+        run(main(first, second))
+
+
+def test_a_model_that_was_typed_does_not_follow_to_another_server(run, program):
+    async def main(first, second):
+        async with program(first.base_url) as opened:
+            other = Endpoint("Other", second.base_url)
+            opened.session.endpoints.append(other)
+            opened.session.use_endpoint(opened.window.run_bar.endpoint)
+            await opened.idle()
+            bar = opened.window.run_bar
+            bar.model_box.setEditText("typed for the first")
+            place = bar.endpoint_box.findText("Other")
+            bar.endpoint_box.setCurrentIndex(place)
+            bar.endpoint_box.activated.emit(place)
+            await opened.idle()
+            assert bar.endpoint == other
+            assert bar.parameters("").model == "stub-large"
+
+    with stub_api_thread(echo) as first, stub_api_thread(echo) as second:
+        run(main(first, second))
+
+
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_what_is_set_up_is_on_disk_when_a_run_begins_if_it_is_to_be_remembered(run, program, is_remembered):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.session.is_remembered = is_remembered
+            opened.enter("Ada", cap=7)
+            await opened.run()
+            await opened.idle()
+            assert bool(opened.settings.draft()) is is_remembered
+            assert (opened.settings.limits().cap == 7) is is_remembered
+
+    with stub_api_thread(echo) as api:
+        run(main(api))

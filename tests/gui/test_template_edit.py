@@ -141,3 +141,9 @@ def test_without_columns_nothing_is_offered(edit):
     edit.set_columns([])
     QTest.keyClicks(edit, "{")
     assert offered(edit) is None
+
+
+def test_names_that_begin_as_typed_come_first(edit):
+    edit.set_columns(["Prénom", "Note", "Nom"])
+    QTest.keyClicks(edit, "{no")
+    assert offered(edit) == ["Note", "Nom", "Prénom"]
