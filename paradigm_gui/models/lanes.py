@@ -107,11 +107,14 @@ class Lane:
 
 
 class Lanes:
-    """The attempts of an arm, put into lanes as they are read: cheap while they come in order."""
+    """The attempts of an arm, put into lanes as they are read: cheap while they come in order.
+
+    `origin` is the reading of the arm's clock that counts as 0.
+    """
 
     def __init__(self, requests: Sequence[Request] = (), origin: float = 0.0) -> None:
         self._requests = requests
-        self._origin = origin
+        self.origin = origin
         self._clear()
         self.read(range(len(requests)))
 
@@ -153,7 +156,7 @@ class Lanes:
         bar = lane.bars[position]
         if bar is None:
             row, number = lane.rows[position]
-            bar = bar_of_attempt(self._requests[row], number, self._origin)
+            bar = bar_of_attempt(self._requests[row], number, self.origin)
             if self._requests[row].state.is_final and lane.ends[position] < math.inf:
                 lane.bars[position] = bar
         return bar
@@ -171,7 +174,7 @@ class Lanes:
             self.lanes.append(Lane())
         lane = self.lanes[taken]
         spot = Spot(taken, len(lane.starts))
-        lane.starts.append(start - self._origin)
+        lane.starts.append(start - self.origin)
         lane.ends.append(math.inf)
         lane.rows.append((row, number))
         lane.bars.append(None)
@@ -198,7 +201,7 @@ class Lanes:
     def _end(self, spot: Spot, end: float) -> None:
         lane = self.lanes[spot.lane]
         row, number = lane.rows[spot.position]
-        lane.ends[spot.position] = end - self._origin
+        lane.ends[spot.position] = end - self.origin
         if self._requests[row].attempts[number].error is not None:
             lane.failed.append(spot.position)
         self._slots.release(spot.lane, end)

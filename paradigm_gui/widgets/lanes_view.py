@@ -68,7 +68,8 @@ class LanesView(QListView):
         arm = self.track.model.arm
         if arm is None or arm.started_at is None:
             self.lanes = Lanes()
-        elif self._is_stale:
+        elif self._is_stale or self.lanes.origin != arm.started_at:
+            # an arm that goes on takes all its times along
             self.lanes = Lanes(arm.requests, arm.started_at)
             self._is_stale = False
         else:

@@ -642,3 +642,17 @@ def test_icons_read_on_light_and_dark(qapp, name):
     ]
     assert strokes
     assert all(70 < lightness < 190 for lightness in strokes)
+
+
+def test_lanes_follow_an_arm_that_takes_its_times_along(race):
+    interrupted = arm()
+    show(race, interrupted, in_lanes=True)
+    before = [list(lane.ends) for lane in race.lanes[CONCURRENT].lanes.lanes]
+    interrupted.start_at(START + 1000)
+    refresh(race, START + 1000, rows=[0])
+    assert [list(lane.ends) for lane in race.lanes[CONCURRENT].lanes.lanes] == [
+        pytest.approx(ends) for ends in before
+    ]
+    lane = race.lanes[CONCURRENT].lanes
+    bar = lane.bar(lane[0], 0)
+    assert bar.segments[-1].end == pytest.approx(before[0][0])
