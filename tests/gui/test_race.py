@@ -645,14 +645,15 @@ def test_icons_read_on_light_and_dark(qapp, name):
 
 
 def test_lanes_follow_an_arm_that_takes_its_times_along(race):
-    interrupted = arm()
+    interrupted = arm(n=8, cap=4)
+    last = interrupted.requests[-1]
+    attempt = last.attempts.pop()
+    last.state, last.ended_at, interrupted.ended_at = RequestState.QUEUED, None, None
     show(race, interrupted, in_lanes=True)
-    before = [list(lane.ends) for lane in race.lanes[CONCURRENT].lanes.lanes]
     interrupted.start_at(START + 1000)
-    refresh(race, START + 1000, rows=[0])
-    assert [list(lane.ends) for lane in race.lanes[CONCURRENT].lanes.lanes] == [
-        pytest.approx(ends) for ends in before
-    ]
-    lane = race.lanes[CONCURRENT].lanes
-    bar = lane.bar(lane[0], 0)
-    assert bar.segments[-1].end == pytest.approx(before[0][0])
+    attempt.shift(interrupted.started_at - START)
+    last.attempts.append(attempt)
+    refresh(race, START + 1001, rows=[7])
+    lanes = race.lanes[CONCURRENT].lanes
+    [spot] = lanes.spots(7)
+    assert lanes[spot.lane].starts[spot.position] == pytest.approx(attempt.sent_at - interrupted.started_at)
