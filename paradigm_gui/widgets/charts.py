@@ -56,6 +56,7 @@ _WIDE = 2
 _HEADROOM = 1.06
 _FILL_ALPHA = 40
 _CAP_MARGIN = 0.35
+FEWEST_CAPS = 3
 
 
 class Chart(QWidget):
@@ -622,8 +623,8 @@ class SweepChart(Chart):
 
     def _verdict(self, found: SweepPoint | None) -> str:
         if found is None:
-            if len(self._points) == 1:
-                return self.tr("One cap makes no curve: sweep over several caps.")
+            if len(self._points) < FEWEST_CAPS:
+                return self.tr("Too few caps for a curve: Measure… in the Run menu sweeps over several.")
             return self.tr(
                 "No knee: throughput may still rise beyond these caps. Try larger ones, with more rows."
             )
