@@ -318,6 +318,7 @@ class Controller(QObject):
                 datetime.now(UTC).astimezone(),
                 arms={kind: arm for kind in ArmKind for arm in passes if (arm.kind, arm.number) == (kind, 0)},
                 further=[arm for arm in passes if arm.number],
+                is_keyed=connection.key is not None,
             )
             if job.plan.warm_up:
                 first = passes[0].requests[0]
@@ -334,6 +335,7 @@ class Controller(QObject):
         arm = await _sequential(run)
         async with self._connected(run.endpoint, arm.limits) as connection:
             run.endpoint = connection.endpoint
+            run.is_keyed = connection.key is not None
             arms = run.arms | {arm.kind: arm}
             await self._take_up(run, arms.values())
             run.arms = arms
@@ -346,6 +348,7 @@ class Controller(QObject):
         limits = run.arms[ArmKind.CONCURRENT].limits
         async with self._connected(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
+            run.is_keyed = connection.key is not None
             await self._take_up(run, run.passes)
             await self.measuring.over()
             for arm in arms:

@@ -27,6 +27,7 @@ from paradigm_gui.core.answers import (
     words_of,
 )
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.raw_request import chat_body
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.server_limits import ServerLimits, server_limits
 from paradigm_gui.core.sse import event_data
@@ -134,19 +135,9 @@ class ChatClient:
         self, parameters: Parameters, prompt: str, on_text: Callable[[str], None]
     ) -> Completion:
         """Make one chat completion; raises `ExchangeError`."""
-        messages: list[Any] = []
-        if parameters.system:
-            messages.append({"role": "system", "content": parameters.system})
-        messages.append({"role": "user", "content": prompt})
-        body: dict[str, Any] = {"model": parameters.model, "messages": messages}
-        if parameters.temperature is not None:
-            body["temperature"] = parameters.temperature
-        if parameters.max_tokens is not None:
-            body["max_tokens"] = parameters.max_tokens
-        first_token_s = self._limits.total_timeout_s
-        if parameters.streaming:
-            body |= {"stream": True, "stream_options": {"include_usage": True}}
-            first_token_s = self._limits.first_token_timeout_s
+        body = chat_body(parameters, prompt)
+        limits = self._limits
+        first_token_s = limits.first_token_timeout_s if parameters.streaming else limits.total_timeout_s
         # The bytes are read here and not by the SDK: its objects cost more than half of the CPU time of
         # a streamed answer, and it lets neither the media type nor a broken event be told apart.
         send = self._client.chat.completions.with_streaming_response.create

@@ -18,12 +18,14 @@ from keyring.backends.SecretService import Keyring
 from stub_api import Body, Reply, stub_api_thread
 
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch_file import write_batch_file
 from paradigm_gui.core.endpoints import export_endpoints
 from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
 from paradigm_gui.core.keys import SERVICE
 from paradigm_gui.core.report import report
+from paradigm_gui.core.trace_files import TRACE_SUFFIXES
 from paradigm_gui.history import open_store
-from paradigm_gui.outcome import client_figures, write_results_of
+from paradigm_gui.outcome import SVG_SUFFIX, client_figures, write_results_of, write_timing
 from paradigm_gui.session import DEMO
 
 CANARY = "sk-canary-4f1d5e0c9a"
@@ -163,10 +165,15 @@ def test_the_canary_is_found_nowhere(
             assert [name for name in NAMES if finals[name].state is RequestState.FAILED] == FAILURES
             assert finals["unauthorized"].error.message == "not with Bearer •••"
 
+            figures = opened.session.figures
             for suffix in RESULT_SUFFIXES:
                 for kind in ended.arms:
-                    write_results_of(ended, exports / f"{kind}{suffix}", "en", kind)
-            write_report(exports / "r.json", report(ended, client_figures(opened.session._lag, None)))
+                    write_results_of(ended, figures, exports / f"{kind}{suffix}", "en", kind)
+            for suffix in (*TRACE_SUFFIXES, SVG_SUFFIX):
+                write_timing(exports / f"timing{suffix}", ended)
+            client = client_figures(opened.session._lag, None)
+            write_report(exports / "r.json", report(ended, figures, client))
+            write_batch_file(exports / "batch.json", opened.session.batch_file())
             export_endpoints(exports / "servers.json", opened.session.endpoints)
             opened.session.save_picture(exports / "w.png")
             opened.session.save()
