@@ -33,7 +33,7 @@ from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.step_list import StepList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _URL_CHARACTERS = 46
 _MASK_LENGTH = 12
@@ -173,10 +173,14 @@ class ConnectionDialog(QDialog):
         if not self._fits_screen():
             self.advanced_button.setChecked(False)
         if step.code is StepCode.MODELS and step.state is StepState.PASSED:
-            typed = self.model_box.currentText()
-            self.model_box.clear()
-            self.model_box.addItems(step.details["models"])
-            self.model_box.setEditText(typed)
+            self.show_models(step.details["models"])
+
+    def show_models(self, models: Sequence[str]) -> None:
+        """Offer models; what is typed stays."""
+        typed = self.model_box.currentText()
+        self.model_box.clear()
+        self.model_box.addItems(list(models))
+        self.model_box.setEditText(typed)
 
     # what the user does
 

@@ -344,13 +344,13 @@ def test_limits_of_a_server_hold(run, program):
             opened.enter("Ada", cap=50)
             opened.session.use_endpoint(Endpoint("Slow", "http://127.0.0.1:9/v1", "m", cap=2))
             assert opened.window.run_bar.cap_box.value() == 2
-            assert opened.session.job(compare=False).limits.cap == 2
+            assert opened.session.job().limits.cap == 2
             slow = Endpoint("Slow", "http://127.0.0.1:9/v1", "m", requests_per_minute=30.0)
             opened.session.use_endpoint(slow)
-            assert opened.session.job(compare=False).limits.requests_per_minute == 30.0
+            assert opened.session.job().limits.requests_per_minute == 30.0
             limits = replace(opened.window.run_bar.limits(), cap=9, requests_per_minute=10.0)
             opened.window.run_bar.show_limits(limits)
-            assert opened.session.job(compare=False).limits == limits
+            assert opened.session.job().limits == limits
 
     run(main())
 
