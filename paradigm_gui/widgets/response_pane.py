@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -63,7 +63,9 @@ class ResponsePane(QWidget):
         self.copy_button = QToolButton(self)
         self.copy_button.setAutoRaise(True)
         self.copy_button.setIcon(QIcon(str(icon_path("copy"))))
+        self.copy_button.setIconSize(QSize(14, 14))
         for button in (self.raw_button, self.copy_button):
+            button.setFont(self._sent_caption.font())
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self.raw_button.toggled.connect(self._on_raw)
@@ -102,6 +104,7 @@ class ResponsePane(QWidget):
                     title = self.tr("Request as it was sent, but for what its server's settings added")
         self.raw_edit.setPlainText(text)
         self._sent_caption.setText(title)
+        self._sent_caption.setToolTip(title)
 
     def _copy(self) -> None:
         shown = self.raw_edit if self.raw_button.isChecked() else self.prompt_edit
@@ -176,8 +179,8 @@ class ResponsePane(QWidget):
     ) -> QWidget:
         """One half: a caption, with buttons beside it, above its views."""
         side = QWidget(self)
-        # a narrow half cuts the caption off, and keeps its buttons
-        title.setMinimumWidth(1)
+        # a narrow half cuts the caption off, and keeps its buttons; both views begin at one height
+        title.setMinimumSize(1, self.raw_button.sizeHint().height())
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(title, 1)

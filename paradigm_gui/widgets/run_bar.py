@@ -190,9 +190,9 @@ class RunBar(QWidget):
             self.model_box.addItems(list(models))
         self.model_box.setEditText(current or (models[0] if models else ""))
         self.model_box.blockSignals(False)
-        if line and line.hasFocus():
-            # somebody may be typing
-            line.setCursorPosition(place)
+        if line:
+            # somebody may be typing; else a long name is read from its beginning
+            line.setCursorPosition(place if line.hasFocus() else 0)
         self._models = models
         self._mark_model()
         self.changed.emit()
