@@ -27,6 +27,7 @@ from paradigm_gui.core.base_url import is_readable_by_others, normalise_base_url
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState
 from paradigm_gui.core.endpoints import Endpoint, checked
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.extras import refuse_key
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.advanced_page import AdvancedPage
 from paradigm_gui.widgets.labels import plain_label
@@ -234,6 +235,8 @@ class ConnectionDialog(QDialog):
                     )
                 )
             )
+            if key:
+                refuse_key(key, endpoint.headers, endpoint.body)
             credentials = self.advanced.credentials()
             if credentials:
                 self._check_credentials(*credentials)
