@@ -139,7 +139,8 @@ class Session(QObject):
         is_same_server = before is not None and before.base_url == endpoint.base_url
         model = endpoint.model or (bar.parameters("").model if is_same_server else "")
         bar.show_endpoints(self.endpoints, endpoint)
-        bar.show_models(self.models_of(endpoint), model)
+        # what the server listed at another time may be chosen, but not without the user
+        bar.show_models(self.models_of(endpoint), model, chooses=endpoint.key_name in self._listed)
         self._announce_endpoint()
         self._tasks.start(self._offer_models(endpoint), "models")
 

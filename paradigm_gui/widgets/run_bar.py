@@ -177,10 +177,11 @@ class RunBar(QWidget):
         self.endpoint_box.setCurrentIndex(endpoints.index(current))
         self.cap_box.setMaximum(current.cap or LARGEST_CAP)
 
-    def show_models(self, models: Sequence[str], current: str) -> None:
-        """Offer the models of the server, none where they are not known, and choose `current` or the first.
+    def show_models(self, models: Sequence[str], current: str, *, chooses: bool = True) -> None:
+        """Offer the models of the server, none where they are not known, and choose `current`.
 
-        Any name may be typed; one that is not on the list is marked.
+        Without one, the first is chosen, unless that is not wanted. Any name may be typed; one that is not
+        on the list is marked.
         """
         line = self.model_box.lineEdit()
         place = line.cursorPosition() if line else 0
@@ -188,7 +189,7 @@ class RunBar(QWidget):
         if list(models) != [self.model_box.itemText(index) for index in range(self.model_box.count())]:
             self.model_box.clear()
             self.model_box.addItems(list(models))
-        self.model_box.setEditText(current or (models[0] if models else ""))
+        self.model_box.setEditText(current or (models[0] if models and chooses else ""))
         self.model_box.blockSignals(False)
         if line:
             # somebody may be typing; else a long name is read from its beginning

@@ -116,6 +116,25 @@ def test_the_models_are_there_at_the_next_start_and_asked_for_anew(run, program)
         run(first(api))
 
 
+def test_no_model_is_chosen_from_an_old_list(run, program):
+    async def first(api):
+        async with program(api.base_url) as opened:
+            await opened.idle()
+
+    async def second(api):
+        async with program() as opened:
+            opened.session.use_endpoint(Endpoint("Server", api.base_url))
+            assert (len(offered(opened)), opened.window.run_bar.parameters("").model) == (2, "")
+            await opened.session.choose_model()
+            assert opened.window.run_bar.parameters("").model == "newest"
+
+    with stub_api_thread(echo) as api:
+        run(first(api))
+        port = api.port
+    with stub_api_thread(echo, models=Reply.json({"data": [{"id": "newest"}]}), port=port) as api:
+        run(second(api))
+
+
 def test_models_stay_where_the_server_is_away(run, program):
     async def main(url):
         async with program(url) as opened:
