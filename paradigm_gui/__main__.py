@@ -26,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     from paradigm_gui.command_line import parse
     from paradigm_gui.core.errors import UserFacingError
+    from paradigm_gui.memory import leave_no_core_dump
 
+    leave_no_core_dump()
     try:
         options = parse(arguments)
     except UserFacingError as error:

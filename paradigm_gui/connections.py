@@ -135,6 +135,7 @@ class Connections(QObject):
         dialog.list_button.setVisible(on_list is not None)
         if on_list:
             dialog.list_requested.connect(lambda: on_list(dialog))
+        dialog.show_models(self._session.models_of(endpoint))
         start(self._show_key(dialog, endpoint), jobs)
         try:
             return dialog.connection if await answer_of(dialog) else None
@@ -210,6 +211,7 @@ class Connections(QObject):
         """Remove what no server uses any more: nothing in the window could do so later."""
         trouble = None
         if all(entry.key_name != gone.key_name for entry in self._saved):
+            self._session.note_models(gone, ())
             trouble = await self._keys.forget(gone.key_name)
         if gone.proxy.mode is ProxyMode.MANUAL and all(entry.proxy != gone.proxy for entry in self._saved):
             trouble = await self._keys.forget_credentials(gone.proxy.url) or trouble

@@ -9,7 +9,7 @@ import math
 import time
 from collections import Counter, defaultdict
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
 from paradigm_gui.core.keys import KeySource
 from paradigm_gui.core.plan import ONE_PASS, Plan
-from paradigm_gui.core.redaction import without_secret
+from paradigm_gui.core.redaction import without_secrets
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Keep, Runner
@@ -73,6 +73,7 @@ class _Connection:
     endpoint: Endpoint
     key: Key | None
     client: ChatClient
+    secrets: Sequence[str] = field(repr=False)
 
 
 class Controller(QObject):
@@ -279,7 +280,7 @@ class Controller(QObject):
         """The chat models that a server offers; raises `UserFacingError`."""
         async with self._connected(endpoint, Limits()) as connection:
             try:
-                with _without(connection.key):
+                with _without(connection.secrets):
                     return await connection.client.models()
             except ExchangeError as failure:
                 host = connection.endpoint.host
@@ -294,8 +295,8 @@ class Controller(QObject):
         except OSError as error:
             # the certificates that the environment names
             raise UserFacingError("bad_network_settings", reason=str(error)) from error
-        if route.proxy and route.proxy.credentials:
-            self.hide_secret(route.proxy.credentials.password)
+        for secret in route.secrets:
+            self.hide_secret(secret)
         return route
 
     @asynccontextmanager
@@ -303,9 +304,11 @@ class Controller(QObject):
         """A client for an endpoint; raises `UserFacingError` when there can be none."""
         resolved, key = await self.resolve(endpoint)
         await self.preload()
-        client = ChatClient(resolved, key.value if key else None, limits, await self.route_to(resolved))
+        route = await self.route_to(resolved)
+        client = ChatClient(resolved, key.value if key else None, limits, route)
+        secrets = (*([key.value] if key else []), *route.secrets)
         try:
-            yield _Connection(resolved, key, client)
+            yield _Connection(resolved, key, client, secrets)
         finally:
             await client.close()
 
@@ -318,6 +321,7 @@ class Controller(QObject):
                 datetime.now(UTC).astimezone(),
                 arms={kind: arm for kind in ArmKind for arm in passes if (arm.kind, arm.number) == (kind, 0)},
                 further=[arm for arm in passes if arm.number],
+                is_keyed=connection.key is not None,
             )
             if job.plan.warm_up:
                 first = passes[0].requests[0]
@@ -334,6 +338,7 @@ class Controller(QObject):
         arm = await _sequential(run)
         async with self._connected(run.endpoint, arm.limits) as connection:
             run.endpoint = connection.endpoint
+            run.is_keyed = connection.key is not None
             arms = run.arms | {arm.kind: arm}
             await self._take_up(run, arms.values())
             run.arms = arms
@@ -346,6 +351,7 @@ class Controller(QObject):
         limits = run.arms[ArmKind.CONCURRENT].limits
         async with self._connected(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
+            run.is_keyed = connection.key is not None
             await self._take_up(run, run.passes)
             await self.measuring.over()
             for arm in arms:
@@ -427,7 +433,7 @@ class Controller(QObject):
 
         async def send(request: Request, on_text: Callable[[str], None]) -> Completion:
             parameters = run.batch.parameters_for(request.row)
-            with _without(connection.key):
+            with _without(connection.secrets):
                 return await connection.client.complete(parameters, request.prompt, on_text)
 
         # what is not on show changes nothing but the counts
@@ -554,12 +560,12 @@ async def _sequential(run: Run) -> Arm:
 
 
 @contextmanager
-def _without(key: Key | None) -> Iterator[None]:
-    """Take the key out of a server's words: some repeat it in their refusals."""
+def _without(secrets: Sequence[str]) -> Iterator[None]:
+    """Take secrets out of the words of a server or a proxy: some repeat them in their refusals."""
     try:
         yield
     except ExchangeError as failure:
-        message = without_secret(failure.error.message, key.value if key else None)
+        message = without_secrets(failure.error.message, *secrets)
         if message == failure.error.message:
             raise
         raise ExchangeError(replace(failure.error, message=message)) from None

@@ -59,7 +59,8 @@ class DemoProcess(QObject):
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         for name in environment.keys():  # noqa: SIM118 - not a mapping
-            if name.startswith(("PARADIGM_", "OPENAI_")):
+            # a proxy's variable may hold its password
+            if name.startswith(("PARADIGM_", "OPENAI_")) or name.upper().endswith("_PROXY"):
                 environment.remove(name)
         process.setProcessEnvironment(environment)
         process.setProgram(sys.executable)

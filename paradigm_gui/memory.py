@@ -1,12 +1,26 @@
-"""How often the garbage collector looks, and at what."""
+"""How often the garbage collector looks, and at what; and that no image of the memory is left behind."""
 
 from __future__ import annotations
 
 import gc
+import sys
 
 # At most some hundred thousand objects are looked at in one go: about 20 ms.
 _YOUNG_OBJECTS = 25_000
 _YOUNG_COLLECTIONS = 4
+
+
+def leave_no_core_dump() -> None:
+    """Let a crash write no image of the memory, which holds keys, prompts and answers, to the disk.
+
+    Holds for the processes that are started from now on, too.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def settle_memory() -> None:

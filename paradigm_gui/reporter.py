@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from paradigm_gui.core.redaction import MARK, without_secrets
+
 if TYPE_CHECKING:
     import asyncio
     from pathlib import Path
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_BEARER = re.compile(r"(authorization\W+(?:bearer\s+)?|bearer\s+)[^\s'\",]+", re.IGNORECASE)
+_AUTHORIZATION = re.compile(r"(authorization\W+(?:(?:bearer|basic)\s+)?|bearer\s+)[^\s'\",]+", re.IGNORECASE)
 LOG_BYTES = 1_000_000
 
 
@@ -36,10 +38,8 @@ class _RedactingFormatter(logging.Formatter):
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        text = _BEARER.sub(r"\1•••", super().format(record))
-        for secret in self._secrets:
-            text = text.replace(secret, "•••")
-        return text
+        text = _AUTHORIZATION.sub(rf"\1{MARK}", super().format(record))
+        return without_secrets(text, *self._secrets)
 
 
 class Reporter(QObject):
@@ -61,8 +61,7 @@ class Reporter(QObject):
 
     def hide(self, secret: str) -> None:
         """Never let this text reach the log."""
-        if len(secret) >= 4:
-            self._secrets.add(secret)
+        self._secrets.add(secret)
 
     def install(self) -> None:
         """Take over the doors that do not belong to a loop."""

@@ -19,6 +19,8 @@ from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
 from paradigm_gui.core.forecast import Forecast, forecast
+from paradigm_gui.core.known_models import KnownModels
+from paradigm_gui.core.model_list import has_model
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.report import report
 from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table, scripted
@@ -35,7 +37,7 @@ from paradigm_gui.widgets.measure_dialog import MeasureDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from paradigm_gui.command_line import Options
@@ -87,6 +89,9 @@ class Session(QObject):
         self._example_language: str | None = None
         self._act: Callable[[], object] | None = None
         self._draft_at_start: dict[str, Any] | None = None
+        self._known_models = KnownModels(settings.models_path)
+        self._listed: dict[str, Sequence[str]] = {}  # by servers that were asked in this run of the program
+        self._named_model = ""
         self._documents = Documents(self, settings, tasks)
         self._connections = Connections(self, keys, settings, tasks, reporter)
         controller.as_saved = self.as_saved
@@ -127,9 +132,27 @@ class Session(QObject):
         is_same_server = before is not None and before.base_url == endpoint.base_url
         model = endpoint.model or (bar.parameters("").model if is_same_server else "")
         bar.show_endpoints(self.endpoints, endpoint)
-        bar.show_models([model] if model else [], model)
+        # what the server listed at another time may be chosen, but not without the user
+        bar.show_models(self.models_of(endpoint), model, chooses=endpoint.key_name in self._listed)
         self._announce_endpoint()
         self._tasks.start(self._offer_models(endpoint), "models")
+
+    def models_of(self, endpoint: Endpoint) -> Sequence[str]:
+        """The models of a server as it listed them last; none where that is not known."""
+        return self._listed.get(endpoint.key_name) or self._known_models.of(endpoint.key_name)
+
+    def note_models(self, endpoint: Endpoint, models: Sequence[str]) -> None:
+        """Remember what a server lists, for the next start too; nothing to forget it."""
+        self._listed[endpoint.key_name] = models
+        # the demo has another address each time, and answers at once
+        if not endpoint.is_demo and self._known_models.keep(endpoint.key_name, models):
+            self._tasks.start(asyncio.to_thread(self._save_models), "keep the models")
+
+    def _save_models(self) -> None:
+        try:
+            self._known_models.save()
+        except UserFacingError as error:
+            log.warning("the models could not be kept: %s", error.code)
 
     @property
     def log_path(self) -> Path:
@@ -153,6 +176,7 @@ class Session(QObject):
         if endpoint is None or bar.parameters("").model:
             return
         models = await self.controller.models_of(endpoint)
+        self.note_models(endpoint, models)
         if not models:
             raise UserFacingError("no_model_offered", host=endpoint.host)
         bar.show_models(models, models[0])
@@ -326,9 +350,30 @@ class Session(QObject):
             else:
                 self.say(wording.user_error(error), Tone.WARNING)
             return
+        self.note_models(endpoint, models)
         if self.window.run_bar.endpoint == endpoint:
             typed = self.window.run_bar.parameters("").model
             self.window.run_bar.show_models(models, typed or endpoint.model)
+            self._point_out_model()
+
+    def _point_out_model(self) -> None:
+        """Say once when the server does not list the model that a batch asks for; nothing is held up."""
+        bar = self.window.run_bar
+        endpoint, model = bar.endpoint, self._named_model
+        # what it listed at another time may have changed
+        listed = self._listed.get(endpoint.key_name) if endpoint else None
+        if not (endpoint and model and listed):
+            return
+        self._named_model = ""
+        if bar.parameters("").model != model or has_model(listed, model):
+            return
+        text = self.tr(
+            "The batch asks for the model “{model}”, which {server} does not list. It may be gone, or have"
+            " another name by now; you can send it nevertheless."
+        )
+        name = self.tr("Demo") if endpoint.is_demo else endpoint.name
+        text = text.format(model=model, server=name)
+        self.say(text, Tone.WARNING, self.tr("Choose a model…"), bar.offer_models)
 
     def _ask_models(self) -> None:
         if endpoint := self.window.run_bar.endpoint:
@@ -464,6 +509,9 @@ class Session(QObject):
             if (value := getattr(batch, name)) is not None
         }
         bar.show_parameters(replace(bar.parameters(""), **given))
+        if batch.model:
+            self._named_model = batch.model
+            self._point_out_model()
         limits = {
             name: value
             for name in ("cap", "requests_per_minute", "retries", "total_timeout_s")

@@ -37,6 +37,10 @@ class Settings:
         return self.data_dir / "endpoints.json"
 
     @property
+    def models_path(self) -> Path:
+        return self.data_dir / "models.json"
+
+    @property
     def log_path(self) -> Path:
         return self.data_dir / "log" / "paradigm-gui.log"
 

@@ -338,7 +338,8 @@ class Run:
     """A batch under frozen settings, with the arms that were run or are to be. It never holds an API key.
 
     `arms` are the ones on show, with number 0; `further` are their repeats and the steps of a sweep.
-    `key` is what the store knows the run by; a private run has none.
+    `key` is what the store knows the run by; a private run has none. `is_keyed` says whether an API key was
+    sent along; `None` for a run that was opened again, of which that is not known.
     """
 
     batch: Batch
@@ -347,6 +348,7 @@ class Run:
     arms: dict[ArmKind, Arm]
     key: int | None = None
     further: list[Arm] = field(default_factory=list)
+    is_keyed: bool | None = None
 
     @property
     def is_simulated(self) -> bool:

@@ -22,11 +22,12 @@ from paradigm_gui.core.answers import (
     completion_of,
     cut,
     media_type_of,
-    not_an_api,
     readable,
     words_of,
 )
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.model_list import LARGEST_LIST, models_in
+from paradigm_gui.core.raw_request import chat_body
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.server_limits import ServerLimits, server_limits
 from paradigm_gui.core.sse import event_data
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 # no chat model writes so much: what does must not fill the memory
 MOST_BYTES = 64 * 2**20
+# of a refusal, only the first words are shown
+LARGEST_REFUSAL = 256 * 2**10
 # how long the end of a finished stream is waited for
 DRAIN_S = 0.1
 
@@ -63,10 +66,13 @@ def preload() -> None:
 
     Takes most of a second; meant for a thread.
     """
-    import openai
+    with _without_openai_variables():
+        import openai
 
-    client = openai.AsyncOpenAI(api_key="none", http_client=openai.DefaultAioHttpClient())
-    assert client.chat.completions  # its modules are imported at first use
+        client = openai.AsyncOpenAI(api_key="none", http_client=openai.DefaultAioHttpClient())
+    # its modules are imported at first use
+    assert client.chat.completions
+    assert client.models
 
 
 @contextlib.contextmanager
@@ -123,6 +129,7 @@ class ChatClient:
                     trust_env=False,
                     # the key goes to the endpoint's host and to no other
                     follow_redirects=False,
+                    event_hooks={"response": [_take_refusal]},
                 ),
                 timeout=timeout,
             )
@@ -134,19 +141,9 @@ class ChatClient:
         self, parameters: Parameters, prompt: str, on_text: Callable[[str], None]
     ) -> Completion:
         """Make one chat completion; raises `ExchangeError`."""
-        messages: list[Any] = []
-        if parameters.system:
-            messages.append({"role": "system", "content": parameters.system})
-        messages.append({"role": "user", "content": prompt})
-        body: dict[str, Any] = {"model": parameters.model, "messages": messages}
-        if parameters.temperature is not None:
-            body["temperature"] = parameters.temperature
-        if parameters.max_tokens is not None:
-            body["max_tokens"] = parameters.max_tokens
-        first_token_s = self._limits.total_timeout_s
-        if parameters.streaming:
-            body |= {"stream": True, "stream_options": {"include_usage": True}}
-            first_token_s = self._limits.first_token_timeout_s
+        body = chat_body(parameters, prompt)
+        limits = self._limits
+        first_token_s = limits.first_token_timeout_s if parameters.streaming else limits.total_timeout_s
         # The bytes are read here and not by the SDK: its objects cost more than half of the CPU time of
         # a streamed answer, and it lets neither the media type nor a broken event be told apart.
         send = self._client.chat.completions.with_streaming_response.create
@@ -184,47 +181,30 @@ class ChatClient:
 
     async def is_reachable(self) -> bool:
         """Whether the server answers at all, be it with a refusal."""
-        import httpx2
-
+        ask = self._client.models.with_streaming_response.list
         try:
             with _named_failures():
-                async with _deadline(self._limits.connect_timeout_s, ErrorKind.TIMEOUT_CONNECT):
-                    await self._client.get(
-                        "/models", cast_to=httpx2.Response, options={"headers": self._headers}
-                    )
+                async with (
+                    _deadline(self._limits.connect_timeout_s, ErrorKind.TIMEOUT_CONNECT),
+                    ask(extra_headers=self._headers),
+                ):
+                    pass
         except ExchangeError as failure:
             return failure.error.http_status is not None
         return True
 
     async def models(self) -> list[str]:
-        """The names of the chat models that the server offers; raises `ExchangeError`.
-
-        Reads `id` or `name`, since Paradigm's entries have no `id`. Embedding models and disabled ones
-        are left out.
-        """
-        import httpx2
-
+        """The names of the chat models that the server offers; raises `ExchangeError`."""
+        ask = self._client.models.with_streaming_response.list
         with _named_failures():
-            async with _deadline(self._limits.connect_timeout_s * 2, ErrorKind.TIMEOUT_TOTAL):
-                response = await self._client.get(
-                    "/models", cast_to=httpx2.Response, options={"headers": self._headers}
-                )
-        # entries may hold templates of many kilobytes each
-        return await asyncio.to_thread(_models_in, response.content)
-
-
-def _models_in(content: bytes) -> list[str]:
-    try:
-        entries = json.loads(content)["data"]
-        return sorted(
-            {
-                str(entry.get("id") or entry["name"])
-                for entry in entries
-                if entry.get("enabled", True) and "embed" not in str(entry.get("model_type", "")).lower()
-            }
-        )
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise ExchangeError(not_an_api(content)) from error
+            async with (
+                _deadline(self._limits.connect_timeout_s * 2, ErrorKind.TIMEOUT_TOTAL),
+                ask(extra_headers=self._headers) as response,
+            ):
+                # no list is as long as that
+                pieces = _bounded(response.iter_bytes(), LARGEST_LIST, ErrorKind.NOT_AN_API)
+                content = b"".join([piece async for piece in pieces])
+        return await asyncio.to_thread(models_in, content)
 
 
 def _proxy_of(route: Route) -> httpx2.Proxy | None:
@@ -235,14 +215,38 @@ def _proxy_of(route: Route) -> httpx2.Proxy | None:
     return httpx2.Proxy(route.proxy.url, headers=route.proxy.headers)
 
 
-async def _bounded(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Pass the bytes of a body on; raises `ExchangeError` when they are too many."""
-    left = MOST_BYTES
+async def _bounded(
+    pieces: AsyncIterator[bytes], most: int = MOST_BYTES, kind: ErrorKind = ErrorKind.OVERSIZED
+) -> AsyncIterator[bytes]:
+    """Pass the bytes of a body on; raises `ExchangeError` of a kind when they are too many."""
+    left = most
     async for piece in pieces:
         left -= len(piece)
         if left < 0:
-            raise ExchangeError(RequestError(ErrorKind.OVERSIZED, http_status=200))
+            raise ExchangeError(RequestError(kind, http_status=200))
         yield piece
+
+
+class _Refusal(Exception):  # noqa: N818 - an answer of the server
+    """A response whose status is not a success, with the beginning of its body."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+
+async def _take_refusal(response: httpx2.Response) -> None:
+    """Raise a refusal before the SDK does, which would read all of it, and keep the request with its key."""
+    if response.is_success:
+        return
+    body = b""
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) >= LARGEST_REFUSAL:
+            break
+    raise _Refusal(response.status_code, response.headers, body[:LARGEST_REFUSAL])
 
 
 class _Deadline:
@@ -310,9 +314,9 @@ def _named_failures(
         yield
     except _DeadlinePassed as error:
         raise ExchangeError(RequestError(error.kind)) from error
-    except openai.APIStatusError as error:
-        on_headers(error.response.headers)
-        raise ExchangeError(_from_status(error.response)) from error
+    except _Refusal as answer:
+        on_headers(answer.headers)
+        raise ExchangeError(_error_of(answer)) from None
     except (UnicodeDecodeError, httpx2.DecodingError) as error:
         raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error
     except (openai.APIConnectionError, httpx2.TransportError, aiohttp.ClientError) as error:
@@ -364,23 +368,23 @@ def _innermost_words(error: BaseException) -> str:
     return cut(next((str(cause) for cause in reversed(list(_causes(error))) if str(cause)), ""))
 
 
-def _from_status(response: httpx2.Response) -> RequestError:
-    status = response.status_code
+def _error_of(refusal: _Refusal) -> RequestError:
+    status = refusal.status
     kind = _KIND_OF_STATUS.get(status, ErrorKind.HTTP_ERROR)
     if status >= 500:
         kind = ErrorKind.SERVER_ERROR
     elif 300 <= status < 400:
         kind = ErrorKind.REDIRECTED
     try:
-        body = response.json()
+        body = json.loads(refusal.body)
     except (ValueError, RecursionError):
-        words = readable(response.text)
+        words = readable(refusal.body.decode(errors="replace"))
     else:
         words = words_of(body)
         if status == 503 and isinstance(body, dict) and body.get("error") == "service_maintenance":
             kind = ErrorKind.MAINTENANCE
             words = str(body.get("reason") or words)
-    return RequestError(kind, cut(words), status, _retry_after_s(response.headers))
+    return RequestError(kind, cut(words), status, _retry_after_s(refusal.headers))
 
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:

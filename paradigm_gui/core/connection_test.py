@@ -22,7 +22,7 @@ from paradigm_gui.core.certificate import read_certificate
 from paradigm_gui.core.client import ChatClient
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
-from paradigm_gui.core.redaction import without_secret
+from paradigm_gui.core.redaction import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
@@ -151,7 +151,7 @@ async def _ended(
         error = RequestError(ErrorKind.TIMEOUT_CONNECT if is_early else ErrorKind.TIMEOUT_TOTAL)
     if error:
         # some servers repeat it in their refusals
-        error = replace(error, message=without_secret(error.message, test.key))
+        error = replace(error, message=without_secrets(error.message, test.key, *test.route.secrets))
     state = StepState.FAILED if error else StepState.PASSED
     return Step(code, state, time.perf_counter() - began, details, error)
 

@@ -141,6 +141,16 @@ def body_in(text: str) -> dict[str, Any]:
     return checked_body(found)
 
 
+def refuse_key(key: str, headers: Mapping[str, str], body: Mapping[str, Any]) -> None:
+    """Refuse what holds the API key itself; raises `UserFacingError` `bad_header` or `bad_body`, `secret`."""
+    for name, value in headers.items():
+        if key in value:
+            raise UserFacingError("bad_header", name=name, reason="secret")
+    for name, value in body.items():
+        if json.dumps(key)[1:-1] in json.dumps(value):
+            raise UserFacingError("bad_body", name=name, reason="secret")
+
+
 def body_text(body: Mapping[str, Any]) -> str:
     try:
         return json.dumps(body, ensure_ascii=False, indent=2, allow_nan=False) if body else ""

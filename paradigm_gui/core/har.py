@@ -12,15 +12,15 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.batch import RequestState
+from paradigm_gui.core.raw_request import raw_request
 from paradigm_gui.core.run_clock import TimedArm, TimedAttempt, moment, timed_arms, timed_attempts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paradigm_gui.core.batch import Parameters, Run
+    from paradigm_gui.core.batch import Request, Run
 
 CREATOR = "Paradigm GUI"
-_PATH = "/chat/completions"
 _PHRASES = {int(status): status.phrase for status in HTTPStatus}
 # one for all: `json.dumps` would make one for each call
 _encoded = json.JSONEncoder(allow_nan=False).encode
@@ -71,7 +71,7 @@ def _entry(run: Run, timed: TimedArm, attempt: TimedAttempt) -> dict[str, Any]:
         "pageref": str(timed.arm.kind),
         "startedDateTime": _time(run, attempt.begin),
         "time": round(sum(timings.values()), 3),
-        "request": _request(run, attempt.request.prompt),
+        "request": _request(run, attempt.request),
         "response": _response(attempt),
         "cache": {},
         "timings": {"dns": -1, "connect": -1, "ssl": -1, **timings, "comment": f"blocked: {held}"},
@@ -95,11 +95,12 @@ def _state(attempt: TimedAttempt) -> RequestState:
     return attempt.request.state if attempt.is_last else RequestState.CANCELLED
 
 
-def _request(run: Run, prompt: str) -> dict[str, Any]:
-    text = json.dumps(_body(run.batch.parameters, prompt), ensure_ascii=False)
+def _request(run: Run, request: Request) -> dict[str, Any]:
+    sent = raw_request(run, request)
+    text = json.dumps(sent.body, ensure_ascii=False)
     return {
-        "method": "POST",
-        "url": run.endpoint.base_url + _PATH,
+        "method": sent.method,
+        "url": sent.url,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": [{"name": "Content-Type", "value": "application/json"}],
@@ -108,20 +109,6 @@ def _request(run: Run, prompt: str) -> dict[str, Any]:
         "headersSize": -1,
         "bodySize": -1,
     }
-
-
-def _body(parameters: Parameters, prompt: str) -> dict[str, Any]:
-    """What the client sends for a prompt."""
-    system = [{"role": "system", "content": parameters.system}] if parameters.system else []
-    body: dict[str, Any] = {
-        "model": parameters.model,
-        "messages": [*system, {"role": "user", "content": prompt}],
-        "temperature": parameters.temperature,
-        "max_tokens": parameters.max_tokens,
-    }
-    if parameters.streaming:
-        body |= {"stream": True, "stream_options": {"include_usage": True}}
-    return {name: value for name, value in body.items() if value is not None}
 
 
 def _response(attempt: TimedAttempt) -> dict[str, Any]:

@@ -1,6 +1,10 @@
-"""Takes a secret out of foreign words before anybody sees or keeps them."""
+"""Takes secrets out of foreign words, and out of the program's own, before anybody sees or keeps them."""
 
 from __future__ import annotations
+
+import html
+import json
+from urllib.parse import quote
 
 MARK = "•••"
 _CUT_OFF = "…"
@@ -8,11 +12,25 @@ _CUT_OFF = "…"
 _LEAST = 4
 
 
-def without_secret(text: str, secret: str | None) -> str:
-    """The text with the secret replaced: also where a cut has left only its beginning at the end."""
-    if not secret:
-        return text
-    text = text.replace(secret, MARK)
+def without_secrets(text: str, *secrets: str | None) -> str:
+    """The text with the secrets replaced: also where a cut has left only the beginning of one at the end.
+
+    A secret of less than four characters is no secret.
+    """
+    for secret in secrets:
+        if secret and len(secret) >= _LEAST:
+            for form in _forms_of(secret):
+                text = text.replace(form, MARK)
+            text = _without_beginning(text, secret)
+    return text
+
+
+def _forms_of(secret: str) -> set[str]:
+    """The secret, and what it becomes in JSON or a representation, in a page and in a URL."""
+    return {secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], html.escape(secret), quote(secret, safe="")}
+
+
+def _without_beginning(text: str, secret: str) -> str:
     if text.endswith(_CUT_OFF):
         kept = text.removesuffix(_CUT_OFF)
         for length in range(min(len(secret) - 1, len(kept)), _LEAST - 1, -1):

@@ -48,10 +48,18 @@ class ProxyServer:
     @property
     def headers(self) -> dict[str, str]:
         """What the proxy, and nobody else, is told with each request for a tunnel."""
-        if self.credentials is None:
-            return {}
+        return {"Proxy-Authorization": f"Basic {self._token}"} if self.credentials else {}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody may read of it: the password, and what it is packed in."""
+        return (self.credentials.password, self._token) if self.credentials else ()
+
+    @property
+    def _token(self) -> str:
+        assert self.credentials is not None
         words = f"{self.credentials.user}:{self.credentials.password}".encode()
-        return {"Proxy-Authorization": f"Basic {base64.b64encode(words).decode()}"}
+        return base64.b64encode(words).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,11 @@ class Route:
 
     tls: ssl.SSLContext
     proxy: ProxyServer | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody may read of the way there."""
+        return self.proxy.secrets if self.proxy else ()
 
 
 def find_route(endpoint: Endpoint, credentials: Credentials | None = None) -> Route:

@@ -27,13 +27,14 @@ from paradigm_gui.core.base_url import is_readable_by_others, normalise_base_url
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState
 from paradigm_gui.core.endpoints import Endpoint, checked
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.extras import refuse_key
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.advanced_page import AdvancedPage
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.step_list import StepList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _URL_CHARACTERS = 46
 _MASK_LENGTH = 12
@@ -173,10 +174,14 @@ class ConnectionDialog(QDialog):
         if not self._fits_screen():
             self.advanced_button.setChecked(False)
         if step.code is StepCode.MODELS and step.state is StepState.PASSED:
-            typed = self.model_box.currentText()
-            self.model_box.clear()
-            self.model_box.addItems(step.details["models"])
-            self.model_box.setEditText(typed)
+            self.show_models(step.details["models"])
+
+    def show_models(self, models: Sequence[str]) -> None:
+        """Offer models; what is typed stays."""
+        typed = self.model_box.currentText()
+        self.model_box.clear()
+        self.model_box.addItems(list(models))
+        self.model_box.setEditText(typed)
 
     # what the user does
 
@@ -230,6 +235,8 @@ class ConnectionDialog(QDialog):
                     )
                 )
             )
+            if key:
+                refuse_key(key, endpoint.headers, endpoint.body)
             credentials = self.advanced.credentials()
             if credentials:
                 self._check_credentials(*credentials)

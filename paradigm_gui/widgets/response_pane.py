@@ -1,19 +1,33 @@
-"""The whole of one request: its answer, the prompt that was sent, and the error if there is one."""
+"""The whole of one request: its answer, the prompt or all that was sent, and the error if there is one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Request, RequestState
 from paradigm_gui.core.errors import ErrorKind
+from paradigm_gui.core.raw_request import raw_request
 from paradigm_gui.core.timing import request_times
+from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import caption, plain_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paradigm_gui.core.batch import Run
     from paradigm_gui.core.errors import RequestError
 
 _CUT_OFF = (RequestState.CANCELLED, RequestState.FAILED)
@@ -25,6 +39,7 @@ class ResponsePane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._request: Request | None = None
+        self._run: Run | None = None
         self._shown_text: str | None = None
         self._title = plain_label(parent=self)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -37,15 +52,32 @@ class ResponsePane(QWidget):
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._answer_caption = caption(self)
         self.answer_edit = self._text_view()
-        self._prompt_caption = caption(self)
+        self._sent_caption = caption(self)
         self.prompt_edit = self._text_view()
+        self.raw_edit = self._text_view()
+        self.raw_edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.raw_edit.hide()
+        self.raw_button = QToolButton(self)
+        self.raw_button.setCheckable(True)
+        self.raw_button.setAutoRaise(True)
+        self.copy_button = QToolButton(self)
+        self.copy_button.setAutoRaise(True)
+        self.copy_button.setIcon(QIcon(str(icon_path("copy"))))
+        self.copy_button.setIconSize(QSize(14, 14))
+        for button in (self.raw_button, self.copy_button):
+            button.setFont(self._sent_caption.font())
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
+        self.raw_button.toggled.connect(self._on_raw)
+        self.copy_button.clicked.connect(self._copy)
         self._retranslate()
 
-    def show_request(self, request: Request | None) -> None:
+    def show_request(self, request: Request | None, run: Run | None = None) -> None:
+        """Show a request of a run, or nothing. Called again, it shows what has changed."""
         if request is not self._request:
-            self._request = request
+            self._request, self._run = request, run
             self._shown_text = None
+            self._show_raw()
         self._title.setText(" · ".join(request.row.variables.values())[:200] if request else "")
         self._facts.setText(self._facts_of(request) if request else "")
         error = request.error if request else None
@@ -54,6 +86,29 @@ class ResponsePane(QWidget):
         if self._shown_text is None:
             self.prompt_edit.setPlainText(request.prompt if request else "")
         self._show_answer(request.text if request else "")
+
+    def _on_raw(self, is_shown: bool) -> None:
+        self.raw_edit.setVisible(is_shown)
+        self.prompt_edit.setVisible(not is_shown)
+        self._show_raw()
+
+    def _show_raw(self) -> None:
+        """Write the request down, if anybody looks: a prompt may be long."""
+        text, title = "", self.tr("Prompt as it was sent")
+        if self.raw_button.isChecked():
+            title = self.tr("Request as it was sent")
+            if self._request and self._run:
+                raw = raw_request(self._run, self._request)
+                text = raw.text
+                if not raw.is_whole:
+                    title = self.tr("Request as it was sent, but for what its server's settings added")
+        self.raw_edit.setPlainText(text)
+        self._sent_caption.setText(title)
+        self._sent_caption.setToolTip(title)
+
+    def _copy(self) -> None:
+        shown = self.raw_edit if self.raw_button.isChecked() else self.prompt_edit
+        QGuiApplication.clipboard().setText(shown.toPlainText())
 
     def _show_answer(self, text: str) -> None:
         shown = self._shown_text
@@ -103,18 +158,11 @@ class ResponsePane(QWidget):
 
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for title, view, share in (
-            (self._answer_caption, self.answer_edit, 3),
-            (self._prompt_caption, self.prompt_edit, 2),
-        ):
-            side = QWidget(self)
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(2)
-            column.addWidget(title)
-            column.addWidget(view, 1)
-            splitter.addWidget(side)
-            splitter.setStretchFactor(splitter.count() - 1, share)
+        splitter.addWidget(self._side(self._answer_caption, [], [self.answer_edit]))
+        buttons, views = [self.raw_button, self.copy_button], [self.prompt_edit, self.raw_edit]
+        splitter.addWidget(self._side(self._sent_caption, buttons, views))
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._facts)
@@ -126,11 +174,36 @@ class ResponsePane(QWidget):
         layout.addWidget(self._error)
         layout.addWidget(splitter, 1)
 
+    def _side(
+        self, title: QLabel, buttons: Sequence[QToolButton], views: Sequence[QPlainTextEdit]
+    ) -> QWidget:
+        """One half: a caption, with buttons beside it, above its views."""
+        side = QWidget(self)
+        # a narrow half cuts the caption off, and keeps its buttons; both views begin at one height
+        title.setMinimumSize(1, self.raw_button.sizeHint().height())
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(title, 1)
+        for button in buttons:
+            head.addWidget(button)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        for view in views:
+            column.addWidget(view, 1)
+        return side
+
     def _retranslate(self) -> None:
         self._answer_caption.setText(self.tr("Answer"))
-        self._prompt_caption.setText(self.tr("Prompt as it was sent"))
         self.answer_edit.setAccessibleName(self.tr("Whole answer"))
         self.prompt_edit.setAccessibleName(self.tr("Prompt as it was sent"))
+        self.raw_edit.setAccessibleName(self.tr("Request as it was sent"))
+        self.raw_button.setText(self.tr("Whole request"))
+        self.raw_button.setToolTip(self.tr("URL, headers and body; the key is not shown"))
+        self.copy_button.setToolTip(self.tr("Copy"))
+        self.copy_button.setAccessibleName(self.tr("Copy what was sent"))
+        self._show_raw()
         self.show_request(self._request)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -140,7 +140,7 @@ class ResultsPanel(QWidget):
         self.causes.refresh(rows)
         current = self._current_row()
         if current is not None and current in rows:
-            self.response.show_request(self._run_request(current))
+            self.response.show_request(self._run_request(current), self._run)
 
     def settle(self) -> None:
         """Filter and sort anew, once a run has ended."""
@@ -303,7 +303,7 @@ class ResultsPanel(QWidget):
         row = self._current_row()
         if row is not None:
             self._read_row = row
-            self.response.show_request(self._run_request(row))
+            self.response.show_request(self._run_request(row), self._run)
             self.request_selected.emit(row)
 
     def _copy(self) -> None:

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QSizePolicy,
     QSpinBox,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import DEFAULT_CAP, Limits, Parameters
+from paradigm_gui.core.model_list import has_model
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import caption, plain_tip
 
@@ -81,6 +84,7 @@ class RunBar(QWidget):
         self._is_running = False
         self._is_paused = False
         self._limits = Limits()
+        self._models: Sequence[str] = ()
         self.endpoint_box = QComboBox(self)
         self.endpoint_box.setMinimumContentsLength(9)
         self.endpoint_box.setSizeAdjustPolicy(
@@ -92,6 +96,11 @@ class RunBar(QWidget):
         self.model_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.model_box.setMinimumContentsLength(11)
         self.model_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        warning = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
+        self.unknown_mark = QAction(warning, "", self)
+        self.unknown_mark.setVisible(False)
+        if line := self.model_box.lineEdit():
+            line.addAction(self.unknown_mark, QLineEdit.ActionPosition.TrailingPosition)
         self.temperature_box = _ShortNumberBox(self)
         self.temperature_box.setRange(_SERVER_DECIDES, 2.0)
         self.temperature_box.setSingleStep(0.1)
@@ -144,6 +153,8 @@ class RunBar(QWidget):
         self.go_on_action.triggered.connect(lambda: self.go_on_requested.emit())
         self.pause_button.clicked.connect(self.pause_requested)
         self.stop_button.clicked.connect(self.stop_requested)
+        self.unknown_mark.triggered.connect(self.offer_models)
+        self.model_box.editTextChanged.connect(self._mark_model)
         self.model_box.editTextChanged.connect(self.changed)
         for box in (self.temperature_box, self.max_tokens_box, self.cap_box):
             box.valueChanged.connect(self.changed)
@@ -167,14 +178,46 @@ class RunBar(QWidget):
         self.endpoint_box.setCurrentIndex(endpoints.index(current))
         self.cap_box.setMaximum(current.cap or LARGEST_CAP)
 
-    def show_models(self, models: Sequence[str], current: str) -> None:
-        """Offer a list; what is typed stays, else `current` or the first is chosen."""
+    def show_models(self, models: Sequence[str], current: str, *, chooses: bool = True) -> None:
+        """Offer the models of the server, none where they are not known, and choose `current`.
+
+        Without one, the first is chosen, unless that is not wanted. Any name may be typed; one that is not
+        on the list is marked.
+        """
+        line = self.model_box.lineEdit()
+        place = line.cursorPosition() if line else 0
         self.model_box.blockSignals(True)
-        self.model_box.clear()
-        self.model_box.addItems(list(models))
-        self.model_box.setEditText(current or (models[0] if models else ""))
+        if list(models) != [self.model_box.itemText(index) for index in range(self.model_box.count())]:
+            self.model_box.clear()
+            self.model_box.addItems(list(models))
+        self.model_box.setEditText(current or (models[0] if models and chooses else ""))
         self.model_box.blockSignals(False)
+        if line:
+            # somebody may be typing; else a long name is read from its beginning
+            line.setCursorPosition(place if line.hasFocus() else 0)
+        self._models = models
+        self._mark_model()
         self.changed.emit()
+
+    def offer_models(self) -> None:
+        """Let the user choose another model."""
+        self.model_box.setFocus()
+        self.model_box.showPopup()
+
+    def _mark_model(self) -> None:
+        """Point out a name that the server does not list; it can be sent nevertheless."""
+        name = self.model_box.currentText().strip()
+        is_unknown = bool(self._models and name) and not has_model(self._models, name)
+        text = ""
+        if is_unknown:
+            text = self.tr(
+                "The server lists no model of this name. It may be gone, or have another name by now."
+                " You can send it nevertheless."
+            )
+        self.unknown_mark.setVisible(is_unknown)
+        self.unknown_mark.setToolTip(text)
+        self.model_box.setToolTip(text)
+        self.model_box.setAccessibleDescription(text)
 
     def parameters(self, system: str) -> Parameters:
         temperature = self.temperature_box.value()
@@ -349,6 +392,8 @@ class RunBar(QWidget):
         self.connection_button.setAccessibleName(self.tr("Server and API key"))
         if line := self.model_box.lineEdit():
             line.setPlaceholderText(self.tr("Type or choose"))
+        self.unknown_mark.setText(self.tr("Choose a model that the server lists"))
+        self._mark_model()
         self.temperature_box.setSpecialValueText(self.tr("default"))
         self.temperature_box.setToolTip(self.tr("How freely the model writes: 0 is most predictable"))
         self.max_tokens_box.setSpecialValueText(self.tr("default"))

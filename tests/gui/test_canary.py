@@ -1,7 +1,7 @@
 """A canary key: entered in the dialog, kept in a real keyring, used through everything, found in no file."""
 
 import asyncio
-import io
+import base64
 import logging
 import os
 import sqlite3
@@ -9,28 +9,27 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from pathlib import Path
 
 import keyring
 import pytest
 import secret_service
+from canary import FAILURES, NAMES, reply_to, where_found, words_of_processes
+from canary import KEY as CANARY
 from keyring.backends.SecretService import Keyring
-from stub_api import Body, Reply, stub_api_thread
+from stub_api import Reply, stub_api_thread
 
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch_file import write_batch_file
 from paradigm_gui.core.endpoints import export_endpoints
 from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
 from paradigm_gui.core.keys import SERVICE
 from paradigm_gui.core.report import report
+from paradigm_gui.core.trace_files import TRACE_SUFFIXES
 from paradigm_gui.history import open_store
-from paradigm_gui.outcome import client_figures, write_results_of
+from paradigm_gui.outcome import SVG_SUFFIX, client_figures, write_results_of, write_timing
 from paradigm_gui.session import DEMO
 
-CANARY = "sk-canary-4f1d5e0c9a"
 PROXY_CANARY = "px-canary-77aa01"
-FAILURES = ["unauthorized", "server error", "page", "redirect", "dropped", "broken", "stream error"]
-# between answers, so that the run goes on
-NAMES = [name for failure in FAILURES for name in (failure, f"fine after {failure}")]
 
 
 @pytest.fixture
@@ -68,54 +67,6 @@ def debug_log():
     yield turn_on
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
-
-
-def script_with(elsewhere):
-    """A server that repeats the key wherever it can."""
-
-    def script(request):
-        said = request.headers.get("authorization", "")
-        ok = Reply.answer(f"Hello {request.prompt}")
-        return {
-            "unauthorized": Reply.error(401, {"detail": f"not with {said}"}),
-            "server error": Reply.error(500, {"error": {"message": f"{said} broke it"}}),
-            "page": Reply(Body("text/html", (f"<title>{said}</title>".encode(),))),
-            "redirect": Reply.json({}, 307, {"Location": f"{elsewhere}/chat/completions"}),
-            "dropped": Reply.drop_midway(),
-            "broken": Reply(ok.streamed.cut(2, (f"data: {{{said}\n\n".encode(),))),
-            "stream error": Reply.error_event({"message": f"{said} again"}),
-        }.get(request.prompt, ok)
-
-    return script
-
-
-def pieces_of(path):
-    """The bytes of a file, and of what is packed in it."""
-    data = path.read_bytes()
-    yield data
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                yield archive.read(name)
-
-
-def where_found(canary, *folders):
-    words = canary.encode()
-    forms = (words, canary.encode("utf-16-le"), words.hex().encode())
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    assert files
-    return [str(path) for path in files if any(form in piece for piece in pieces_of(path) for form in forms)]
-
-
-def children_s_words():
-    """Argument lists and environments of this process and those that it has started."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if os.getpid() in (parent, int(folder.name)):
-                yield (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
-        except (OSError, ValueError):
-            continue
 
 
 async def entered(opened, api):
@@ -159,19 +110,20 @@ def test_the_canary_is_found_nowhere(
             opened.window.run_bar.model_box.setEditText("stub-large")
             ended = await opened.run(compare=True)
             await opened.idle()
-            finals = {request.row.variables["name"]: request for request in ended.arms[CONCURRENT].requests}
+            sent = ended.arms[ArmKind.CONCURRENT].requests
+            finals = {request.row.variables["name"]: request for request in sent}
             assert [name for name in NAMES if finals[name].state is RequestState.FAILED] == FAILURES
             assert finals["unauthorized"].error.message == "not with Bearer •••"
 
+            figures = opened.session.shown.figures
             for suffix in RESULT_SUFFIXES:
                 for kind in ended.arms:
-                    write_results_of(
-                        ended, opened.session.shown.figures, exports / f"{kind}{suffix}", "en", kind
-                    )
-            write_report(
-                exports / "r.json",
-                report(ended, opened.session.shown.figures, client_figures(opened.session._lag, None)),
-            )
+                    write_results_of(ended, figures, exports / f"{kind}{suffix}", "en", kind)
+            for suffix in (*TRACE_SUFFIXES, SVG_SUFFIX):
+                write_timing(exports / f"timing{suffix}", ended)
+            client = client_figures(opened.session._lag, None)
+            write_report(exports / "r.json", report(ended, figures, client))
+            write_batch_file(exports / "batch.json", opened.session.batch_file())
             export_endpoints(exports / "servers.json", opened.session.endpoints)
             opened.session.save_picture(exports / "w.png")
             opened.session.save()
@@ -187,14 +139,15 @@ def test_the_canary_is_found_nowhere(
             opened.session.use_endpoint(DEMO)
             await opened.idle()
             assert opened.demo._process is not None
-            assert all(CANARY.encode() not in words for words in children_s_words())
+            assert len(words := words_of_processes(os.getpid())) > 1
+            assert all(CANARY.encode() not in said for said in words.values())
             store = opening.result()
             await asyncio.to_thread(store.close)
         return ended
 
     with (
         stub_api_thread([Reply.answer("elsewhere")]) as other,
-        stub_api_thread(script_with(other.base_url)) as api,
+        stub_api_thread(lambda request: reply_to(request, other.base_url)) as api,
     ):
         run(main(api), 50)
         assert other.seen == []
@@ -214,14 +167,12 @@ def test_the_search_finds_what_is_there(tmp_path):
     (tmp_path / "wide").write_bytes(f"x{CANARY}y".encode("utf-16-le"))
     with zipfile.ZipFile(tmp_path / "packed", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("inside", CANARY * 10)
-    assert len(where_found(CANARY, tmp_path)) == 3
+    (tmp_path / "told").write_bytes(base64.b64encode(CANARY.encode()))
+    assert len(where_found(CANARY, tmp_path)) == 4
     program = "import sys; print(flush=True); sys.stdin.read()"
     child = subprocess.Popen(
         [sys.executable, "-c", program, CANARY], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     child.stdout.readline()
-    assert any(CANARY.encode() in words for words in children_s_words())
+    assert CANARY.encode() in words_of_processes(os.getpid())[child.pid]
     child.communicate()
-
-
-CONCURRENT = ArmKind.CONCURRENT

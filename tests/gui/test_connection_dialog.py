@@ -346,3 +346,20 @@ def test_the_right_address_is_a_click_away(dialog):
     assert dialog.url_edit.text() == right
     assert asked == [right]
     assert not dialog.steps.suggestion_button.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("headers_edit", "X-Team: {key}"), ("body_edit", '{{"a": {{"b": "x {key}"}}}}')]
+)
+def test_the_key_itself_is_kept_in_no_header_and_no_field(dialog, field, text):
+    key = "plain-looking-0123"
+    dialog.key_edit.setText(key)
+    edit = getattr(dialog.advanced, field)
+    edit.setPlainText(text.format(key=key))
+    dialog.accept()
+    assert (dialog.isVisible(), dialog.connection) == (True, None)
+    assert dialog.message_label.isVisible()
+    assert key not in dialog.message_label.text()
+    edit.setPlainText("")
+    dialog.accept()
+    assert dialog.connection.key == key

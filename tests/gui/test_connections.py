@@ -29,6 +29,7 @@ from paradigm_gui.core.endpoints import (
 )
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.keys import KeySource, KeyStore
+from paradigm_gui.core.route import Credentials
 from paradigm_gui.launch import choose_endpoint
 from paradigm_gui.session import DEMO
 from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
@@ -438,3 +439,31 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
     ):
         run(main(api, proxy), 40)
     assert {seen.headers["authorization"] for seen in api.seen} == {"Bearer sk-private"}
+
+
+def test_a_proxy_that_repeats_its_password_does_not_get_it_shown(run, program):
+    async def repeat(reader, writer):
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        said = next(line for line in head.splitlines() if line.lower().startswith("proxy-auth"))
+        body = f"<title>{said}, which is px-canary</title>".encode()
+        lines = ["HTTP/1.1 403 No", "Content-Type: text/html", f"Content-Length: {len(body)}"]
+        writer.write("\r\n".join([*lines, "Connection: close", "", ""]).encode() + body)
+        await writer.drain()
+        writer.close()
+
+    async def main():
+        server = await asyncio.start_server(repeat, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        plain = "http://plain.example/api/v2"
+        keys = KeyStore("sk-canary", plain)
+        await keys.save_credentials(url, Credentials("ada", "px-canary"))
+        async with server, program(keys=keys) as opened:
+            endpoint = Endpoint("Plain", plain, "m", proxy=Proxy(ProxyMode.MANUAL, url))
+            opened.session.use_endpoint(endpoint)
+            opened.enter("Ada")
+            ended = await opened.run()
+            await opened.idle()
+            assert ended.requests[0].error.message == "proxy-authorization: Basic •••, which is •••"
+            assert "px-canary" not in opened.window.message_banner.label.text()
+
+    run(main())

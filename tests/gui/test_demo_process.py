@@ -98,6 +98,7 @@ def test_a_server_that_does_not_start_says_why(run, monkeypatch):
 def test_it_is_not_given_keys(run, monkeypatch, tmp_path):
     monkeypatch.setenv("PARADIGM_API_KEY", "sk-canary")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:sk-canary@127.0.0.1:9")
 
     async def main():
         demo = DemoProcess()

@@ -56,10 +56,12 @@ def test_no_secret_reaches_the_log(reporter):
     reporter.hide("ab")
     reporter.report(caught(bug))
     logging.getLogger("anything").warning("sent %s with Authorization: Bearer abc.def-123", "sk-canary")
+    logging.getLogger("anything").warning("%s", {"Proxy-Authorization": "Basic dXNlcjpwYXNz"})
     text = reporter.log_path.read_text()
     assert "is wrong" in text
     assert "sk-canary" not in text
     assert "abc.def" not in text
+    assert "dXNlcjpwYXNz" not in text
     assert "Traceback" in text
 
 

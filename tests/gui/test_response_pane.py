@@ -1,6 +1,7 @@
 """The whole of one request, as plain text."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from paradigm_gui.core.batch import RequestState
@@ -88,3 +89,38 @@ def test_without_a_request_it_is_empty(pane, make_run):
     pane.show_request(request_of(make_run, "Ada", DONE, "Hello"))
     pane.show_request(None)
     assert (pane.answer_edit.toPlainText(), pane.prompt_edit.toPlainText()) == ("", "")
+
+
+def run_with(make_run, *row):
+    run = make_run(row)
+    run.is_keyed = True
+    return run, run.requests[0]
+
+
+def test_the_whole_request_is_shown_and_copied_without_the_key(pane, make_run, qtbot):
+    run, request = run_with(make_run, MARKUP, DONE, "fine")
+    pane.show_request(request, run)
+    assert pane.raw_edit.toPlainText() == ""
+    pane.raw_button.click()
+    text = pane.raw_edit.toPlainText()
+    assert (pane.raw_edit.isVisible(), pane.prompt_edit.isVisible()) == (True, False)
+    assert text.splitlines()[0] == "POST http://127.0.0.1:1/api/v2/chat/completions"
+    assert "Authorization: Bearer •••" in text
+    assert MARKUP in text
+    pane.copy_button.click()
+    assert QGuiApplication.clipboard().text() == text
+    pane.raw_button.click()
+    pane.copy_button.click()
+    assert QGuiApplication.clipboard().text() == request.prompt
+
+
+def test_the_request_on_show_follows_the_row(pane, make_run):
+    run = make_run(("Ada", DONE, "fine"), ("Bo", DONE, "fine"))
+    pane.raw_button.click()
+    for request, name in zip(run.requests, ("Ada", "Bo"), strict=True):
+        pane.show_request(request, run)
+        assert f"Greet {name}" in pane.raw_edit.toPlainText()
+        # nothing is known of the settings of a server of another time
+        assert pane.tr("Request as it was sent") not in words_of(pane).splitlines()
+    pane.show_request(None)
+    assert pane.raw_edit.toPlainText() == ""

@@ -106,3 +106,39 @@ def test_a_typed_model_is_not_lost(bar):
     assert bar.parameters("").model == "a"
     bar.show_models([], "")
     assert bar.parameters("").model == ""
+
+
+@pytest.mark.parametrize(
+    ("models", "name", "is_marked"),
+    [
+        (["a", "b"], "b", False),
+        (["a", "b"], " b ", False),
+        (["a", "b"], "gone", True),
+        (["llama3:latest"], "llama3", False),
+        # nothing is known of the server's list, or nothing is named
+        ([], "gone", False),
+        (["a"], "", False),
+    ],
+)
+def test_a_model_that_the_server_does_not_list_is_marked(bar, models, name, is_marked):
+    bar.show_models(models, "a")
+    bar.model_box.setEditText(name)
+    assert bar.unknown_mark.isVisible() == is_marked
+    assert bool(bar.model_box.toolTip()) == bool(bar.model_box.accessibleDescription()) == is_marked
+    assert bar.parameters("").model == name.strip()
+    # the list may come later than the name
+    bar.show_models([], name)
+    assert not bar.unknown_mark.isVisible()
+    bar.show_models(models, name)
+    assert bar.unknown_mark.isVisible() == is_marked
+
+
+def test_a_list_that_comes_while_somebody_types_does_not_disturb(bar):
+    bar.show_models(["old"], "")
+    bar.model_box.setEditText("my model")
+    line = bar.model_box.lineEdit()
+    line.setFocus()
+    line.setCursorPosition(2)
+    bar.show_models(["old", "new"], bar.parameters("").model)
+    assert (line.text(), line.cursorPosition()) == ("my model", 2)
+    assert bar.model_box.count() == 2

@@ -90,6 +90,116 @@ def test_the_server_is_asked_for_its_models(run, program):
         assert [request.path for request in api.seen] == ["/api/v2/models"]
 
 
+def offered(opened):
+    box = opened.window.run_bar.model_box
+    return [box.itemText(index) for index in range(box.count())]
+
+
+def test_the_models_are_there_at_the_next_start_and_asked_for_anew(run, program):
+    async def first(api):
+        async with program(api.base_url) as opened:
+            await opened.idle()
+
+    async def second(api):
+        async with program(api.base_url) as opened:
+            assert offered(opened) == ["stub-large", "stub-small"]
+            await opened.idle()
+            assert offered(opened) == ["new", "stub-large"]
+
+    with stub_api_thread(echo) as api:
+        run(first(api))
+        port = api.port
+    newer = Reply.json({"data": [{"id": "new"}, {"id": "stub-large"}]})
+    with stub_api_thread(echo, models=newer, port=port) as api:
+        run(second(api))
+        assert [request.path for request in api.seen] == ["/api/v2/models"]
+        run(first(api))
+
+
+def test_no_model_is_chosen_from_an_old_list(run, program):
+    async def first(api):
+        async with program(api.base_url) as opened:
+            await opened.idle()
+
+    async def second(api):
+        async with program() as opened:
+            opened.session.use_endpoint(Endpoint("Server", api.base_url))
+            assert (len(offered(opened)), opened.window.run_bar.parameters("").model) == (2, "")
+            await opened.session.choose_model()
+            assert opened.window.run_bar.parameters("").model == "newest"
+
+    with stub_api_thread(echo) as api:
+        run(first(api))
+        port = api.port
+    with stub_api_thread(echo, models=Reply.json({"data": [{"id": "newest"}]}), port=port) as api:
+        run(second(api))
+
+
+def test_models_stay_where_the_server_is_away(run, program):
+    async def main(url):
+        async with program(url) as opened:
+            await opened.idle()
+            assert offered(opened) == ["stub-large", "stub-small"]
+
+    with stub_api_thread(echo) as api:
+        run(main(api.base_url))
+        url = api.base_url
+    run(main(url))
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing")
+@pytest.mark.parametrize("is_first", [True, False], ids=["before the list", "after the list"])
+@pytest.mark.parametrize(
+    ("model", "is_pointed_out"), [("retired <b>", True), ("stub-small", False), (None, False)]
+)
+def test_a_model_of_a_batch_that_the_server_does_not_list(run, program, is_first, model, is_pointed_out):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            banner = opened.window.message_banner
+            if not is_first:
+                await opened.idle()
+            opened.session.show_batch(BatchFile(model=model))
+            await opened.idle()
+            assert banner.isVisible() == is_pointed_out
+            assert opened.window.run_bar.unknown_mark.isVisible() == (model != "stub-small")
+            if is_pointed_out:
+                assert model in banner.label.text()
+                banner.button.click()
+                view = opened.window.run_bar.model_box.view()
+                assert view.isVisible()
+                opened.window.run_bar.model_box.hidePopup()
+                # it is said once, and sent all the same
+                opened.enter("Ada")
+                await opened.run()
+                await opened.idle()
+                assert not banner.isVisible()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+        if is_pointed_out:
+            assert [request.json["model"] for request in api.completions] == [model]
+
+
+def test_a_model_is_not_pointed_out_on_the_strength_of_an_old_list(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.session.show_batch(BatchFile(model="brand-new"))
+            assert not opened.window.message_banner.isVisible()
+            await opened.idle()
+            assert not opened.window.message_banner.isVisible()
+            assert not opened.window.run_bar.unknown_mark.isVisible()
+
+    async def first(api):
+        async with program(api.base_url) as opened:
+            await opened.idle()
+
+    with stub_api_thread(echo) as api:
+        run(first(api))
+        port = api.port
+    with stub_api_thread(echo, models=Reply.json({"data": [{"id": "brand-new"}]}), port=port) as api:
+        run(main(api))
+
+
 def test_where_no_model_is_named_the_first_one_is_taken(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
@@ -101,7 +211,7 @@ def test_where_no_model_is_named_the_first_one_is_taken(run, program):
         run(main(api))
 
 
-@pytest.mark.parametrize("reply", [Reply.html(), Reply.error(401), Reply.json({"data": [{"id": "e"}, 3]})])
+@pytest.mark.parametrize("reply", [Reply.html(), Reply.error(401), Reply.json({"data": [{"id": ["e"]}, 3]})])
 def test_models_that_cannot_be_listed_are_no_error_of_the_run(run, program, reply):
     async def main(api):
         async with program(api.base_url) as opened:

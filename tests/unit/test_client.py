@@ -10,6 +10,7 @@ import json
 import os
 import socket
 import ssl
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ from paradigm_gui.core.batch import Completion, Limits, Parameters
 from paradigm_gui.core.client import MOST_BYTES, ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.model_list import LARGEST_LIST
 from paradigm_gui.core.server_limits import ServerLimits
 
 KEY = "k-secret-1"
@@ -774,17 +776,8 @@ def models(reply, **options):
     return asyncio.run(scenario())
 
 
-def test_chat_models_are_listed_by_name_or_id():
+def test_chat_models_are_listed():
     assert models(Reply.json(MODELS)) == ["stub-large", "stub-small"]
-    entries = [
-        {"id": "zeta", "object": "model"},
-        {"id": "alpha", "name": "other"},
-        {"id": None, "name": "named"},
-        {"id": "alpha"},
-        {"id": "old", "enabled": False},
-        {"id": "vectors", "model_type": "EMBEDDING"},
-    ]
-    assert models(Reply.json({"data": entries})) == ["alpha", "named", "zeta"]
     assert models(Reply.json({"data": []})) == []
 
 
@@ -803,6 +796,88 @@ def test_chat_models_are_listed_by_name_or_id():
 def test_models_of_what_is_no_api(reply):
     error = models(reply)
     assert (error.kind, error.http_status) == (ErrorKind.NOT_AN_API, 200)
+
+
+def hosing(status, piece, content_type="application/json", headers=()):
+    """A server whose body never ends, and how much of it went out."""
+    sent = []
+
+    async def serve(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        lines = [f"HTTP/1.1 {status} X", f"Content-Type: {content_type}", *headers, "Connection: close"]
+        writer.write("\r\n".join([*lines, "", ""]).encode())
+        with contextlib.suppress(ConnectionError):
+            while len(sent) * len(piece) < 512 * 2**20:
+                sent.append(None)
+                writer.write(piece)
+                await writer.drain()
+        writer.close()
+
+    async def scenario(ask):
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, client_of(f"http://127.0.0.1:{port}/v1") as client:
+            try:
+                await ask(client)
+            except ExchangeError as failure:
+                return failure.error, len(sent) * len(piece)
+
+    return scenario
+
+
+PIECE = b'{"data": [' + b" " * 2**20
+
+
+def test_a_list_of_models_that_never_ends_is_given_up():
+    error, sent = asyncio.run(hosing(200, PIECE)(lambda client: client.models()))
+    assert (error.kind, error.http_status) == (ErrorKind.NOT_AN_API, 200)
+    assert LARGEST_LIST < sent < 3 * LARGEST_LIST
+
+
+def test_a_list_that_is_packed_small_is_measured_unpacked():
+    packer = zlib.compressobj(wbits=31)
+    piece = packer.compress(b" " * 64 * 2**20) + packer.flush()
+    assert len(piece) < 2**17
+    reply = replace(Reply.text(piece, "application/json"), headers={"Content-Encoding": "gzip"})
+    assert models(reply).kind is ErrorKind.NOT_AN_API
+
+
+@pytest.mark.parametrize("status", [401, 500, 302])
+def test_of_a_refusal_that_never_ends_the_beginning_is_read(status):
+    page = b"<title>Away</title>" + b"x" * 2**16
+    ask = [
+        lambda client: client.models(),
+        lambda client: client.complete(Parameters("m"), "Hi", str),
+    ]
+    for question in ask:
+        error, sent = asyncio.run(hosing(status, page, "text/html")(question))
+        assert (error.http_status, error.message) == (status, "Away")
+        assert sent < 32 * 2**20
+
+
+def test_whether_a_server_is_there_needs_no_body():
+    async def ask(client):
+        assert await client.is_reachable()
+        raise ExchangeError(RequestError(ErrorKind.INTERNAL))
+
+    _, sent = asyncio.run(hosing(200, PIECE)(ask))
+    assert sent < LARGEST_LIST
+
+
+def test_a_refusal_keeps_no_request_with_its_key():
+    async def scenario():
+        async with StubApi([Reply.error(401)]) as api, client_of(api.base_url, KEY) as client:
+            with pytest.raises(ExchangeError) as caught:
+                await client.complete(Parameters("m"), "Hi", str)
+            assert f"Bearer {KEY}" == api.seen[0].headers["authorization"]
+        error = caught.value
+        while error is not None:
+            assert KEY not in repr(vars(error)) + str(error)
+            assert not hasattr(error, "request")
+            error = error.__cause__
+        assert caught.value.__suppress_context__
+
+    asyncio.run(scenario())
 
 
 def test_models_may_be_refused_or_never_come():

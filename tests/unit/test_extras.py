@@ -15,6 +15,7 @@ from paradigm_gui.core.extras import (
     checked_key_header,
     header_lines,
     headers_in,
+    refuse_key,
 )
 
 
@@ -113,3 +114,15 @@ def test_bodies_that_are_refused(text, reason):
 def test_what_is_no_json_is_no_body():
     assert told(checked_body, {"x": {1, 2}}) == ("bad_body", "json")
     assert told(checked_body, {"x": float("inf")}) == ("bad_body", "json")
+
+
+def test_the_key_itself_is_refused_wherever_it_stands():
+    refuse_key("k-123", {"X-Team": "a"}, {"top_k": 3})
+    for headers, body, code in (
+        ({"X-Team": "a", "X-Other": "my k-123"}, {}, "bad_header"),
+        ({}, {"a": [{"b": "k-123"}]}, "bad_body"),
+        ({}, {"a": ["b", "k-123"]}, "bad_body"),
+    ):
+        with pytest.raises(UserFacingError, match=code) as caught:
+            refuse_key("k-123", headers, body)
+        assert "k-123" not in str(caught.value)
