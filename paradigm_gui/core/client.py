@@ -17,6 +17,7 @@ import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from paradigm_gui.core.answer_format import answer_format
 from paradigm_gui.core.answers import (
     StreamedAnswer,
     completion_of,
@@ -143,6 +144,8 @@ class ChatClient:
             body["temperature"] = parameters.temperature
         if parameters.max_tokens is not None:
             body["max_tokens"] = parameters.max_tokens
+        if wanted := answer_format(parameters.schema):
+            body["response_format"] = wanted.response_format
         first_token_s = self._limits.total_timeout_s
         if parameters.streaming:
             body |= {"stream": True, "stream_options": {"include_usage": True}}

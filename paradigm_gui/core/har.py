@@ -11,6 +11,7 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from paradigm_gui.core.answer_format import answer_format
 from paradigm_gui.core.batch import RequestState
 from paradigm_gui.core.run_clock import TimedArm, TimedAttempt, moment, timed_arms, timed_attempts
 
@@ -119,6 +120,8 @@ def _body(parameters: Parameters, prompt: str) -> dict[str, Any]:
         "temperature": parameters.temperature,
         "max_tokens": parameters.max_tokens,
     }
+    if wanted := answer_format(parameters.schema):
+        body["response_format"] = wanted.response_format
     if parameters.streaming:
         body |= {"stream": True, "stream_options": {"include_usage": True}}
     return {name: value for name, value in body.items() if value is not None}
