@@ -178,8 +178,8 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("wording", "The answer is not JSON, which the answer format asks for"),
         QT_TRANSLATE_NOOP(
             "wording",
-            "Ask in the prompt for JSON and nothing else, and see that “Max tokens” does not cut it; not every"
-            " model and server heeds an answer format.",
+            "Ask in the prompt for JSON and nothing else, and see that “Max tokens” does not cut it off; not"
+            " every model and server heeds an answer format.",
         ),
     ),
     ErrorKind.SCHEMA_MISMATCH: (
