@@ -75,13 +75,13 @@ class AnswerFormatEdit(QWidget):
             self.verdict.setText("⚠ " + wording.user_error(error))
             return self.tr("not valid")
         if wanted is None:
-            self.verdict.setText(self.tr("Optional: a JSON schema. Each answer is checked against it."))
+            self.verdict.setText(self.tr("Optional: a JSON schema that each answer is checked against."))
             return ""
         count = len(wanted.columns)
         self.verdict.setText(
-            self.tr("Valid. %n field(s) become columns of the results.", "", count)
+            self.tr("Valid: %n field(s) become columns.", "", count)
             if count
-            else self.tr("Valid. It names no fields, so the results get no further columns.")
+            else self.tr("Valid, but it names no fields to become columns.")
         )
         return self.tr("%n field(s)", "", count)
 

@@ -213,6 +213,8 @@ class InputPanel(QWidget):
         self.template_edit.textChanged.connect(self._on_edited)
         self.system_edit.textChanged.connect(self._on_edited)
         self.format_edit.edited.connect(self._on_edited)
+        self._system_button.toggled.connect(lambda is_on: is_on and self._format_button.setChecked(False))
+        self._format_button.toggled.connect(self._make_room)
         self.tabs.currentChanged.connect(self._on_edited)
         self._preview_row.valueChanged.connect(self._show_preview)
         self.open_button.clicked.connect(self.open_requested)
@@ -281,10 +283,10 @@ class InputPanel(QWidget):
             self._replace(self.template_edit, batch.template)
         if batch.system is not None:
             self._replace(self.system_edit, batch.system)
-            self._system_button.setChecked(bool(batch.system))
         if batch.schema is not None:
             self.format_edit.replace_text(schema_text(batch.schema))
-            self._format_button.setChecked(bool(batch.schema))
+        if batch.system is not None or batch.schema is not None:
+            self._unfold()
 
     def _put_in_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Replace the table; undo brings the old one back."""
@@ -338,8 +340,7 @@ class InputPanel(QWidget):
         ):
             if isinstance(text := draft.get(name), str):
                 edit.setPlainText(text)
-        self._system_button.setChecked(bool(self.system()))
-        self._format_button.setChecked(bool(self.schema()))
+        self._unfold()
         columns, rows = _table_in(draft)
         if rows:
             self._table_model.show_rows(columns, rows)
@@ -530,6 +531,18 @@ class InputPanel(QWidget):
                 filled = system.render(row.variables)[:PREVIEW_CHARACTERS]
                 text = wording.labelled(self.tr("System prompt"), filled) + "\n\n" + text
         self._preview.setPlainText(text[: 2 * PREVIEW_CHARACTERS])
+
+    def _unfold(self) -> None:
+        """Show what there is of system prompt and answer format; the first of them where there are both."""
+        self._system_button.setChecked(bool(self.system()))
+        self._format_button.setChecked(bool(self.schema()) and not self.system())
+
+    def _make_room(self, is_format_shown: bool) -> None:
+        """Fold away what would leave a schema too little room to be read."""
+        if is_format_shown:
+            self._system_button.setChecked(False)
+        for widget in (self._preview_caption, self._preview_row, self._unused, self._preview):
+            widget.setHidden(is_format_shown)
 
     def _show_format(self) -> None:
         """Say on the button what the format is, since it counts also while it is folded away."""
