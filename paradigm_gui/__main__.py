@@ -20,10 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
         from paradigm_gui.demo.__main__ import main as serve_demo
 
         return serve_demo(arguments[2:])
-    if arguments == ["-m", "paradigm_gui.core.answer_checker"]:
+    if arguments[:2] == ["-m", "paradigm_gui.core.answer_checker"]:
         from paradigm_gui.core.answer_checker import main as check_answers
 
-        return check_answers()
+        return check_answers(float(arguments[2]))
     os.environ["QT_API"] = "pyside6"
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a name or an answer may hold what the terminal's encoding does not

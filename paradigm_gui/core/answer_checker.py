@@ -77,7 +77,7 @@ class AnswerChecker:
 
 def _started(schema: object) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
-        [sys.executable, "-m", MODULE],
+        [sys.executable, "-m", MODULE, str(CHECK_LIMIT_S)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -118,8 +118,8 @@ async def checks_of(schema: str) -> AsyncIterator[Check | None]:
         await checker.close()
 
 
-def main() -> int:
-    """Check what comes on standard input until it closes."""
+def main(limit_s: float) -> int:
+    """Check what comes on standard input until it closes; end when one answer takes longer than `limit_s`."""
     # the program itself decides what an interrupt from the terminal means
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lines, verdicts = sys.stdin.buffer, sys.stdout.buffer
@@ -127,7 +127,7 @@ def main() -> int:
     assert wanted is not None
     with open(os.devnull, "w") as nowhere:
         for line in lines:
-            faulthandler.dump_traceback_later(CHECK_LIMIT_S, exit=True, file=nowhere)
+            faulthandler.dump_traceback_later(limit_s, exit=True, file=nowhere)
             fault = wanted.fault_of(json.loads(line))
             faulthandler.cancel_dump_traceback_later()
             verdicts.write(json.dumps(fault and (fault.kind, fault.message)).encode() + b"\n")
@@ -136,4 +136,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(float(sys.argv[1])))
