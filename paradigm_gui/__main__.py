@@ -16,10 +16,14 @@ OK, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:2] == ["-m", "paradigm_gui.demo"]:  # a frozen program starts its demo server so
+    if arguments[:2] == ["-m", "paradigm_gui.demo"]:  # a frozen program starts its helpers so
         from paradigm_gui.demo.__main__ import main as serve_demo
 
         return serve_demo(arguments[2:])
+    if arguments[:2] == ["-m", "paradigm_gui.core.answer_checker"]:
+        from paradigm_gui.core.answer_checker import main as check_answers
+
+        return check_answers(float(arguments[2]))
     os.environ["QT_API"] = "pyside6"
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a name or an answer may hold what the terminal's encoding does not

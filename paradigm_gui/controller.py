@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from paradigm_gui.core.answer_checker import checks_of
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, RequestState, Run, StopCode
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
@@ -24,7 +25,7 @@ from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.redaction import without_secrets
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
-from paradigm_gui.core.runner import Keep, Runner
+from paradigm_gui.core.runner import Check, Keep, Runner
 from paradigm_gui.core.timing import Statistics
 from paradigm_gui.measuring import Measuring
 from paradigm_gui.sleep_watch import SleepWatch
@@ -409,9 +410,10 @@ class Controller(QObject):
         self._sleep_watch.start()
         runner: Runner | None = None
         try:
-            for arm in arms:
-                if not self._stopping:
-                    runner = await self._run_arm(run, arm, connection, runner)
+            async with checks_of(run.batch.parameters.schema) as check:
+                for arm in arms:
+                    if not self._stopping:
+                        runner = await self._run_arm(run, arm, connection, runner, check)
         finally:
             self._sleep_watch.stop()
             self._step.stop()
@@ -428,7 +430,9 @@ class Controller(QObject):
             await self._rate(run, await figures)
             self.run_kept.emit(run)
 
-    async def _run_arm(self, run: Run, arm: Arm, connection: _Connection, after: Runner | None) -> Runner:
+    async def _run_arm(
+        self, run: Run, arm: Arm, connection: _Connection, after: Runner | None, check: Check | None
+    ) -> Runner:
         """Run one arm, after that of another runner; returns its own."""
 
         async def send(request: Request, on_text: Callable[[str], None]) -> Completion:
@@ -454,6 +458,7 @@ class Controller(QObject):
             send,
             on_change,
             keep=await self._keep_for(run, arm),
+            check=check,
             is_reachable=connection.client.is_reachable,
             on_trouble=self._on_trouble,
             on_outage=self.outage_changed.emit,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject
 
 from paradigm_gui import wording
+from paradigm_gui.core.answer_format import schema_of
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BatchFile
 from paradigm_gui.core.errors import UserFacingError
@@ -201,6 +202,7 @@ class History(QObject):
                 system=parameters.system,
                 streaming=parameters.streaming,
                 cap=run.arms[ArmKind.CONCURRENT].limits.cap,
+                schema=schema_of(parameters.schema),
             )
         )
 

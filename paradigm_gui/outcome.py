@@ -12,7 +12,7 @@ from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import ResultsInfo, write_results
-from paradigm_gui.core.report import result_records
+from paradigm_gui.core.report import answer_fields, result_records
 from paradigm_gui.core.timing import SegmentKind, Statistics
 from paradigm_gui.core.trace_files import TRACE_SUFFIXES, write_trace
 from paradigm_gui.core.waterfall_svg import RaceWords, race_svg
@@ -65,6 +65,7 @@ def write_results_of(
         endpoint=f"{run.endpoint.name} ({run.endpoint.base_url})",
         simulated=run.is_simulated,
         figures=figures_in_words(figures),
+        fields=answer_fields(run) or (),
         language=language,
         labels=_labels(),
     )

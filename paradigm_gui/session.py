@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from paradigm_gui import __version__, wording
 from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
-from paradigm_gui.core.batch import Batch, StopCode
+from paradigm_gui.core.answer_format import answer_format, schema_of
+from paradigm_gui.core.batch import Batch, Row, StopCode
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
@@ -109,8 +110,8 @@ class Session(QObject):
         """Show an example that the user asks for; it is theirs from then on."""
         language = wording.language() if wording.language() in LANGUAGES else "en"
         batch = read_batch_file(example_path(name, language))
-        # a system prompt of before would change what the example does
-        self.show_batch(replace(batch, system=batch.system or ""))
+        # a system prompt or an answer format of before would change what the example does
+        self.show_batch(replace(batch, system=batch.system or "", schema=batch.schema or {}))
         self._example_language = None
 
     def follow_language(self, language: str) -> None:
@@ -200,11 +201,11 @@ class Session(QObject):
 
     # starting
 
-    def start(self, plan: Plan = ONE_PASS, first: int = 0) -> None:
-        """Run what the window shows, if only its first rows, or say what is missing."""
+    def start(self, plan: Plan = ONE_PASS, first: int = 0, selected: Sequence[int] = ()) -> None:
+        """Run what the window shows, if only its first or some selected rows, or say what is missing."""
         self.window.message_banner.hide()
         try:
-            job = self.job(plan, first)
+            job = self.job(plan, first, selected)
         except UserFacingError as error:
             endpoint = self.window.run_bar.endpoint
             if error.code == "no_model" and endpoint:
@@ -223,17 +224,20 @@ class Session(QObject):
         else:
             self.show_refusal(missing)
 
-    def job(self, plan: Plan = ONE_PASS, first: int = 0) -> Job:
+    def job(self, plan: Plan = ONE_PASS, first: int = 0, selected: Sequence[int] = ()) -> Job:
         """What the window is set up to run; raises `UserFacingError` when something is missing."""
         window = self.window
         rows = window.input.rows()[: first or None]
+        if selected:
+            rows = [Row(place, rows[row].variables) for place, row in enumerate(selected)]
         if not rows:
             raise UserFacingError("no_rows")
         template = window.input.template()
         if not template.text.strip():
             raise UserFacingError("no_template")
         endpoint = window.run_bar.endpoint
-        parameters = window.run_bar.parameters(window.input.system())
+        parameters = window.run_bar.parameters(window.input.system(), window.input.schema())
+        answer_format(parameters.schema)
         if endpoint is None or not parameters.model:
             raise UserFacingError("no_model")
         batch = Batch(rows, tuple(window.input.columns()), template, parameters)
@@ -245,6 +249,9 @@ class Session(QObject):
     def _connect(self) -> None:
         window, bar, controller = self.window, self.window.run_bar, self.controller
         bar.run_requested.connect(lambda compare, first: self.start(Plan(compare=compare), first))
+        bar.selection_requested.connect(lambda: self.start(selected=window.input.selected_rows()))
+        bar.run_button.describe = self._describe_run
+        bar.changed.connect(self._show_empty_text)
         bar.measure_requested.connect(lambda: self._tasks.start(self._measure(), "measure"))
         bar.pause_requested.connect(self._toggle_pause)
         bar.stop_requested.connect(controller.stop)
@@ -254,6 +261,7 @@ class Session(QObject):
         bar.limits_requested.connect(lambda: self._tasks.start(self._edit_limits(), "limits"))
         window.progress.skip_requested.connect(controller.skip_wait)
         window.input.changed.connect(self._on_input)
+        window.input.selection_changed.connect(lambda: bar.show_selected(len(window.input.selected_rows())))
         window.input.file_given.connect(self.open_file)
         window.input.open_requested.connect(self._documents.ask_file)
         window.input.example_requested.connect(self.open_example)
@@ -290,15 +298,38 @@ class Session(QObject):
     def _on_input(self) -> None:
         count = len(self.window.input.rows())
         self.window.run_bar.show_rows(count)
+        self._show_empty_text()
+
+    def _show_empty_text(self) -> None:
+        count = len(self.window.input.rows())
         self.window.results.set_empty_text(
             self.tr(
                 "The answers appear here, one row each, as they come.\nPress Run to send %n request(s).",
                 "",
                 count,
             )
+            + f"\n{self._forecast_in_words()}"
             if count
             else self.tr("Type or paste names on the left, or open a file. Then press Run.")
         )
+
+    def _describe_run(self) -> str:
+        """What a click on the button does and is expected to take, or what keeps it from doing so."""
+        try:
+            job = self.job()
+        except UserFacingError as error:
+            return wording.user_error(error)
+        text = self.tr("Send %n request(s), at most {cap} at once.", "", len(job.batch.rows))
+        return f"{text.format(cap=wording.number(job.limits.cap, 0))}\n{self._forecast_in_words()}"
+
+    def _forecast_in_words(self) -> str:
+        """What a run of all rows is expected to take; nothing while something for it is missing."""
+        try:
+            job = self.job()
+        except UserFacingError:
+            return ""
+        past = self.shown.figures_for(job.endpoint, job.batch.parameters.model)
+        return wording.forecast(forecast(job.batch, job.plan.caps(job.limits.cap), past))
 
     def _toggle_pause(self) -> None:
         if self.controller.is_paused:
@@ -540,7 +571,7 @@ class Session(QObject):
     def batch_file(self) -> BatchFile:
         """What the window is set up to run, to be opened again elsewhere."""
         panel, bar = self.window.input, self.window.run_bar
-        parameters, limits = bar.parameters(panel.system()), bar.limits()
+        parameters, limits = bar.parameters(panel.system(), panel.schema()), bar.limits()
         return BatchFile(
             columns=tuple(panel.columns()) or None,
             rows=list(panel.rows()) or None,
@@ -554,6 +585,7 @@ class Session(QObject):
             requests_per_minute=limits.requests_per_minute,
             retries=limits.retries,
             endpoint=bar.endpoint.name if bar.endpoint else None,
+            schema=schema_of(parameters.schema) or None,
         )
 
     def endpoint_named(self, name: str) -> Endpoint:

@@ -175,6 +175,28 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("wording", "The answer is too large to be taken in"),
         QT_TRANSLATE_NOOP("wording", "Limit the answer with “Max tokens”, then run the row again."),
     ),
+    ErrorKind.NOT_JSON: (
+        QT_TRANSLATE_NOOP("wording", "The answer is not JSON, which the answer format asks for"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Ask in the prompt for JSON and nothing else, and see that “Max tokens” does not cut it off; not"
+            " every model and server heeds an answer format.",
+        ),
+    ),
+    ErrorKind.SCHEMA_MISMATCH: (
+        QT_TRANSLATE_NOOP("wording", "The answer does not match the answer format"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Say in the prompt what each field is to hold, or loosen the answer format; not every model and"
+            " server heeds one.",
+        ),
+    ),
+    ErrorKind.UNCHECKED: (
+        QT_TRANSLATE_NOOP("wording", "The answer could not be held against the answer format in time"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Simplify the patterns and references of the answer format, then run the row again."
+        ),
+    ),
     ErrorKind.NOT_KEPT: (
         QT_TRANSLATE_NOOP("wording", "The answer came, but could not be written to the disk"),
         QT_TRANSLATE_NOOP("wording", "Copy or export it now; make room before you run the row again."),
@@ -301,6 +323,26 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "bad_quotes": QT_TRANSLATE_NOOP(
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
+    ),
+    "bad_schema.json": QT_TRANSLATE_NOOP("wording", "The answer format is not valid JSON (line {line})."),
+    "bad_schema.object": QT_TRANSLATE_NOOP(
+        "wording", 'The answer format must be a JSON schema, for example {{"type": "object"}}.'
+    ),
+    "bad_schema.long": QT_TRANSLATE_NOOP(
+        "wording", "The answer format is longer than {most} characters; leave out what it can do without."
+    ),
+    "bad_schema.deep": QT_TRANSLATE_NOOP("wording", "The answer format is nested too deeply."),
+    "bad_schema.dialect": QT_TRANSLATE_NOOP(
+        "wording",
+        "The answer format names a dialect in “$schema” that is not known. Leave it out, or name draft 6, 7,"
+        " 2019-09 or 2020-12.",
+    ),
+    "bad_schema.schema": QT_TRANSLATE_NOOP(
+        "wording", "The answer format is not a valid JSON schema. At {where}: {words}"
+    ),
+    "bad_schema.reference": QT_TRANSLATE_NOOP(
+        "wording",
+        "The answer format refers to “{name}”, which is not in it. Nothing is fetched: put it under “$defs”.",
     ),
     "bad_spreadsheet": QT_TRANSLATE_NOOP(
         "wording",
@@ -434,7 +476,7 @@ _CHANGES: Mapping[str, str] = {
     "rows": QT_TRANSLATE_NOOP("wording", "the rows are different"),
     "template": QT_TRANSLATE_NOOP("wording", "the prompt is different"),
     "parameters": QT_TRANSLATE_NOOP(
-        "wording", "the model, its parameters or the system prompt are different"
+        "wording", "the model, its parameters, the system prompt or the answer format are different"
     ),
 }
 

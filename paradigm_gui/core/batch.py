@@ -100,7 +100,8 @@ class Template:
 class Parameters:
     """What is asked of the model, but for the prompt. `None` leaves it to the server.
 
-    `system` may have placeholders: `Batch.parameters_for` fills them.
+    `system` may have placeholders: `Batch.parameters_for` fills them. `schema` is a JSON schema as text,
+    which answers are to match; empty for any answer.
     """
 
     model: str
@@ -108,6 +109,7 @@ class Parameters:
     max_tokens: int | None = None
     system: str = ""
     streaming: bool = True
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

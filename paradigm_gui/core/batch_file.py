@@ -41,6 +41,7 @@ class BatchFile:
     retries: int | None = None
     total_timeout_s: float | None = None
     endpoint: str | None = None
+    schema: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ _PARAMETERS = {
     "max_tokens": _COUNT,
     "system": _TEXT,
     "streaming": _FLAG,
+    "schema": _OBJECT,
 }
 _LIMITS = {
     "cap": _COUNT,
@@ -169,8 +171,13 @@ def _fields(path: Path, found: dict[str, Any], known: dict[str, _Kind], prefix: 
 
 
 def _refuse_keys(path: Path, document: dict[str, Any]) -> None:
-    """Refuse an entry that is named like a key, wherever it stands, except in the table itself."""
+    """Refuse an entry that is named like a key, wherever it stands.
+
+    Columns of the table and fields of answers may be called so.
+    """
     settings = {name: value for name, value in document.items() if name not in ("columns", "rows")}
+    if isinstance(parameters := settings.get("parameters"), dict):
+        settings["parameters"] = {name: value for name, value in parameters.items() if name != "schema"}
     for field in _field_names(settings):
         if re.sub(r"[\W_]", "", field.rpartition(".")[2]).lower() in _KEY_NAMES:
             raise UserFacingError("key_in_file", path=str(path), field=field)

@@ -35,8 +35,16 @@ class ErrorKind(StrEnum):
     BAD_CHUNK = "bad_chunk"
     STREAM_ERROR = "stream_error"
     OVERSIZED = "oversized"
+    NOT_JSON = "not_json"
+    SCHEMA_MISMATCH = "schema_mismatch"
+    UNCHECKED = "unchecked"
     NOT_KEPT = "not_kept"
     INTERNAL = "internal"
+
+    @property
+    def is_about_format(self) -> bool:
+        """Whether the answer came whole, but is not what the answer format asks for."""
+        return self in _ABOUT_FORMAT
 
     @property
     def is_retryable(self) -> bool:
@@ -84,6 +92,8 @@ _MISCONFIGURATION = frozenset(
         ErrorKind.PROXY,
     }
 )
+
+_ABOUT_FORMAT = frozenset({ErrorKind.NOT_JSON, ErrorKind.SCHEMA_MISMATCH, ErrorKind.UNCHECKED})
 
 _NETWORK_LOSS = frozenset({ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.TIMEOUT_CONNECT, ErrorKind.PROXY})
 

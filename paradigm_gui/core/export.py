@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from paradigm_gui.core.answer_format import cell_of
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.tables import unique_names
@@ -54,6 +55,7 @@ class ResultsInfo:
 
     `labels` translates column names and the codes `simulated`, `title`, `model`, `endpoint`,
     `figures`, `results`, `cells_cut` and `cut`; a code without a label stands for itself.
+    `fields` are those of the answers, which stand beside the input in tables.
     """
 
     title: str
@@ -61,6 +63,7 @@ class ResultsInfo:
     endpoint: str
     simulated: bool
     figures: Sequence[tuple[str, str]] = ()
+    fields: Sequence[str] = ()
     language: str = "en"
     labels: Mapping[str, str] = field(default_factory=dict)
 
@@ -135,16 +138,20 @@ def _result_cells(record: Record) -> dict[str, Value]:
 
 
 def _header(results: _Results, names: Sequence[str]) -> list[str]:
-    """Name the columns of the file: an input column gives way to a result column of the same name."""
-    unique = unique_names([*names, *results.columns])
+    """Name the columns of the file: inputs and fields give way to a result column of the same name."""
+    unique = unique_names([*names, *results.columns, *results.info.fields])
     return [*unique[len(names) :], *names]
 
 
 def _table(results: _Results, names: Sequence[str]) -> Iterator[list[Value]]:
-    """Give the rows of the file: the input, then the results called `names`."""
+    """Give the rows of the file: the input, the fields of the answer, then the results called `names`."""
     for record in results.records:
-        variables, cells = record["variables"], _result_cells(record)
-        yield [*(variables.get(column, "") for column in results.columns), *(cells[name] for name in names)]
+        variables, fields, cells = record["variables"], record.get("fields", {}), _result_cells(record)
+        yield [
+            *(variables.get(column, "") for column in results.columns),
+            *(cell_of(fields.get(name)) for name in results.info.fields),
+            *(cells[name] for name in names),
+        ]
 
 
 @contextmanager
@@ -295,9 +302,9 @@ def _markdown_row(cells: Iterable[Value]) -> str:
 
 
 def _labelled_header(results: _Results) -> list[str]:
-    """Name the columns for people; the input's keep their own names, even where these look like codes."""
-    inputs = _header(results, _READABLE_COLUMNS)[: len(results.columns)]
-    return [*inputs, *map(results.info.label, _READABLE_COLUMNS)]
+    """Name the columns for people; inputs and fields keep their own names, even if these look like codes."""
+    own = _header(results, _READABLE_COLUMNS)[: len(results.columns) + len(results.info.fields)]
+    return [*own, *map(results.info.label, _READABLE_COLUMNS)]
 
 
 def _summary(info: ResultsInfo) -> list[tuple[str, str]]:

@@ -42,7 +42,16 @@ _RESERVED_HEADERS = frozenset(
 )
 # What has a field of its own in the window, or would make an answer unreadable.
 _RESERVED_FIELDS = frozenset(
-    {"model", "messages", "stream", "stream_options", "temperature", "max_tokens", "n"}
+    {
+        "model",
+        "messages",
+        "stream",
+        "stream_options",
+        "temperature",
+        "max_tokens",
+        "n",
+        "response_format",
+    }
 )
 _SECRET_NAME = re.compile(
     r"authorization|cookie|credential|password|passwd|secret|bearer|"

@@ -114,7 +114,8 @@ def _request(run: Run, request: Request) -> dict[str, Any]:
 def _response(attempt: TimedAttempt) -> dict[str, Any]:
     """What came: the answer as far as it is kept, or else the server's own words. Status 0: no response."""
     error = attempt.attempt.error
-    has_begun = attempt.attempt.first_token_at is not None or _state(attempt) is RequestState.DONE
+    is_whole = _state(attempt) is RequestState.DONE or (error is not None and error.kind.is_about_format)
+    has_begun = attempt.attempt.first_token_at is not None or is_whole
     status = (error and error.http_status) or (200 if has_begun else 0)
     text = attempt.request.text if attempt.is_last else ""
     if error and not text:

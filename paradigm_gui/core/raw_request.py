@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paradigm_gui.core.answer_format import answer_format
 from paradigm_gui.core.redaction import MARK
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def chat_body(parameters: Parameters, prompt: str) -> dict[str, Any]:
         body["temperature"] = parameters.temperature
     if parameters.max_tokens is not None:
         body["max_tokens"] = parameters.max_tokens
+    if wanted := answer_format(parameters.schema):
+        body["response_format"] = wanted.response_format
     if parameters.streaming:
         body |= {"stream": True, "stream_options": {"include_usage": True}}
     return body

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from paradigm_gui.core.batch import ArmKind
+from paradigm_gui.core.answer_format import answer_format, fields_of
+from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paradigm_gui.core.batch import Request, Run
     from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.timing import ArmFigures
@@ -17,12 +20,17 @@ if TYPE_CHECKING:
 REPORT_VERSION = 1
 
 
-def result_record(request: Request, arm: ArmKind, model: str) -> dict[str, Any]:
-    """One request as it is written to files. `model` is the one asked for, where no answer names its own."""
+def result_record(
+    request: Request, arm: ArmKind, model: str, fields: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """One request as it is written to files. `model` is the one asked for, where no answer names its own.
+
+    `fields` are those of the answer format, where there is one: their values are taken out of the answer.
+    """
     times = request_times(request)
     completion = request.completion
     error = request.error
-    return {
+    record = {
         "index": request.index,
         "variables": dict(request.row.variables),
         "prompt": request.prompt,
@@ -44,12 +52,22 @@ def result_record(request: Request, arm: ArmKind, model: str) -> dict[str, Any]:
         "model": (completion.model if completion else None) or model,
         "arm": str(arm),
     }
+    if fields is not None:
+        is_checked = request.state is RequestState.DONE
+        record["fields"] = fields_of(request.text, fields) if is_checked else {}
+    return record
+
+
+def answer_fields(run: Run) -> Sequence[str] | None:
+    """The names of the fields of answers; `None` where no format was asked for."""
+    wanted = answer_format(run.batch.parameters.schema)
+    return wanted.columns if wanted else None
 
 
 def result_records(run: Run, kind: ArmKind) -> list[dict[str, Any]]:
     """The records of one arm, one a row, in input order."""
-    model = run.batch.parameters.model
-    return [result_record(request, kind, model) for request in in_turns(run.arms[kind].requests)]
+    model, fields = run.batch.parameters.model, answer_fields(run)
+    return [result_record(request, kind, model, fields) for request in in_turns(run.arms[kind].requests)]
 
 
 def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> dict[str, Any]:

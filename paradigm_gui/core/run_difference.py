@@ -39,6 +39,7 @@ class Setting(StrEnum):
     REQUESTS_PER_MINUTE = "requests_per_minute"
     TEMPLATE = "template"
     SYSTEM = "system"
+    SCHEMA = "schema"
 
 
 _SETTINGS: Mapping[Setting, Callable[[Run], object]] = {
@@ -50,6 +51,7 @@ _SETTINGS: Mapping[Setting, Callable[[Run], object]] = {
     Setting.REQUESTS_PER_MINUTE: lambda run: run.arms[ArmKind.CONCURRENT].limits.requests_per_minute,
     Setting.TEMPLATE: lambda run: run.batch.template.text,
     Setting.SYSTEM: lambda run: run.batch.parameters.system,
+    Setting.SCHEMA: lambda run: run.batch.parameters.schema,
 }
 
 

@@ -53,6 +53,12 @@ class Keep(Protocol):
     async def __call__(self, request: Request, state: RequestState) -> None: ...
 
 
+class Check(Protocol):
+    """Says what is wrong with the text of an answer; `None` when it is as it should be."""
+
+    async def __call__(self, text: str) -> RequestError | None: ...
+
+
 def backoff_s(failures: int, error: RequestError, draw: Callable[[], float]) -> float:
     """Seconds to wait before the next attempt, after `failures` (from 1) failed ones.
 
@@ -88,6 +94,9 @@ class Runner:
     `is_reachable`, and while that is false it sends nothing and calls `on_outage(True)`. After `patience_s`
     of that it gives up.
 
+    With `check`, an answer is held against what was asked for before its row is done; it fails otherwise, and
+    its text is kept.
+
     An arm that comes `after` another one heeds what the server said to that one, and counts its tokens too.
     """
 
@@ -98,6 +107,7 @@ class Runner:
         on_change: Callable[[Request], None],
         *,
         keep: Keep | None = None,
+        check: Check | None = None,
         is_reachable: Callable[[], Awaitable[bool]] | None = None,
         on_trouble: Callable[[UserFacingError], None] = lambda _error: None,
         on_outage: Callable[[bool], None] = lambda _is_out: None,
@@ -112,6 +122,7 @@ class Runner:
         self._send = send
         self._on_change = on_change
         self._keep = keep
+        self._check = check
         self._is_reachable = is_reachable
         self._on_trouble = on_trouble
         self._on_outage = on_outage
@@ -128,6 +139,7 @@ class Runner:
         self._workers: list[asyncio.Task[None]] = []
         self._exchanges: dict[Request, tuple[asyncio.Task[None], asyncio.Timeout]] = {}
         self._backing_off: set[asyncio.Task[None]] = set()
+        self._checking: dict[Request, asyncio.Task[None]] = {}
         self._keeping: dict[Request, asyncio.Task[None]] = {}
         self._noting: set[asyncio.Task[None]] = set()
         self._outage: asyncio.Task[None] | None = None
@@ -205,6 +217,8 @@ class Runner:
         """End the arm now: what is in flight is cut off, partial answers are kept."""
         self._is_cut_off = True
         self._end_tasks(but=())
+        for task in self._checking.values():
+            task.cancel()
         # what waits for room on the disk must not wait any longer
         self.resume()
 
@@ -239,7 +253,9 @@ class Runner:
         ending = [*self._backing_off, *([self._outage] if self._outage else [])]
         for task in ending:
             task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
+        await asyncio.gather(*ending, *self._checking.values(), return_exceptions=True)
+        # a task that was cancelled before it began has not taken itself out
+        self._checking.clear()
         ended_at = self.now()
         for number, request in enumerate(self.arm.requests, 1):
             if not request.state.is_final and request not in self._keeping:
@@ -324,18 +340,43 @@ class Runner:
             self._stand_still()
 
     def _succeed(self, request: Request, completion: Completion) -> None:
-        request.completion = completion
-        request.partial.clear()
         self._misconfigurations = 0
         self._was_answered = True
-        self._finish(request, RequestState.DONE)
+        if self._check is None:
+            self._accept(request, completion)
+        else:
+            request.partial[:] = [completion.text]
+            # in a task of its own: the slot must not wait for the check
+            self._checking[request] = asyncio.get_running_loop().create_task(
+                self._judge(self._check, request, completion), name=f"check-{request.index}"
+            )
         self.tokens_used += tokens_used(request, completion)
         self._heed_budget()
+
+    def _accept(self, request: Request, completion: Completion) -> None:
+        request.completion = completion
+        request.partial.clear()
+        self._finish(request, RequestState.DONE)
+
+    async def _judge(self, check: Check, request: Request, completion: Completion) -> None:
+        """Let a request be done if its answer is what was asked for."""
+        try:
+            fault = await check(completion.text)
+        except Exception as bug:
+            log.error("row %d: not checked: %s", request.index, type(bug).__name__, exc_info=bug)
+            fault = RequestError(ErrorKind.INTERNAL, type(bug).__name__)
+        finally:
+            del self._checking[request]
+        if fault is None:
+            self._accept(request, completion)
+        else:
+            request.attempts[-1].error = request.error = fault
+            self._fail(request, fault, is_excused=False)
 
     @property
     def _has_more(self) -> bool:
         """Whether any row is still to come to its end, be it only shown."""
-        return self._unfinished > len(self._keeping)
+        return self._unfinished > len(self._keeping) + len(self._checking)
 
     def _heed_budget(self) -> None:
         budget = self.arm.limits.token_budget

@@ -98,7 +98,7 @@ def insert_run(connection: sqlite3.Connection, run: Run, name: str, owner: str |
         "row_count": len(run.batch.rows),
         "owner": owner,
         "system": stored(parameters.pop("system")),
-        "parameters": _encode_json(parameters),
+        "parameters": stored(_encode_json(parameters)),
         "columns": stored(_encode_json(list(run.batch.columns))),
         "template": stored(run.batch.template.text),
     }
@@ -240,7 +240,7 @@ def read_settings(connection: sqlite3.Connection, key: int) -> Settings:
     return Settings(
         started_at=datetime.fromisoformat(started_at),
         endpoint=Endpoint(loaded(name), loaded(base_url), loaded(endpoint_model), bool(is_demo)),
-        parameters=Parameters(model=loaded(model), system=system, **_decode_json(parameters)),
+        parameters=Parameters(model=loaded(model), system=system, **_decode_json(loaded(parameters))),
         columns=_decode_json(columns),
         template=Template(template),
         rows_sha256=digest,

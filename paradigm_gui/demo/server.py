@@ -17,6 +17,7 @@ from aiohttp import web
 
 from paradigm_gui.demo.answers import answer
 from paradigm_gui.demo.capacity import Capacity, Job, work_for
+from paradigm_gui.demo.structured import structured
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -127,6 +128,7 @@ class ChatRequest:
     max_tokens: int | None
     is_streamed: bool
     wants_usage: bool
+    schema: object
 
     @classmethod
     def from_body(cls, body: bytes) -> ChatRequest:
@@ -149,6 +151,7 @@ class ChatRequest:
             max_tokens=_checked_max_tokens(data),
             is_streamed=data.get("stream") is True,
             wants_usage=options.get("include_usage") is True,
+            schema=_schema_of(data.get("response_format")),
         )
 
 
@@ -222,6 +225,8 @@ class _Reply:
 
     def __init__(self, chat: ChatRequest, seed: int, identifier: str) -> None:
         whole = answer(chat.prompt, chat.system, seed)
+        if chat.schema is not None:
+            whole = structured(chat.schema, whole, seed)
         text = whole if chat.max_tokens is None else whole[: chat.max_tokens * _CHARACTERS_PER_TOKEN]
         self._chat = chat
         self._text = text
@@ -340,6 +345,14 @@ def _checked_max_tokens(data: dict[str, object]) -> int | None:
             raise ApiError(HTTPStatus.BAD_REQUEST, f"'{key}' must be a whole number of at least 1.")
         return value
     return None
+
+
+def _schema_of(response_format: object) -> object:
+    """The schema that the answer is to match; `None` where a request names none."""
+    if not isinstance(response_format, dict) or response_format.get("type") != "json_schema":
+        return None
+    asked = response_format.get("json_schema")
+    return asked.get("schema") if isinstance(asked, dict) else None
 
 
 def _due_times(work: float, pieces: int, pieces_of_whole: int) -> list[float]:

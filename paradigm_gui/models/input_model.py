@@ -88,6 +88,13 @@ class InputModel(QAbstractTableModel):
             return row
         return row - _empty_among(self._cells[:row]) if any(map(str.strip, self._cells[row])) else None
 
+    def all_sent_as(self, rows: Collection[int]) -> list[int]:
+        """The numbers under which rows are sent, in order, without the empty ones."""
+        if not self._empty:
+            return sorted(rows)
+        sent = (row for row, cells in enumerate(self._cells) if any(map(str.strip, cells)))
+        return [number for number, row in enumerate(sent) if row in rows]
+
     def cells(self, most: int | None = None) -> list[Cells]:
         return self._cells[:most]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersisten
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from paradigm_gui import wording
+from paradigm_gui.core.answer_format import cell_of, fields_of
 from paradigm_gui.core.batch import Arm, Request, RequestState
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.models.ranges import contiguous
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 DISPLAY_LENGTH = 200
+# what is longer is not taken apart for the table, which would hold up the window; files have its fields
+_LONGEST_WITH_FIELDS = 200_000
 # more changed rows than these are not told of one by one
 _MOST_ROWS_BY_NAME = 2000
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -58,24 +63,31 @@ class ResultsModel(QAbstractTableModel):
     A *place* is where a row is shown: the model filters and orders rows itself, in one pass over native
     values, because a proxy model would ask for every cell many times over. Rows keep their places while
     a run goes on; call `arrange` to look again. `refresh` wants at most some twenty calls a second.
+
+    The fields of the answers are further columns, after those of `Column`.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._requests: list[Request] = []
         self._cells: list[_Cells | None] = []
+        self.fields: Sequence[str] = ()
         self._rows: Sequence[int] = ()
         self._places: Mapping[int, int] | Sequence[int] = ()
         self._folded = ""
         self._states: Collection[RequestState] = ()
         self._only: Collection[int] | None = None
-        self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        self._sorted_by: tuple[int, Qt.SortOrder] = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._now = 0.0
         self._locale = QLocale()
         self._icons = {state: state_icon(state) for state in RequestState}
 
-    def show_arm(self, arm: Arm | None) -> None:
+    def show_arm(self, arm: Arm | None, fields: Sequence[str] = ()) -> None:
+        """Show an arm, with these fields of its answers as columns of their own."""
         self.beginResetModel()
+        self.fields = fields
+        if self._sorted_by[0] >= self.columnCount():
+            self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._requests = arm.requests if arm else []
         self._cells = [None] * len(self._requests)
         self._locale = QLocale()
@@ -98,7 +110,7 @@ class ResultsModel(QAbstractTableModel):
         for first, last in ranges:
             self.dataChanged.emit(
                 self.index(first, 0),
-                self.index(last, len(Column) - 1),
+                self.index(last, self.columnCount() - 1),
                 [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole],
             )
 
@@ -124,8 +136,8 @@ class ResultsModel(QAbstractTableModel):
         self._locale = QLocale()
         self._cells = [None] * len(self._requests)
         if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, self.columnCount() - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def request_at(self, place: int) -> Request:
         return self._requests[self._rows[place]]
@@ -195,7 +207,14 @@ class ResultsModel(QAbstractTableModel):
             self._seconds(times.response_s),
             "" if tokens is None else self._locale.toString(tokens),
             self._locale.toString(len(request.attempts)) if request.attempts else "",
+            *(one_line(_field_text(value)) for value in self._fields_of(request)),
         )
+
+    def _fields_of(self, request: Request) -> list[Any]:
+        """The values of the fields of an answer, in order; `None` for what it does not have."""
+        text = request.text if request.state is RequestState.DONE else ""
+        found = fields_of(text, self.fields) if len(text) <= _LONGEST_WITH_FIELDS else {}
+        return [cell_of(found.get(name)) for name in self.fields]
 
     def _seconds(self, seconds: float | None) -> str:
         return "" if seconds is None else self._locale.toString(seconds, "f", 2)
@@ -203,6 +222,10 @@ class ResultsModel(QAbstractTableModel):
     def _sort_key(self, row: int, column: int) -> Any:
         """A native value, or `None` where there is none: such rows come last, in either order."""
         request = self._requests[row]
+        if column >= len(Column):
+            value = self._fields_of(request)[column - len(Column)]
+            # numbers before texts: the two do not compare
+            return None if value is None else (isinstance(value, str), _native(value))
         times = request_times(request)
         match column:
             case Column.NUMBER:
@@ -230,7 +253,7 @@ class ResultsModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
+        return 0 if parent is not None and parent.isValid() else len(Column) + len(self.fields)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = index.column()
@@ -243,20 +266,33 @@ class ResultsModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._sorted_by = (Column(column), order)
+        self._sorted_by = (column, order)
         self.arrange()
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
+        if section >= len(Column):
+            return self._field_header(self.fields[section - len(Column)], role)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._titles()[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._explanations()[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN_RIGHT if section in NUMERIC_COLUMNS else _ALIGN_LEFT
+        return None
+
+    def _field_header(self, name: str, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return one_line(name)
+            case Qt.ItemDataRole.ToolTipRole:
+                text = self.tr("What the answer says in its field “{name}”").format(name=one_line(name))
+                return f"<qt>{html.escape(text)}</qt>"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _ALIGN_LEFT
         return None
 
     def _titles(self) -> list[str]:
@@ -290,6 +326,17 @@ class ResultsModel(QAbstractTableModel):
 
 def _input_of(request: Request) -> str:
     return " · ".join(request.row.variables.values())
+
+
+def _field_text(value: str | int | float | None) -> str:
+    if value is None:
+        return ""
+    # as the answer has it: a year or the number of an order is no quantity
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _native(value: str | int | float) -> str | int | float:
+    return _collation_key(value) if isinstance(value, str) else value
 
 
 def _collation_key(text: str) -> str:

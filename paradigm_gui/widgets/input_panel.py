@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from paradigm_gui import wording
+from paradigm_gui.core.answer_format import schema_text
 from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.tables import pasted_table, rows_from_lines
 from paradigm_gui.models.input_model import InputModel, TableRows
+from paradigm_gui.widgets.answer_format_edit import AnswerFormatEdit
 from paradigm_gui.widgets.labels import caption, plain_label, plain_tip
 from paradigm_gui.widgets.table_editor import TableEditor, exact_text
 from paradigm_gui.widgets.template_edit import TemplateEdit
@@ -103,17 +105,36 @@ def _file_in(source: QMimeData) -> Path | None:
     return next((Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()), None)
 
 
+class _Discloser(QToolButton):
+    """A title with an arrow that shows or hides what is below it."""
+
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.setCheckable(True)
+        self.setAutoRaise(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toggled.connect(self._show)
+        self._show(False)
+
+    def _show(self, is_shown: bool) -> None:
+        self._content.setVisible(is_shown)
+        self.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)
+
+
 class InputPanel(QWidget):
     """The left side of the window.
 
     Signals:
-        changed(): the rows, the template or the system prompt changed, a moment ago.
+        changed(): the rows, the template, the system prompt or the answer format changed, a moment ago.
+        selection_changed(): other rows of the table are selected.
         file_given(Path): a file was dropped.
         open_requested(): the user wants to choose a file.
         example_requested(str): the user wants to see an example of ours, one of `EXAMPLES`.
     """
 
     changed = Signal()
+    selection_changed = Signal()
     file_given = Signal(object)
     open_requested = Signal()
     example_requested = Signal(str)
@@ -168,13 +189,10 @@ class InputPanel(QWidget):
         self._warning = plain_label(parent=self)
         self._warning.setWordWrap(True)
         self._warning.hide()
-        self._system_button = QToolButton(self)
-        self._system_button.setCheckable(True)
-        self._system_button.setAutoRaise(True)
-        self._system_button.setArrowType(Qt.ArrowType.RightArrow)
-        self._system_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.system_edit = TemplateEdit(self)
-        self.system_edit.hide()
+        self._system_button = _Discloser(self.system_edit, self)
+        self.format_edit = AnswerFormatEdit(self)
+        self._format_button = _Discloser(self.format_edit, self)
         self._preview_caption = caption(self)
         self._preview_row = QSpinBox(self)
         self._preview_row.setMinimum(1)
@@ -194,15 +212,20 @@ class InputPanel(QWidget):
             edit.table_given.connect(self._take_table)
         self.template_edit.textChanged.connect(self._on_edited)
         self.system_edit.textChanged.connect(self._on_edited)
+        self.format_edit.edited.connect(self._on_edited)
+        self._system_button.toggled.connect(self._on_system_shown)
+        self._format_button.toggled.connect(self._make_room)
         self.tabs.currentChanged.connect(self._on_edited)
         self._preview_row.valueChanged.connect(self._show_preview)
-        self._system_button.toggled.connect(self._show_system)
         self.open_button.clicked.connect(self.open_requested)
         self.paste_button.clicked.connect(self._paste_table)
         self.new_button.clicked.connect(self._begin_table)
         self._table_model.edited.connect(self._on_edited)
         self._table_model.edited.connect(self._show_table_or_hint)
         self.table_view.said.connect(self._say)
+        self._selection_settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._selection_settle.timeout.connect(self.selection_changed)
+        self.table_view.selectionModel().selectionChanged.connect(lambda: self._selection_settle.start())
         self.table_view.selectionModel().currentRowChanged.connect(self._preview_current)
         self._retranslate()
 
@@ -227,6 +250,16 @@ class InputPanel(QWidget):
     def system(self) -> str:
         return exact_text(self.system_edit).strip()
 
+    def schema(self) -> str:
+        """The answer format, which may not be valid."""
+        return self.format_edit.text
+
+    def selected_rows(self) -> list[int]:
+        """The numbers of the rows to be sent that are selected in the table, if it is the one on show."""
+        if self.mode is not Mode.TABLE:
+            return []
+        return self._table_model.all_sent_as(set(self.table_view.selected_rows()))
+
     def show_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Show the rows of a file; few plain lines of one column go into the editor instead."""
         for mode, edit in ((Mode.NAMES, self.names_edit), (Mode.PROMPTS, self.prompts_edit)):
@@ -250,7 +283,10 @@ class InputPanel(QWidget):
             self._replace(self.template_edit, batch.template)
         if batch.system is not None:
             self._replace(self.system_edit, batch.system)
-            self._system_button.setChecked(bool(batch.system))
+        if batch.schema is not None:
+            self.format_edit.replace_text(schema_text(batch.schema))
+        if batch.system is not None or batch.schema is not None:
+            self._unfold()
 
     def _put_in_table(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Replace the table; undo brings the old one back."""
@@ -289,6 +325,7 @@ class InputPanel(QWidget):
             "prompts": exact_text(self.prompts_edit),
             "template": exact_text(self.template_edit),
             "system": exact_text(self.system_edit),
+            "schema": exact_text(self.format_edit.edit),
             "columns": list(self._table_model.columns),
             "rows": list(map(list, self._table_model.cells(MOST_REMEMBERED_ROWS))),
         }
@@ -299,10 +336,11 @@ class InputPanel(QWidget):
             ("prompts", self.prompts_edit),
             ("template", self.template_edit),
             ("system", self.system_edit),
+            ("schema", self.format_edit.edit),
         ):
             if isinstance(text := draft.get(name), str):
                 edit.setPlainText(text)
-        self._system_button.setChecked(bool(self.system()))
+        self._unfold()
         columns, rows = _table_in(draft)
         if rows:
             self._table_model.show_rows(columns, rows)
@@ -352,6 +390,8 @@ class InputPanel(QWidget):
         layout.addWidget(self._warning)
         layout.addWidget(self._system_button)
         layout.addWidget(self.system_edit, 2)
+        layout.addWidget(self._format_button)
+        layout.addWidget(self.format_edit, 3)
         head = QHBoxLayout()
         head.addWidget(self._preview_caption)
         head.addWidget(self._preview_row)
@@ -411,7 +451,9 @@ class InputPanel(QWidget):
         self._said = ""
         self._preview_row.setMaximum(max(1, len(rows)))
         self._show_warning()
+        self._show_format()
         self._show_preview()
+        self.selection_changed.emit()
         self.changed.emit()
 
     def _count_text(self, count: int) -> str:
@@ -490,9 +532,27 @@ class InputPanel(QWidget):
                 text = wording.labelled(self.tr("System prompt"), filled) + "\n\n" + text
         self._preview.setPlainText(text[: 2 * PREVIEW_CHARACTERS])
 
-    def _show_system(self, is_shown: bool) -> None:
-        self.system_edit.setVisible(is_shown)
-        self._system_button.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)
+    def _unfold(self) -> None:
+        """Show what there is of system prompt and answer format; the first of them where there are both."""
+        self._system_button.setChecked(bool(self.system()))
+        self._format_button.setChecked(bool(self.schema()) and not self.system())
+
+    def _on_system_shown(self, is_shown: bool) -> None:
+        """Close the answer format: there is room for one of them."""
+        if is_shown:
+            self._format_button.setChecked(False)
+
+    def _make_room(self, is_format_shown: bool) -> None:
+        """Fold away what would leave a schema too little room to be read."""
+        if is_format_shown:
+            self._system_button.setChecked(False)
+        for widget in (self._preview_caption, self._preview_row, self._unused, self._preview):
+            widget.setHidden(is_format_shown)
+
+    def _show_format(self) -> None:
+        """Say on the button what the format is, since it counts also while it is folded away."""
+        title, verdict = self.tr("Answer format"), self.format_edit.judge()
+        self._format_button.setText(wording.labelled(title, verdict) if verdict else title)
 
     def _retranslate(self) -> None:
         for index, title in enumerate((self.tr("Names"), self.tr("Prompts"), self.tr("Table"))):

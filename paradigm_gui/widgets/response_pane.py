@@ -126,7 +126,8 @@ class ResponsePane(QWidget):
     def _facts_of(self, request: Request) -> str:
         times = request_times(request)
         facts = [wording.state(request.state)]
-        is_whole = request.error is not None and request.error.kind is ErrorKind.NOT_KEPT
+        kind = request.error.kind if request.error else None
+        is_whole = kind is ErrorKind.NOT_KEPT or (kind is not None and kind.is_about_format)
         if request.state in _CUT_OFF and request.text and not is_whole:
             facts.append(self.tr("partial answer"))
         if request.completion:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.report import answer_fields
 from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.labels import plain_label
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 FILTER_PAUSE_MS = 120
 LEAST_ANSWER_CHARACTERS = 36
+FIELD_CHARACTERS = 14
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
 _UNFINISHED = tuple(state for state in RequestState if not state.is_final)
 _FILTERS: tuple[Collection[RequestState], ...] = (
@@ -54,7 +56,11 @@ class _ResultsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        others = sum(self.columnWidth(column) for column in Column if column != Column.ANSWER)
+        self.fit_answer()
+
+    def fit_answer(self) -> None:
+        columns = range(self.model().columnCount())
+        others = sum(self.columnWidth(column) for column in columns if column != Column.ANSWER)
         least = LEAST_ANSWER_CHARACTERS * self.fontMetrics().averageCharWidth()
         self.setColumnWidth(Column.ANSWER, max(least, self.viewport().width() - others))
 
@@ -237,10 +243,23 @@ class ResultsPanel(QWidget):
 
     def _show_arm(self) -> None:
         arm = self._run.arms[self.shown_arm] if self._run else None
-        self.model.show_arm(arm)
+        fields = answer_fields(self._run) if self._run else None
+        is_other = list(self.model.fields) != list(fields or ())
+        self.model.show_arm(arm, fields or ())
+        if is_other:
+            self._place_fields()
         self.causes.show_arm(arm)
         self._apply_filter()
         self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _place_fields(self) -> None:
+        """Let the fields of the answers stand before the answers, which can be read below."""
+        header = self.table.horizontalHeader()
+        width = FIELD_CHARACTERS * self.table.fontMetrics().horizontalAdvance("0") + 12
+        for column in range(len(Column), self.model.columnCount()):
+            header.moveSection(header.visualIndex(column), header.visualIndex(Column.ANSWER))
+            self.table.setColumnWidth(column, width)
+        self.table.fit_answer()
 
     def _on_arm(self, number: int) -> None:
         row = self._current_row()
@@ -312,7 +331,9 @@ class ResultsPanel(QWidget):
         writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
         selection: QItemSelection = self.table.selectionModel().selection()
         for place in sorted({index.row() for index in selection.indexes()}):
-            cells = [str(self.model.index(place, column).data()) for column in Column]
+            cells = [
+                str(self.model.index(place, column).data()) for column in range(self.model.columnCount())
+            ]
             cells[Column.ANSWER] = self.model.request_at(place).text
             writer.writerow(cells)
         QGuiApplication.clipboard().setText(out.getvalue())

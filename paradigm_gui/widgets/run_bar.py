@@ -30,7 +30,7 @@ from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import caption, plain_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paradigm_gui.core.endpoints import Endpoint
 
@@ -48,11 +48,25 @@ class _ShortNumberBox(QDoubleSpinBox):
         return self.locale().toString(value, "g", 3)
 
 
+class _RunButton(QToolButton):
+    """Says what a run is expected to take, which is worked out when it is asked for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.describe: Callable[[], str] = lambda: ""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(plain_tip(self.describe()))
+        return super().event(event)
+
+
 class RunBar(QWidget):
     """The top of the window.
 
     Signals:
         run_requested(bool, int): compare with sequential or not; the first so many rows, 0 for all.
+        selection_requested(): only the rows that are selected in the input are to be run.
         measure_requested(): the user wants to say what to measure.
         retry_requested(), go_on_requested(): what failed or is missing of the run on show is to be sent.
         pause_requested(), stop_requested()
@@ -64,6 +78,7 @@ class RunBar(QWidget):
     """
 
     run_requested = Signal(bool, int)
+    selection_requested = Signal()
     measure_requested = Signal()
     retry_requested = Signal()
     go_on_requested = Signal()
@@ -79,7 +94,7 @@ class RunBar(QWidget):
         super().__init__(parent)
         self._endpoints: Sequence[Endpoint] = ()
         self._endpoint: Endpoint | None = None
-        self._rows = 0
+        self._rows = self._selected = 0
         self._failed = self._missing = 0
         self._is_running = False
         self._is_paused = False
@@ -121,14 +136,21 @@ class RunBar(QWidget):
         self.compare_action = QAction(QIcon(str(icon_path("play-compare"))), "", self)
         self.measure_action = QAction(self)
         self.trial_action = QAction(self)
+        self.selection_action = QAction(self)
         self.retry_action = QAction(self)
         self.go_on_action = QAction(self)
         self.run_menu = QMenu(self)
-        self.new_run_actions = [self.run_action, self.compare_action, self.measure_action, self.trial_action]
+        self.new_run_actions = [
+            self.run_action,
+            self.compare_action,
+            self.measure_action,
+            self.trial_action,
+            self.selection_action,
+        ]
         self.run_menu.addActions(self.new_run_actions)
         self.run_menu.addSeparator()
         self.run_menu.addActions([self.retry_action, self.go_on_action])
-        self.run_button = QToolButton(self)
+        self.run_button = _RunButton(self)
         self.run_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.run_button.setDefaultAction(self.run_action)
@@ -149,6 +171,7 @@ class RunBar(QWidget):
         self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
         self.measure_action.triggered.connect(self.measure_requested)
         self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
+        self.selection_action.triggered.connect(lambda: self.selection_requested.emit())
         self.retry_action.triggered.connect(lambda: self.retry_requested.emit())
         self.go_on_action.triggered.connect(lambda: self.go_on_requested.emit())
         self.pause_button.clicked.connect(self.pause_requested)
@@ -219,7 +242,7 @@ class RunBar(QWidget):
         self.model_box.setToolTip(text)
         self.model_box.setAccessibleDescription(text)
 
-    def parameters(self, system: str) -> Parameters:
+    def parameters(self, system: str, schema: str = "") -> Parameters:
         temperature = self.temperature_box.value()
         return Parameters(
             model=self.model_box.currentText().strip(),
@@ -227,6 +250,7 @@ class RunBar(QWidget):
             max_tokens=self.max_tokens_box.value() or None,
             system=system,
             streaming=self.streaming_box.isChecked(),
+            schema=schema,
         )
 
     def show_parameters(self, parameters: Parameters) -> None:
@@ -269,6 +293,12 @@ class RunBar(QWidget):
         self.measure_action.setText(self.tr("Measure: repeats, sweep over caps…"))
         self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
         self._fit_buttons()
+
+    def show_selected(self, count: int) -> None:
+        """Offer to run the rows that are selected, if any are."""
+        self._selected = count
+        self.selection_action.setText(self.tr("Run the selected rows: %n request(s)", "", count))
+        self.selection_action.setVisible(count > 0)
 
     def show_left(self, *, failed: int, missing: int) -> None:
         """Say how many requests of the run on show failed, and how many it has not got answered."""
@@ -409,6 +439,7 @@ class RunBar(QWidget):
         if self._endpoints and self.endpoint:
             self.show_endpoints(self._endpoints, self.endpoint)
         self.show_rows(self._rows)
+        self.show_selected(self._selected)
         self.show_left(failed=self._failed, missing=self._missing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

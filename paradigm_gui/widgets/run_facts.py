@@ -163,6 +163,7 @@ class RunFacts(QTableWidget):
             Setting.REQUESTS_PER_MINUTE: self.tr("Requests per minute"),
             Setting.TEMPLATE: self.tr("Prompt"),
             Setting.SYSTEM: self.tr("System prompt"),
+            Setting.SCHEMA: self.tr("Answer format"),
         }[setting]
 
     def _value(self, setting: Setting, value: object) -> str:

@@ -216,7 +216,8 @@ class TableEditor(QTableView):
                 for column in range(part.left(), part.right() + 1):
                     yield row, column
 
-    def _selected_rows(self) -> list[int]:
+    def selected_rows(self) -> list[int]:
+        """The rows of which any cell is selected, in order."""
         parts = self.selectionModel().selection().toList()
         return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
@@ -230,13 +231,13 @@ class TableEditor(QTableView):
         self._go_to(at)
 
     def _remove(self) -> None:
-        rows = self._selected_rows()
+        rows = self.selected_rows()
         self._model.remove_rows(self.tr("Remove rows"), rows)
         if rows and self._model.rowCount():
             self._go_to(min(rows[0], self._model.rowCount() - 1))
 
     def _move(self, step: int) -> None:
-        rows = self._selected_rows()
+        rows = self.selected_rows()
         if self._model.move_rows(self.tr("Move rows"), rows, step):
             column = self._go_to(rows[0] + step)
             for row in rows[1:]:

@@ -157,3 +157,12 @@ def test_the_selection_survives_a_change_elsewhere(model):
     assert [index.row() for index in selection.selectedIndexes()] == [2]
     model.setData(model.index(0, 0), "x")
     assert [index.row() for index in selection.selectedIndexes()] == [2]
+
+
+def test_rows_are_sent_under_their_numbers():
+    model = InputModel(is_editable=True)
+    model.show_rows(("a",), rows_of("x", " ", "y", "z", columns="a"))
+    assert model.all_sent_as({3, 1, 0}) == [0, 2]
+    assert [number for row in (0, 3) if (number := model.sent_as(row)) is not None] == [0, 2]
+    model.remove_rows("Remove", [1])
+    assert model.all_sent_as({2, 0}) == [0, 2]

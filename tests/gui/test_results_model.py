@@ -170,3 +170,53 @@ def test_very_many_changes_are_told_of_at_once(make_run):
     model.show_only("nothing like it", ())
     model.refresh(set(range(2400)), 51.0)
     assert len(told) == 1
+
+
+@pytest.fixture
+def with_fields(make_run):
+    texts = (
+        '{"n": 10, "t": "b"}',
+        '{"n": 9, "t": ["x"]}',
+        '{"t": null}',
+        "no JSON",
+        '{"n": "many", "t": "Á"}',
+    )
+    run = make_run(
+        *((f"row {number}", DONE, text) for number, text in enumerate(texts)), ("f", FAILED, texts[0])
+    )
+    model = ResultsModel()
+    model.show_arm(next(iter(run.arms.values())), ("n", "t"))
+    return model
+
+
+def test_fields_of_answers_are_columns(with_fields, qtmodeltester):
+    qtmodeltester.check(with_fields)
+    assert with_fields.columnCount() == len(Column) + 2
+    assert cells(with_fields, len(Column)) == ["10", "9", "", "", "many", ""]
+    assert cells(with_fields, len(Column) + 1) == ["b", '["x"]', "", "", "Á", ""]
+    assert with_fields.headerData(len(Column), Qt.Orientation.Horizontal) == "n"
+    tip = with_fields.headerData(len(Column), Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "“n”" in tip
+
+
+def test_fields_are_sorted_by_their_values(with_fields):
+    with_fields.sort(len(Column), ASCENDING)
+    assert order(with_fields) == [1, 0, 4, 2, 3, 5]
+    with_fields.sort(len(Column), DESCENDING)
+    assert order(with_fields) == [4, 0, 1, 2, 3, 5]
+    with_fields.sort(len(Column) + 1, ASCENDING)
+    assert order(with_fields) == [1, 4, 0, 2, 3, 5]
+
+
+def test_an_arm_without_the_field_that_was_sorted_by_is_in_its_order(with_fields, make_run):
+    with_fields.sort(len(Column), DESCENDING)
+    run = make_run(("b", DONE, "x"), ("a", DONE, "y"))
+    with_fields.show_arm(next(iter(run.arms.values())))
+    assert order(with_fields) == [0, 1]
+
+
+def test_a_huge_answer_is_not_taken_apart_in_the_table(make_run):
+    run = make_run(("a", DONE, '{"n": "' + "x" * 300_000 + '"}'))
+    model = ResultsModel()
+    model.show_arm(next(iter(run.arms.values())), ("n",))
+    assert model.index(0, len(Column)).data() == ""

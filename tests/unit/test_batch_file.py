@@ -46,6 +46,7 @@ FULL = BatchFile(
     retries=0,
     total_timeout_s=30,
     endpoint="demo",
+    schema={"type": "object", "properties": {"é": {"enum": [1, None]}}},
 )
 
 
@@ -175,6 +176,12 @@ def test_a_key_is_refused_and_not_repeated(batch, entries, field):
 
 def test_max_tokens_is_not_taken_for_a_key(batch):
     assert read_batch_file(batch(parameters={"max_tokens": 5})).max_tokens == 5
+
+
+def test_fields_of_answers_may_be_called_like_keys(batch):
+    schema = {"type": "object", "properties": {"password": {"type": "string"}, "token": {}}}
+    assert read_batch_file(batch(parameters={"schema": schema})).schema == schema
+    assert failure(batch(parameters={"schema": "{}"})).details["field"] == "parameters.schema"
 
 
 @pytest.mark.parametrize("version", [None, 0, 2, "1", True, 1.0])

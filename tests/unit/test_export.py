@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,21 @@ def test_an_input_column_gives_way_to_a_result_column(tmp_path):
     header, row = read_csv(path)
     assert header == ["status 2", "answer 3", "answer 2", *RESULT_COLUMNS]
     assert row[:5] == ["VIP", "42", "43", "done", "Hello"]
+
+
+def test_fields_of_answers_stand_beside_the_input(tmp_path):
+    info = replace(INFO, fields=("people", "name", "list"))
+    records = [record(fields={"people": 9, "name": "=x", "list": [1, None]}), record(fields={}), record()]
+    for suffix, read in ((".csv", read_csv), (".xlsx", read_sheet)):
+        write_results(tmp_path / ("r" + suffix), records, ["name"], info)
+        header, *rows = read(tmp_path / ("r" + suffix))
+        assert header == ["name", "people", "name 2", "list", *RESULT_COLUMNS]
+        is_csv = suffix == ".csv"
+        assert rows[0][:5] == ["Zoë", "9" if is_csv else 9, "'=x" if is_csv else "=x", "[1, null]", "done"]
+        assert [row[1:5] for row in rows[1:]] == [["", "", "", "done"]] * 2
+    for suffix in (".md", ".html"):
+        write_results(tmp_path / ("r" + suffix), records, ["name"], info)
+        assert "people" in (tmp_path / ("r" + suffix)).read_text("utf-8")
 
 
 def test_results_can_be_read_as_a_table_again(tmp_path):

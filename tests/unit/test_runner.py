@@ -1041,3 +1041,123 @@ def test_back_offs_grow_and_differ():
     assert backoff_s(3, error, lambda: 0.25) == 0.5
     asked = RequestError(ErrorKind.RATE_LIMITED, retry_after_s=10.0)
     assert {backoff_s(1, asked, lambda x=x: x) for x in (0.0, 0.5)} == {10.0, 10.25}
+
+
+# Checked answers
+
+
+def checked(arm, check, keep=None):
+    """Run an arm whose rows answer with their prompts; give the runner."""
+
+    async def send(request, on_text):
+        on_text(request.prompt)
+        return Completion(request.prompt, "stop", "m", 2, 3)
+
+    async def scenario():
+        await runner.run()
+
+    runner = Runner(arm, send, Watch(), check=check, keep=keep)
+    asyncio.run(scenario())
+    assert_accounted_for(arm)
+    return runner
+
+
+def test_an_answer_that_does_not_match_fails_its_row_and_is_kept():
+    async def check(text):
+        return RequestError(ErrorKind.SCHEMA_MISMATCH, text) if text == "1" else None
+
+    kept = {}
+
+    async def keep(request, state):
+        kept[request.index] = (state, request.text, request.completion, request.error)
+
+    arm = arm_of(3, cap=2)
+    runner = checked(arm, check, keep)
+    assert [request.state for request in arm.requests] == [S.DONE, S.FAILED, S.DONE]
+    assert [request.text for request in arm.requests] == ["0", "1", "2"]
+    failed = arm.requests[1]
+    assert len(failed.attempts) == 1
+    assert failed.attempts[0].error == failed.error == RequestError(ErrorKind.SCHEMA_MISMATCH, "1")
+    assert kept[1] == (S.FAILED, "1", None, failed.error)
+    assert kept[2][0] is S.DONE
+    assert kept[2][2] == arm.requests[2].completion
+    # it is paid for
+    assert runner.tokens_used == 15
+
+
+def test_a_check_holds_no_slot():
+    asked = asyncio.Event()
+    texts = []
+
+    async def check(text):
+        texts.append(text)
+        if len(texts) == 4:
+            asked.set()
+        await asked.wait()
+
+    arm = arm_of(4, cap=1)
+    checked(arm, check)
+    assert arm.count(S.DONE) == 4
+
+
+def test_a_check_takes_no_time_of_its_request():
+    now = [0.0]
+
+    async def check(text):
+        now[0] += 100.0
+
+    async def send(request, on_text):
+        now[0] += 1.0
+        return Completion("x", "stop", "m")
+
+    arm = arm_of(1)
+    asyncio.run(Runner(arm, send, Watch(), check=check, clock=lambda: now[0]).run())
+    assert arm_figures(arm, 0.0).service.max == 1.0
+    assert arm.ended_at - arm.started_at == 1.0
+
+
+def test_a_bug_in_a_check_fails_its_row_alone(caplog):
+    async def check(text):
+        if text == "0":
+            raise ZeroDivisionError
+
+    arm = arm_of(2)
+    checked(arm, check)
+    assert [request.state for request in arm.requests] == [S.FAILED, S.DONE]
+    assert arm.requests[0].error.kind is ErrorKind.INTERNAL
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_stop_does_not_wait_for_a_check():
+    async def scenario():
+        begun = asyncio.Event()
+
+        async def check(text):
+            begun.set()
+            await asyncio.get_running_loop().create_future()
+
+        async def send(request, on_text):
+            return Completion(request.prompt, "stop", "m")
+
+        runner = Runner(arm, send, Watch(), check=check)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(runner.run())
+            await begun.wait()
+            runner.stop()
+
+    arm = arm_of(5, cap=5)
+    asyncio.run(scenario())
+    assert_accounted_for(arm)
+    assert arm.count(S.CANCELLED) == 5
+    assert "0" in [request.text for request in arm.requests]
+
+
+def test_answers_that_do_not_match_count_as_failed_rows():
+    async def check(text):
+        return RequestError(ErrorKind.NOT_JSON)
+
+    arm = arm_of(10, cap=1, failures_to_stop=2)
+    checked(arm, check)
+    assert arm.stopped_by == EarlyStop(StopCode.FAILURES, RequestError(ErrorKind.NOT_JSON))
+    assert arm.count(S.FAILED) >= 2
+    assert arm.count(S.CANCELLED) > 0

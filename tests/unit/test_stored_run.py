@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sqlite3
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -108,7 +111,7 @@ def stored_runs(draw):
     used = "".join("{" + column + "}" for column in columns)
     temperature = st.none() | st.floats(0, 2)
     parameters = draw(
-        st.builds(Parameters, TEXT, temperature, st.none() | st.integers(), TEXT, st.booleans())
+        st.builds(Parameters, TEXT, temperature, st.none() | st.integers(), TEXT, st.booleans(), TEXT)
     )
     batch = Batch(rows, columns, Template(draw(TEXT) + used), parameters)
     run = Run(
@@ -225,5 +228,19 @@ def test_changed_input_is_named(path):
                 (replace(batch, template=template, parameters=warmer), "template"),
             ):
                 assert await failure(store.check_unchanged(key, changed)) == ("input_changed", {"what": what})
+
+    asyncio.run(check())
+
+
+def test_a_run_from_before_answer_formats_is_loaded(tmp_path):
+    async def check():
+        path = tmp_path / "runs.sqlite"
+        with opened(path) as store:
+            key = await keep_all(store, make_run(["Ada"]), "old")
+            with closing(sqlite3.connect(path)) as connection, connection:
+                (text,) = connection.execute("SELECT parameters FROM runs").fetchone()
+                known = {name: value for name, value in json.loads(text).items() if name != "schema"}
+                connection.execute("UPDATE runs SET parameters = ?", (json.dumps(known),))
+            assert (await store.load(key)).batch.parameters.schema == ""
 
     asyncio.run(check())
