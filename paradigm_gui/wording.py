@@ -338,7 +338,7 @@ _USER_ERRORS: Mapping[str, str] = {
         " 2019-09 or 2020-12.",
     ),
     "bad_schema.schema": QT_TRANSLATE_NOOP(
-        "wording", "The answer format is not a valid JSON schema. At {where}: {words}"
+        "wording", "The answer format is not a valid JSON schema ({where}: {words})."
     ),
     "bad_schema.reference": QT_TRANSLATE_NOOP(
         "wording",

@@ -29,6 +29,7 @@ PARTICULAR = {
     "bad_proxy": URL_REASONS,
     "bad_header": ("name", "value", "reserved", "secret", "repeated", "many"),
     "bad_body": ("json", "object", "reserved", "secret", "long"),
+    "bad_schema": ("json", "object", "long", "deep", "dialect", "schema", "reference"),
     "bad_ca_file": ("missing", "unreadable", "content"),
     "bad_endpoint": (
         "name",
