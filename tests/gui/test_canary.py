@@ -23,7 +23,7 @@ from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
 from paradigm_gui.core.keys import SERVICE
 from paradigm_gui.core.report import report
 from paradigm_gui.history import open_store
-from paradigm_gui.outcome import client_figures, write_results_of
+from paradigm_gui.outcome import Choice, client_figures, write_results_of
 from paradigm_gui.session import DEMO
 
 CANARY = "sk-canary-4f1d5e0c9a"
@@ -165,7 +165,7 @@ def test_the_canary_is_found_nowhere(
 
             for suffix in RESULT_SUFFIXES:
                 for kind in ended.arms:
-                    write_results_of(ended, exports / f"{kind}{suffix}", "en", kind)
+                    write_results_of(ended, exports / f"{kind}{suffix}", "en", Choice(kind))
             write_report(exports / "r.json", report(ended, client_figures(opened.session._lag, None)))
             export_endpoints(exports / "servers.json", opened.session.endpoints)
             opened.session.save_picture(exports / "w.png")

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,15 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_COLUMNS, RESULT_SUFFIXES, ResultsInfo, write_report, write_results
+from paradigm_gui.core.export import (
+    RESULT_COLUMNS,
+    RESULT_SUFFIXES,
+    ResultsInfo,
+    TableForm,
+    harmless,
+    write_report,
+    write_results,
+)
 from paradigm_gui.core.tables import read_table
 
 INFO = ResultsInfo(
@@ -127,7 +136,7 @@ def test_jsonl_is_readable_and_survives_half_a_surrogate_pair(tmp_path):
 @given(ANY_TEXT)
 def test_exact_csv_holds_every_text(tmp_path_factory, texts):
     path = tmp_path_factory.getbasetemp() / "exact.csv"
-    write_answers(path, texts, exact=True)
+    write_answers(path, texts, form=TableForm(exact_text=True))
     header, *rows = read_csv(path)
     assert [row[header.index("answer")] for row in rows] == texts
 
@@ -136,7 +145,7 @@ def test_exact_csv_holds_every_text(tmp_path_factory, texts):
 def test_exact_csv_can_be_read_as_a_table_again(tmp_path_factory, texts):
     texts = [text.replace("\0", "") for text in texts]  # a text file has none
     path = tmp_path_factory.getbasetemp() / "again.csv"
-    write_answers(path, texts, exact=True)
+    write_answers(path, texts, form=TableForm(exact_text=True))
     assert [row.variables["answer"] for row in read_table(path).rows] == texts
 
 
@@ -193,6 +202,28 @@ def test_csv_cells_never_start_a_formula(tmp_path):
     assert rows[-1][header.index("error_message")] == "'=slow down"
 
 
+@pytest.mark.parametrize(
+    "text", [" =1+1", "\n=1+1", "\u00a0@SUM(A1)", "\r\n+1+1", "\n", "＝1", "  -cmd|' '!A0"]
+)
+def test_formulas_hide_behind_no_space(text):
+    assert harmless(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", ["", "a=1", " a", "(-1)", *PLAIN_NUMBERS, -5, 1.5, None])
+def test_what_is_harmless_stays(value):
+    assert harmless(value) == value
+
+
+def test_row_numbers_and_prompts_come_after_the_input(tmp_path):
+    form = TableForm(row_numbers=True, prompts=True)
+    for suffix, read in ((".csv", read_csv), (".xlsx", read_sheet)):
+        path = tmp_path / ("r" + suffix)
+        write_results(path, [record(4, variables={"row": "x"})], ["row"], INFO, form=form)
+        header, row = read(path)
+        assert header == ["row 2", "row", "prompt", *RESULT_COLUMNS]
+        assert row[:3] == ["x", 5 if suffix == ".xlsx" else "5", "Greet Zoë."]
+
+
 def test_csv_opens_as_utf_8_in_spreadsheets(tmp_path):
     write_answers(tmp_path / "r.csv", ["é"])
     assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbfname,status,")
@@ -222,7 +253,26 @@ def test_xlsx_cuts_what_is_too_long_and_counts_it(tmp_path):
     assert cut == "x" * (32_767 - 8) + " […] cut"
     assert pairs == "😀" * ((32_767 - 8) // 2) + " […] cut"
     run = {row[0]: row[1] for row in read_sheet(path, "run")}
-    assert (run["cells_cut"], run["simulé"], run["a | b"]) == (2, True, "<i>5 s</i>")
+    assert (run["cells_cut"], run["simulé"]) == (2, True)
+
+
+def test_xlsx_has_settings_and_figures_of_their_types(tmp_path):
+    path = tmp_path / "r.xlsx"
+    info = replace(
+        INFO,
+        settings=[("prompt", "=1+1 {name}"), ("cap", 20)],
+        measures=[["", "c", "s"], ["wall", 7.25, None]],
+    )
+    write_results(path, [record()], ["name"], info)
+    rows = [row for row in read_sheet(path, "run") if any(cell != "" for cell in row)]
+    assert rows[4:9] == [
+        ["settings", "", ""],
+        ["prompt", "=1+1 {name}", ""],
+        ["cap", 20, ""],
+        ["figures", "", ""],
+        ["", "c", "s"],
+    ]
+    assert rows[9] == ["wall", 7.25, ""]
 
 
 def test_xlsx_drops_characters_that_xml_cannot_hold(tmp_path):
@@ -270,6 +320,16 @@ def test_html_shows_foreign_text_literally(tmp_path):
         assert text in page.cells
     assert "<i>5 s</i>" in page.cells
     assert "réponse" in page.cells
+
+
+def test_html_holds_the_picture_and_the_settings(tmp_path):
+    path = tmp_path / "r.html"
+    picture = '<svg role="img"><title>Race</title></svg>'
+    write_results(path, [record()], ["name"], replace(INFO, picture=picture, settings=[("<p>", "{a} <b>")]))
+    page = path.read_text("utf-8")
+    assert f"<figure>{picture}</figure>" in page
+    assert "{a} &lt;b&gt;" in page
+    assert "&lt;p&gt;" in page
 
 
 def test_html_needs_nothing_from_elsewhere_and_is_marked_when_simulated(tmp_path):
@@ -325,6 +385,21 @@ def old(request, tmp_path):
     path = tmp_path / ("r" + request.param)
     path.write_text("old")
     return path
+
+
+@pytest.mark.parametrize("rows_before", [0, 64, 200])
+def test_what_is_given_up_leaves_the_old_file(old, rows_before):
+    heard = []
+
+    def on_rows(rows):
+        heard.append(rows)
+        if rows >= rows_before:
+            raise LookupError("given up")
+
+    with pytest.raises(LookupError, match="given up"):
+        write_results(old, (record(i) for i in range(200)), ["name"], INFO, on_rows=on_rows)
+    assert heard == [rows for rows in (0, 64, 128, 192, 200) if rows <= rows_before]
+    assert_untouched(old)
 
 
 def assert_untouched(path):
