@@ -8,7 +8,8 @@ import io
 import json
 import math
 import re
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
@@ -283,23 +284,12 @@ class _Sheet:
 
 
 def _write_xlsx(file: BinaryIO, results: _Results) -> int:
-    import xlsxwriter  # type: ignore[import-untyped]  # slow to import, and only this format needs it
-
     info = results.info
     names = results.table_columns
     header = _header(results, names)
     if len(header) > _XLSX_MAX_COLUMNS:
         raise UserFacingError("too_many_columns", limit=_XLSX_MAX_COLUMNS)
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    # On a full disk, the library would leave its archive open; it cannot fail in memory, where it is small.
-    archive = io.BytesIO()
-    workbook = xlsxwriter.Workbook(archive, options)
-    try:
+    with _workbook() as (workbook, file_in_memory):
         cut_note = f" […] {info.label('cut')}"
         bold = workbook.add_format({"bold": True})
         worksheet = workbook.add_worksheet("results")
@@ -325,10 +315,43 @@ def _write_xlsx(file: BinaryIO, results: _Results) -> int:
                 run.append(line)
         run.append([])
         run.append([info.label("cells_cut"), sheet.cut_cells])
-    finally:
-        workbook.close()  # after a failure too: it removes its own temporary files
-    file.write(archive.getbuffer())
+    file.write(file_in_memory.getbuffer())
     return sheet.cut_cells
+
+
+@contextmanager
+def _workbook() -> Iterator[tuple[Any, io.BytesIO]]:
+    """Give a workbook, and the file that it is in when the block has ended well.
+
+    Its rows are in a folder of their own until then, which goes with whatever a failure leaves in it.
+    """
+    import xlsxwriter  # type: ignore[import-untyped]  # slow to import, and only this format needs it
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+    # On a full disk, the library would leave its archive open; it cannot fail in memory, where it is small.
+    archive = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="paradigm-") as folder:
+        workbook = xlsxwriter.Workbook(
+            archive,
+            {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        try:
+            yield workbook, archive
+            workbook.close()
+        except BaseException as error:
+            # to close the workbook would be to finish it, which takes long for what nobody wants any more
+            for worksheet in workbook.worksheets():
+                with suppress(OSError):
+                    worksheet.row_data_fh.close()
+            if isinstance(error, FileCreateError):
+                raise error.args[0] from error
+            raise
 
 
 # Markdown and HTML

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import stat
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +29,7 @@ from paradigm_gui.core.export import (
 )
 from paradigm_gui.core.tables import read_table
 
+ROOT = Path(__file__).parents[2]
 INFO = ResultsInfo(
     title="Greetings & <co>",
     model="alfred",
@@ -428,6 +431,41 @@ def test_a_full_disk_leaves_the_old_file(old):
         write_results(old, records(), ["name"], INFO)
     assert (caught.value.code, caught.value.details["path"]) == ("disk_full", str(old))
     assert_untouched(old)
+
+
+_LIMITED = """
+import resource, sys, tempfile
+from pathlib import Path
+import xlsxwriter
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.export import ResultsInfo, write_results
+from test_export import record
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+path = Path(sys.argv[1])
+tempfile.tempdir = sys.argv[2]
+info = ResultsInfo("t", "m", "e", simulated=False)
+try:
+    write_results(path, (record(i, f"{i} " * 50) for i in range(5000)), ["name"], info)
+except UserFacingError as error:
+    print(error.code, error.details["path"] == str(path))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit for the size of a file")
+def test_a_file_that_cannot_grow_leaves_the_old_file(old, tmp_path_factory):
+    temporary = tmp_path_factory.mktemp("temporary")
+    ended = subprocess.run(
+        [sys.executable, "-c", _LIMITED, str(old), str(temporary)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "unit")))},
+        capture_output=True,
+        text=True,
+        timeout=40,
+        check=False,
+    )
+    assert (ended.stdout, ended.stderr) == ("cannot_write True\n", "")
+    assert_untouched(old)
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_new_file_replaces_the_old_one_and_keeps_its_mode(old):
