@@ -229,9 +229,10 @@ def harmless(value: Value) -> Value:
 
     Whatever a spreadsheet opens or takes from the clipboard as plain text wants this.
     """
-    if isinstance(value, str) and _MAY_START_FORMULA.match(value) and not _PLAIN_NUMBER.fullmatch(value):
-        return "'" + value
-    return value
+    # the first letter spares most texts the search
+    if not isinstance(value, str) or value[:1].isalnum() or not _MAY_START_FORMULA.match(value):
+        return value
+    return value if _PLAIN_NUMBER.fullmatch(value) else "'" + value
 
 
 def _write_csv(file: BinaryIO, results: _Results) -> int:

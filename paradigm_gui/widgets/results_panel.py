@@ -388,6 +388,7 @@ class ResultsPanel(QWidget):
             button.setText(wording.arm(ArmKind(button.property("arm"))))
         self._name_states()
         self.model.retranslate()
+        self._fill_columns_menu()
         self._show_count()
 
     def _name_states(self) -> None:

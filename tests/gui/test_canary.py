@@ -22,6 +22,7 @@ from paradigm_gui.core.endpoints import export_endpoints
 from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
 from paradigm_gui.core.keys import SERVICE
 from paradigm_gui.core.report import report
+from paradigm_gui.core.script import SCRIPT_SUFFIXES, write_script
 from paradigm_gui.history import open_store
 from paradigm_gui.outcome import Choice, client_figures, write_results_of
 from paradigm_gui.session import DEMO
@@ -163,10 +164,15 @@ def test_the_canary_is_found_nowhere(
             assert [name for name in NAMES if finals[name].state is RequestState.FAILED] == FAILURES
             assert finals["unauthorized"].error.message == "not with Bearer •••"
 
+            figures = await opened.session.figures_of(ended)
             for suffix in RESULT_SUFFIXES:
                 for kind in ended.arms:
-                    write_results_of(ended, exports / f"{kind}{suffix}", "en", Choice(kind))
-            write_report(exports / "r.json", report(ended, client_figures(opened.session._lag, None)))
+                    write_results_of(ended, figures, exports / f"{kind}{suffix}", "en", Choice(kind))
+            client = client_figures(opened.session._lag, None)
+            write_report(exports / "r.json", report(ended, figures, client))
+            job = opened.session.job()
+            for suffix in SCRIPT_SUFFIXES:
+                write_script(exports / f"s{suffix}", job.batch, job.limits, job.endpoint, compare=True)
             export_endpoints(exports / "servers.json", opened.session.endpoints)
             opened.session.save_picture(exports / "w.png")
             opened.session.save()

@@ -136,12 +136,21 @@ def test_jsonl_is_readable_and_survives_half_a_surrogate_pair(tmp_path):
     ]
 
 
+def whole_rows(texts):
+    """Records that hold each text as an input, a prompt and an answer."""
+    return [record(index, text, {"name": text}, prompt=text) for index, text in enumerate(texts)]
+
+
+def texts_of(header, rows):
+    return [[row[header.index(name)] for name in ("name", "prompt", "answer")] for row in rows]
+
+
 @given(ANY_TEXT)
 def test_exact_csv_holds_every_text(tmp_path_factory, texts):
     path = tmp_path_factory.getbasetemp() / "exact.csv"
-    write_answers(path, texts, form=TableForm(exact_text=True))
+    write_results(path, whole_rows(texts), ["name"], INFO, form=TableForm(exact_text=True, prompts=True))
     header, *rows = read_csv(path)
-    assert [row[header.index("answer")] for row in rows] == texts
+    assert texts_of(header, rows) == [[text] * 3 for text in texts]
 
 
 @given(ANY_TEXT)
@@ -155,9 +164,9 @@ def test_exact_csv_can_be_read_as_a_table_again(tmp_path_factory, texts):
 @given(st.lists(PRINTABLE, min_size=1, max_size=5))
 def test_xlsx_holds_every_printable_text(tmp_path_factory, texts):
     path = tmp_path_factory.getbasetemp() / "printable.xlsx"
-    assert write_answers(path, texts) == 0
+    assert write_results(path, whole_rows(texts), ["name"], INFO, form=TableForm(prompts=True)) == 0
     header, *rows = read_sheet(path)
-    assert [row[header.index("answer")] for row in rows] == texts
+    assert texts_of(header, rows) == [[text] * 3 for text in texts]
 
 
 def test_columns_come_in_order_and_values_keep_their_types(tmp_path):
