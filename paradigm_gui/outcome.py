@@ -131,7 +131,7 @@ def figures_in_numbers(figures: RunFigures) -> list[list[str | float | None]]:
 
 def _line_name(line: Line) -> str:
     name = wording.figure_name(line.name)
-    if line.percent not in (None, 50):
+    if line.percent is not None:
         name = f"{name} p{line.percent}"
     return name if line.unit in ("", "avg") else f"{name} ({line.unit})"
 
@@ -198,7 +198,8 @@ def _labels() -> dict[str, str]:
         "simulated": translate("outcome", "Simulated: these answers come from the built-in demo server."),
         "model": translate("outcome", "Model"),
         "endpoint": translate("outcome", "Endpoint"),
-        "row": translate("outcome", "row"),
+        "title": translate("outcome", "Title"),
+        "cells_cut": translate("outcome", "Cells that were too long and were cut"),
         "settings": translate("outcome", "Settings"),
         "figures": translate("outcome", "Figures"),
         "results": translate("outcome", "Results"),

@@ -307,8 +307,10 @@ def _write_xlsx(file: BinaryIO, results: _Results) -> int:
         worksheet.set_column(0, 0, _WIDE)
         worksheet.set_column(1, 2, _NARROW)
         run = _Sheet(worksheet, cut_note)
-        for name in ("title", "model", "endpoint", "simulated"):
+        for name in ("title", "model", "endpoint"):
             run.append([info.label(name), getattr(info, name)])
+        if info.simulated:
+            run.append([info.label("simulated"), True])
         for heading, lines in (("settings", info.settings), ("figures", info.measures)):
             run.append([])
             run.append([info.label(heading)], bold)

@@ -112,7 +112,7 @@ def test_a_workbook_holds_settings_and_figures_as_values(make_run, tmp_path):
     found = {row[0]: row[1:] for row in rows}
     assert found["Prompt"] == ["Greet {name}", ""]
     assert found["Most requests at once"] == [20, ""]
-    assert found["Service time (s)"] == pytest.approx([0.1, 0.1])
+    assert found["Service time p50 (s)"] == pytest.approx([0.1, 0.1])
     assert found["Done"] == [2, 2]
     assert found["Speed-up"] == [1, ""]
 

@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from itertools import pairwise
+import time
+from email.utils import formatdate
 
+import httpx2
+import openai
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,14 +161,36 @@ def test_it_sends_at_most_so_many_at_once_and_then_one_by_one(run_script):
 
 def test_it_waits_as_long_as_the_server_asks(run_script):
     batch = batch_of({"name": "Ada"}, template="{name}")
-    replies = [Reply.rate_limited("0.3"), Reply.rate_limited(None, retry_after_ms="300"), Reply.answer("x")]
+    # more than what would be waited for by chance
+    replies = [Reply.rate_limited("0.6"), Reply.rate_limited(None, retry_after_ms="1100"), Reply.answer("x")]
     with stub_api_thread(replies) as api:
         ended, (kept,) = run_script(batch, Endpoint("Stub", api.base_url))
     assert (ended.returncode, kept["text"]) == (0, "x")
-    times = [request.received_at for request in api.completions]
-    assert len(times) == 3
-    # what is waited for has no upper bound here, and clocks of two processes differ by a little
-    assert all(later - earlier > 0.29 for earlier, later in pairwise(times))
+    first, second, third = (request.received_at for request in api.completions)
+    assert second - first > 0.59
+    assert third - second > 1.09
+
+
+@pytest.mark.parametrize(
+    ("headers", "least", "most"),
+    [
+        ({"retry-after": "7"}, 7, 7),
+        ({"retry-after": "7", "retry-after-ms": "1500"}, 1.5, 1.5),
+        ({"retry-after": formatdate(time.time() + 1000, usegmt=True)}, 900, 1000),
+        ({"retry-after": formatdate(0, usegmt=True)}, 0, 0),
+        ({"retry-after": "-3"}, 0, 0),
+        ({"retry-after": "nan"}, 0, 0),
+        ({"retry-after": "soon"}, 0, 0),
+        ({"retry-after-ms": "soon"}, 0, 0),
+        ({}, 0, 0),
+    ],
+)
+def test_how_long_the_server_asks_to_wait(headers, least, most):
+    request = httpx2.Request("POST", "http://127.0.0.1:1/")
+    response = httpx2.Response(429, headers=headers, request=request)
+    module = {"__name__": "exported"}
+    exec(compile(script_of(batch_of({"name": "x"}), LIMITS, PARADIGM), "exported", "exec"), module)
+    assert least <= module["asked_pause"](openai.RateLimitError("", response=response, body=None)) <= most
 
 
 @pytest.mark.parametrize(
