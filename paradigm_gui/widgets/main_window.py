@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
             ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
             ("docks", self._body.restoreState),
-            ("results", self.results.table.horizontalHeader().restoreState),
+            ("results", self.results.restore_columns),
         ):
             if blob := state.get(name):
                 restore(blob)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -175,6 +175,11 @@ class ResultsPanel(QWidget):
         place = self.model.place_of(row)
         if place is not None and place != self.table.currentIndex().row():
             self.table.setCurrentIndex(self.model.index(place, 0))
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Show the columns as they were."""
+        self.table.horizontalHeader().restoreState(state)
+        self.table.fit_answer()
 
     def set_empty_text(self, text: str) -> None:
         self._empty_label.setText(text)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
+from PySide6.QtWidgets import QTableView, QToolButton
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.models.results_model import Column
@@ -178,6 +178,26 @@ def test_columns_are_chosen_but_answers_stay(panel, make_run, rows):
     assert panel.table.columnWidth(Column.ANSWER) == before
     header.restoreState(state)
     assert header.hiddenSectionCount() == 1
+
+
+def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, make_run, rows):
+    header = panel.table.horizontalHeader()
+    panel.table.setColumnHidden(Column.TTFT, True)
+    header.moveSection(0, 2)
+    state = header.saveState()
+    again = ResultsPanel()
+    qtbot.addWidget(again)
+    again.restore_columns(state)
+    restored = again.table.horizontalHeader()
+    assert restored.isSectionHidden(Column.TTFT)
+    assert restored.visualIndex(Column.NUMBER) == 2
+    other = QTableView()
+    qtbot.addWidget(other)
+    other.setModel(QStandardItemModel(1, len(Column) - 1))
+    again.restore_columns(other.horizontalHeader().saveState())
+    assert restored.count() == len(Column)
+    again.show_run(make_run(*rows))
+    assert inputs(again) == ["Cy", "Ada", "Bo"]
 
 
 def test_the_rows_where_the_arms_differ(panel, make_run, rows):
