@@ -176,7 +176,7 @@ def test_it_waits_as_long_as_the_server_asks(run_script):
     [
         ({"retry-after": "7"}, 7, 7),
         ({"retry-after": "7", "retry-after-ms": "1500"}, 1.5, 1.5),
-        ({"retry-after": formatdate(time.time() + 1000, usegmt=True)}, 900, 1000),
+        ({"retry-after": formatdate(time.time() + 1_000_000, usegmt=True)}, 900_000, 1_000_000),
         ({"retry-after": formatdate(0, usegmt=True)}, 0, 0),
         ({"retry-after": "-3"}, 0, 0),
         ({"retry-after": "nan"}, 0, 0),
