@@ -3,25 +3,57 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 
 from paradigm_gui import wording
+from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES
+from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
+from paradigm_gui.core.script import NOTEBOOK_SUFFIX, SCRIPT_SUFFIX, write_script
 from paradigm_gui.core.tables import TABLE_SUFFIXES
-from paradigm_gui.outcome import SVG_SUFFIX, write_results_of, write_timing
+from paradigm_gui.outcome import SVG_SUFFIX, Choice, write_results_of, write_timing
 from paradigm_gui.widgets.banner import Tone
-from paradigm_gui.widgets.dialogs import ask_file_to_open, ask_file_to_save
+from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save
+from paradigm_gui.widgets.export_dialog import ExportDialog
+from paradigm_gui.widgets.progress_dialog import ProgressDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.text_files import OnProgress
     from paradigm_gui.session import Session
     from paradigm_gui.settings import Settings
     from paradigm_gui.tasks import Tasks
+
+
+# A file that is written sooner needs no progress.
+_PATIENCE_S = 1.0
+
+
+class GivenUp(Exception):  # noqa: N818 - nothing is wrong
+    """The user does not want the file any more."""
+
+
+class Watch:
+    """How far a thread is, and whether it shall go on. `tell` is for the thread, all else for the loop's."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        self._is_given_up = True
+
+    def tell(self, share: float) -> None:
+        if self._is_given_up:
+            raise GivenUp
+        self.share = share
 
 
 class Documents(QObject):
@@ -77,26 +109,122 @@ class Documents(QObject):
             self._tasks.start(self._export(run), "export")
 
     async def _export(self, run: Run) -> None:
+        results = self._session.window.results
+        dialog = ExportDialog(
+            run.arms, results.shown_arm, results.rows_shown(), results.rows_selected(), self._session.window
+        )
+        dialog.show_choice(self._settings.get("export/suffix", RESULT_SUFFIXES[0]), self._remembered_form())
+        if not await answer_of(dialog):
+            return
+        suffix, form = dialog.suffix, dialog.form()
+        self._settings.set("export/suffix", suffix)
+        for name, value in asdict(form).items():
+            self._settings.set(f"export/{name}", value)
+        choice = Choice(dialog.arm, dialog.rows(), form)
         folder = Path(self._settings.get("export folder", _documents()))
-        name = f"paradigm-{run.started_at:%Y-%m-%d-%H%M}"
         path = await ask_file_to_save(
             self._session.window,
             self.tr("Export results"),
-            folder / f"{name}.csv",
-            [f"{suffix[1:].upper()} (*{suffix})" for suffix in RESULT_SUFFIXES],
-            "csv",
+            folder / f"paradigm-{run.started_at:%Y-%m-%d-%H%M}{suffix}",
+            [f"{suffix[1:].upper()} (*{suffix})"],
+            suffix[1:],
+        )
+        if path is None:
+            return
+        self._settings.set("export folder", str(path.parent))
+        total = len(run.batch.rows) if choice.rows is None else len(choice.rows)
+        try:
+            figures = await self._session.shown.figures_of(run)
+            cut_cells = await self._watched(
+                path,
+                lambda on_share: write_results_of(
+                    run,
+                    figures,
+                    path,
+                    wording.language(),
+                    choice,
+                    lambda rows: on_share(rows / max(1, total)),
+                ),
+            )
+        except UserFacingError as error:
+            self._session.show_refusal(error)
+        except GivenUp:
+            self._session.say(
+                self.tr("The export was cancelled. Nothing was written to {path}.").format(path=path),
+                Tone.NOTE,
+            )
+        else:
+            text = self.tr("The results are in {path}.").format(path=path)
+            if cut_cells:
+                cut = self.tr("%n cell(s) were too long for a spreadsheet and were cut.", "", cut_cells)
+                text = f"{text} {cut}"
+            self._session.say(text, Tone.WARNING if cut_cells else Tone.NOTE)
+
+    def _remembered_form(self) -> TableForm:
+        usual = asdict(TableForm())
+        return TableForm(**{name: self._settings.get(f"export/{name}", usual[name]) for name in usual})
+
+    async def _watched(self, path: Path, work: Callable[[OnProgress], int]) -> int:
+        """Work in a thread; if it takes long, show how far it is and let the user give it up.
+
+        `work` gets what it tells its progress to. Raises `GivenUp`, and what the work raises.
+        """
+        watch = Watch()
+        working = asyncio.get_running_loop().run_in_executor(None, work, watch.tell)
+        try:
+            await asyncio.wait([working], timeout=_PATIENCE_S)
+            if not working.done():
+                dialog = ProgressDialog(
+                    self.tr("Export results"),
+                    self.tr("Writing {file}").format(file=path.name),
+                    lambda: watch.share,
+                    self._session.window,
+                )
+                if not await _is_over(working, dialog):
+                    watch.give_up()
+            return await working
+        finally:
+            # when the program ends meanwhile, nobody waits for the file any more
+            watch.give_up()
+            working.cancel()
+
+    def ask_script(self) -> None:
+        self._tasks.start(self._export_script(), "export a script")
+
+    async def _export_script(self) -> None:
+        """Write what the window is set up to run; compare as the run on show did."""
+        try:
+            job = self._session.job()
+        except UserFacingError as error:
+            self._session.show_refusal(error)
+            return
+        run = self._session.shown.run
+        compare = run is not None and ArmKind.SEQUENTIAL in run.arms
+        path = await ask_file_to_save(
+            self._session.window,
+            self.tr("Export as a Python script"),
+            Path(self._settings.get("export folder", _documents())) / f"paradigm_batch{SCRIPT_SUFFIX}",
+            [
+                self.tr("Python script") + f" (*{SCRIPT_SUFFIX})",
+                self.tr("Notebook that runs the script") + f" (*{NOTEBOOK_SUFFIX})",
+            ],
+            SCRIPT_SUFFIX[1:],
         )
         if path is None:
             return
         self._settings.set("export folder", str(path.parent))
         try:
-            shown = self._session.window.results.shown_arm
-            figures = await self._session.shown.figures_of(run)
-            await asyncio.to_thread(write_results_of, run, figures, path, wording.language(), shown)
+            await asyncio.to_thread(write_script, path, job.batch, job.limits, job.endpoint, compare=compare)
         except UserFacingError as error:
             self._session.show_refusal(error)
         else:
-            self._session.say(self.tr("The results are in {path}.").format(path=path), Tone.NOTE)
+            self._session.say(
+                self.tr(
+                    "The script is in {path}. It holds rows and settings, no key: it reads that from"
+                    " PARADIGM_API_KEY."
+                ).format(path=path),
+                Tone.NOTE,
+            )
 
     def ask_timing(self) -> None:
         if run := self._session.shown.run:
@@ -144,6 +272,19 @@ class Documents(QObject):
                 self._session.show_refusal(error)
             else:
                 self._session.say(self.tr("The picture is in {path}.").format(path=path), Tone.NOTE)
+
+
+async def _is_over(working: asyncio.Future[int], dialog: ProgressDialog) -> bool:
+    """Wait for the end of the work or for the user, who may have had enough of it."""
+
+    def end(_working: asyncio.Future[int]) -> None:
+        dialog.accept()
+
+    working.add_done_callback(end)
+    try:
+        return await answer_of(dialog)
+    finally:
+        working.remove_done_callback(end)
 
 
 def _documents() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,13 +12,15 @@ from paradigm_gui import __version__, wording
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import ResultsInfo, write_results
+from paradigm_gui.core.export import USUAL_FORM, ResultsInfo, TableForm, write_results
 from paradigm_gui.core.report import answer_fields, result_records
 from paradigm_gui.core.timing import SegmentKind, Statistics
 from paradigm_gui.core.trace_files import TRACE_SUFFIXES, write_trace
 from paradigm_gui.core.waterfall_svg import RaceWords, race_svg
+from paradigm_gui.models.figures_model import LINES, Line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from paradigm_gui.core.batch import Arm, Run
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 SVG_SUFFIX = ".svg"
+HTML_SUFFIX = ".html"
 
 
 def figures_in_words(figures: RunFigures) -> list[tuple[str, str]]:
@@ -52,24 +56,86 @@ def figures_in_words(figures: RunFigures) -> list[tuple[str, str]]:
     return words
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which results to write, and how: an arm, and `None` for all of its rows."""
+
+    kind: ArmKind = ArmKind.CONCURRENT
+    rows: Collection[int] | None = None
+    form: TableForm = USUAL_FORM
+
+
+ALL_RESULTS = Choice()
+
+
 def write_results_of(
-    run: Run, figures: RunFigures, path: Path, language: str, kind: ArmKind = ArmKind.CONCURRENT
+    run: Run,
+    figures: RunFigures,
+    path: Path,
+    language: str,
+    choice: Choice = ALL_RESULTS,
+    on_rows: Callable[[int], None] = lambda _rows: None,
 ) -> int:
     """Write the results of one arm as the suffix of `path` says; returns how many cells had to be cut.
 
-    Raises `UserFacingError`.
+    Raises `UserFacingError`, and what `on_rows` raises.
     """
+    is_report = path.suffix.lower() == HTML_SUFFIX
     info = ResultsInfo(
         title=translate("outcome", "Results of {time}").format(time=f"{run.started_at:%Y-%m-%d %H:%M}"),
         model=run.batch.parameters.model,
         endpoint=f"{run.endpoint.name} ({run.endpoint.base_url})",
         simulated=run.is_simulated,
+        settings=_settings(run, choice),
         figures=figures_in_words(figures),
         fields=answer_fields(run) or (),
+        measures=figures_in_numbers(figures),
+        picture=race_picture(run, "results") if is_report else "",
         language=language,
         labels=_labels(),
     )
-    return write_results(path, result_records(run, kind), run.batch.columns, info)
+    records = result_records(run, choice.kind, choice.rows)
+    return write_results(path, records, run.batch.columns, info, form=choice.form, on_rows=on_rows)
+
+
+def _settings(run: Run, choice: Choice) -> list[tuple[str, str | int | float | None]]:
+    """What was asked of the server, and how; `None` was left to it."""
+    parameters, arm = run.batch.parameters, run.arms[choice.kind]
+    limits, total = arm.limits, len(arm.requests)
+    settings: list[tuple[str, str | int | float | None]] = [
+        (translate("outcome", "Prompt"), run.batch.template.text),
+        (translate("outcome", "System prompt"), parameters.system or None),
+        (translate("outcome", "Temperature"), parameters.temperature),
+        (translate("outcome", "Most tokens of an answer"), parameters.max_tokens),
+        (translate("outcome", "Streaming"), wording.yes_or_no(parameters.streaming)),
+        (translate("outcome", "Arm"), wording.arm(choice.kind)),
+        (translate("outcome", "Most requests at once"), limits.cap),
+        (translate("outcome", "Requests per minute"), limits.requests_per_minute),
+        (translate("outcome", "Retries of a row"), limits.retries),
+        (translate("outcome", "Rows of the run"), total),
+    ]
+    if choice.rows is not None:
+        settings.append((translate("outcome", "Rows in this file"), len(choice.rows)))
+    return [(name, value) for name, value in settings if value is not None]
+
+
+def figures_in_numbers(figures: RunFigures) -> list[list[str | float | None]]:
+    """All figures as a table of numbers, its head first: one line a figure, one column an arm."""
+    table: list[list[str | float | None]] = [["", *map(wording.arm, figures.arms)]]
+    for line in LINES:
+        values = [line.value(measured) for measured in figures.arms.values()]
+        table.append([_line_name(line), *values])
+    if comparison := figures.comparison:
+        table.append([translate("outcome", "Speed-up"), comparison.speed_up])
+        table.append([translate("outcome", "Efficiency"), comparison.efficiency])
+    return table
+
+
+def _line_name(line: Line) -> str:
+    name = wording.figure_name(line.name)
+    if line.percent is not None:
+        name = f"{name} p{line.percent}"
+    return name if line.unit in ("", "avg") else f"{name} ({line.unit})"
 
 
 def write_timing(path: Path, run: Run) -> None:
@@ -137,6 +203,9 @@ def _labels() -> dict[str, str]:
         "simulated": translate("outcome", "Simulated: these answers come from the built-in demo server."),
         "model": translate("outcome", "Model"),
         "endpoint": translate("outcome", "Endpoint"),
+        "title": translate("outcome", "Title"),
+        "cells_cut": translate("outcome", "Cells that were too long and were cut"),
+        "settings": translate("outcome", "Settings"),
         "figures": translate("outcome", "Figures"),
         "results": translate("outcome", "Results"),
         "cut": translate("outcome", "… (cut)"),

@@ -270,6 +270,7 @@ class Session(QObject):
         window.export_requested.connect(self._documents.ask_export)
         window.picture_requested.connect(self._documents.ask_picture)
         window.timing_export_requested.connect(self._documents.ask_timing)
+        window.script_requested.connect(self._documents.ask_script)
         window.copy_figures_requested.connect(self._copy_figures)
         window.log_requested.connect(self._show_log)
         window.about_requested.connect(self._show_about)

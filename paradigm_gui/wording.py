@@ -1124,6 +1124,10 @@ def assumption(value: Assumption) -> str:
     return translate("wording", _ASSUMPTIONS[value.code]).format_map(_Known(dict(figures)))
 
 
+def yes_or_no(value: bool) -> str:
+    return translate("wording", "yes") if value else translate("wording", "no")
+
+
 def labelled(name: str, value: str) -> str:
     """A value after its name; languages differ in how they set the colon."""
     return translate("wording", "{name}: {value}").format(name=name, value=value)

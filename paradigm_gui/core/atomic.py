@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+# What only writing meets with: it need not be asked where in the block that was.
+_WHILE_WRITING = (*_DISK_FULL, errno.EFBIG)
 _PRIVATE = 0o600
 _AS_UMASK_ALLOWS = 0o666
 # Without it, Windows translates line ends below Python's own layers.
@@ -29,7 +31,7 @@ def atomic_write(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
     Otherwise what was at `path` stays as it was. A private file is readable by its owner only; any
     other keeps the mode of the file it replaces. Raises `UserFacingError` (`is_a_folder`,
     `folder_missing`, `no_permission`, `disk_full`, `cannot_write`); what the block itself raises passes
-    through, except for a full disk.
+    through, except for a disk that is full, and a file that grew too large for it.
     """
     if os.path.isdir(path):  # unlike the method of Path, it does not raise for a name that is too long
         raise UserFacingError("is_a_folder", path=str(path))
@@ -53,7 +55,7 @@ def atomic_write(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
     except BaseException as error:
         with suppress(OSError):
             temporary.unlink()
-        if isinstance(error, OSError) and (is_block_done or error.errno in _DISK_FULL):
+        if isinstance(error, OSError) and (is_block_done or error.errno in _WHILE_WRITING):
             raise _user_facing(path, error) from error
         raise
 

@@ -8,7 +8,8 @@ import io
 import json
 import math
 import re
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
@@ -19,7 +20,7 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.tables import unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Record = Mapping[str, Any]
@@ -44,17 +45,23 @@ RESULT_COLUMNS = (
 )
 _READABLE_COLUMNS = ("status", "answer", "finish_reason", "error", "error_message", "response_s", "arm")
 
+_ROWS_A_TELL = 64
+
 _XLSX_MAX_ROWS = 1_048_576
 _XLSX_MAX_COLUMNS = 16_384
 _XLSX_MAX_CHARACTERS = 32_767
+_LONG_COLUMNS = ("prompt", "answer")
+_WIDE, _NARROW = 40, 14  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsInfo:
-    """What stands above the results: figures already in words, and the words for codes.
+    """What stands beside the results, and the words for codes.
 
+    `figures` are already in words; `measures` are the lines of a table of numbers, its head first.
+    `picture` is an SVG of ours, put into reports as it is.
     `labels` translates column names and the codes `simulated`, `title`, `model`, `endpoint`,
-    `figures`, `results`, `cells_cut` and `cut`; a code without a label stands for itself.
+    `settings`, `figures`, `results`, `cells_cut` and `cut`; a code without a label stands for itself.
     `fields` are those of the answers, which stand beside the input in tables.
     """
 
@@ -62,13 +69,32 @@ class ResultsInfo:
     model: str
     endpoint: str
     simulated: bool
+    settings: Sequence[tuple[str, Value]] = ()
     figures: Sequence[tuple[str, str]] = ()
     fields: Sequence[str] = ()
+    measures: Sequence[Sequence[Value]] = ()
+    picture: str = ""
     language: str = "en"
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, code: str) -> str:
         return self.labels.get(code, code)
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """What a table of results holds, as CSV and XLSX.
+
+    `exact_text` keeps CSV cells as they are that a spreadsheet would take for formulas. `row_numbers`, which
+    begin with 1, and `prompts` are further columns.
+    """
+
+    exact_text: bool = False
+    row_numbers: bool = False
+    prompts: bool = False
+
+
+USUAL_FORM = TableForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +104,55 @@ class _Results:
     records: Iterable[Record]
     columns: Sequence[str]
     info: ResultsInfo
-    exact: bool
+    form: TableForm
+
+    @property
+    def table_columns(self) -> Sequence[str]:
+        """The columns of a table of results, after the input's."""
+        extra = [("row", self.form.row_numbers), ("prompt", self.form.prompts)]
+        return [*(name for name, is_wanted in extra if is_wanted), *RESULT_COLUMNS]
 
 
 def write_results(
-    path: Path, records: Iterable[Record], columns: Sequence[str], info: ResultsInfo, *, exact: bool = False
+    path: Path,
+    records: Iterable[Record],
+    columns: Sequence[str],
+    info: ResultsInfo,
+    *,
+    form: TableForm = USUAL_FORM,
+    on_rows: Callable[[int], None] = lambda _rows: None,
 ) -> int:
     """Write result records as the suffix of `path` says, whole or not at all.
 
-    `columns` are the input's, which come first. `exact` keeps CSV cells as they are that a spreadsheet
-    would take for formulas. Returns how many cells had to be cut to fit into the file. Raises
-    `UserFacingError`; what iterating `records` raises passes through.
+    `columns` are the input's, which come first. Returns how many cells had to be cut to fit into the file.
+    `on_rows` hears now and then how many rows were written, also before the file is put into its place.
+    Raises `UserFacingError`; what `on_rows` and iterating `records` raise passes through, and leaves what was
+    at `path` as it was.
     """
     suffix = path.suffix.lower()
     if suffix not in _WRITERS:
         raise UserFacingError("unknown_suffix", path=str(path), suffix=suffix, known=RESULT_SUFFIXES)
     with atomic_write(path) as file:
-        return _WRITERS[suffix](file, _Results(records, columns, info, exact))
+        counted = _Counted(records, on_rows)
+        cut_cells = _WRITERS[suffix](file, _Results(counted, columns, info, form))
+        on_rows(counted.rows)
+        return cut_cells
+
+
+class _Counted:
+    """Records that tell how many of them have been asked for."""
+
+    def __init__(self, records: Iterable[Record], on_rows: Callable[[int], None]) -> None:
+        self.rows = 0
+        self._records = records
+        self._on_rows = on_rows
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._records:
+            if not self.rows % _ROWS_A_TELL:
+                self._on_rows(self.rows)
+            self.rows += 1
+            yield record
 
 
 def write_report(path: Path, report: Mapping[str, Any]) -> None:
@@ -116,9 +174,11 @@ def _write_jsonl(file: BinaryIO, results: _Results) -> int:
 
 
 def _result_cells(record: Record) -> dict[str, Value]:
-    """Flatten a record: one value for each of `RESULT_COLUMNS`."""
+    """Flatten a record: one value for each column that a table may have."""
     error = record["error"] or {}
     return {
+        "row": record["index"] + 1,
+        "prompt": record["prompt"],
         "status": record["status"],
         "answer": record["text"],
         "finish_reason": record["finish_reason"],
@@ -166,24 +226,30 @@ def _as_text(file: BinaryIO, encoding: str = "utf-8") -> Iterator[TextIO]:
 # CSV
 
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What begins a formula, also behind spaces and line ends, or would make what follows begin a cell.
+_MAY_START_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-def _harmless(value: Value) -> Value:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_START) and not _PLAIN_NUMBER.fullmatch(value):
-        return "'" + value
-    return value
+def harmless(value: Value) -> Value:
+    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers stay as they are.
+
+    Whatever a spreadsheet opens or takes from the clipboard as plain text wants this.
+    """
+    # the first letter spares most texts the search
+    if not isinstance(value, str) or value[:1].isalnum() or not _MAY_START_FORMULA.match(value):
+        return value
+    return value if _PLAIN_NUMBER.fullmatch(value) else "'" + value
 
 
 def _write_csv(file: BinaryIO, results: _Results) -> int:
     # Spreadsheets take UTF-8 for the local code page without the byte order mark.
     with _as_text(file, "utf-8-sig") as text:
         writer = csv.writer(text)
-        header: list[Value] = [*_header(results, RESULT_COLUMNS)]
-        for cells in chain([header], _table(results, RESULT_COLUMNS)):
-            writer.writerow(cells if results.exact else map(_harmless, cells))
+        names = results.table_columns
+        header: list[Value] = [*_header(results, names)]
+        for cells in chain([header], _table(results, names)):
+            writer.writerow(cells if results.form.exact_text else map(harmless, cells))
     return 0
 
 
@@ -226,40 +292,76 @@ class _Sheet:
 
 
 def _write_xlsx(file: BinaryIO, results: _Results) -> int:
-    import xlsxwriter  # type: ignore[import-untyped]  # slow to import, and only this format needs it
-
     info = results.info
-    header = _header(results, RESULT_COLUMNS)
+    names = results.table_columns
+    header = _header(results, names)
     if len(header) > _XLSX_MAX_COLUMNS:
         raise UserFacingError("too_many_columns", limit=_XLSX_MAX_COLUMNS)
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    # On a full disk, the library would leave its archive open; it cannot fail in memory, where it is small.
-    archive = io.BytesIO()
-    workbook = xlsxwriter.Workbook(archive, options)
-    try:
+    with _workbook() as (workbook, file_in_memory):
         cut_note = f" […] {info.label('cut')}"
+        bold = workbook.add_format({"bold": True})
         worksheet = workbook.add_worksheet("results")
         worksheet.freeze_panes(1, 0)
+        for column, name in enumerate(header):
+            is_long = column < len(results.columns) or name in _LONG_COLUMNS
+            worksheet.set_column(column, column, _WIDE if is_long else _NARROW)
         sheet = _Sheet(worksheet, cut_note)
-        sheet.append(header, workbook.add_format({"bold": True}))
-        for cells in _table(results, RESULT_COLUMNS):
+        sheet.append(header, bold)
+        for cells in _table(results, names):
             sheet.append(cells)
 
-        run = _Sheet(workbook.add_worksheet("run"), cut_note)
-        for name in ("title", "model", "endpoint", "simulated"):
+        worksheet = workbook.add_worksheet("run")
+        worksheet.set_column(0, 0, _WIDE)
+        worksheet.set_column(1, 2, _NARROW)
+        run = _Sheet(worksheet, cut_note)
+        for name in ("title", "model", "endpoint"):
             run.append([info.label(name), getattr(info, name)])
-        for figure in info.figures:
-            run.append(figure)
+        if info.simulated:
+            run.append([info.label("simulated"), True])
+        for heading, lines in (("settings", info.settings), ("figures", info.measures)):
+            run.append([])
+            run.append([info.label(heading)], bold)
+            for line in lines:
+                run.append(line)
+        run.append([])
         run.append([info.label("cells_cut"), sheet.cut_cells])
-    finally:
-        workbook.close()  # after a failure too: it removes its own temporary files
-    file.write(archive.getbuffer())
+    file.write(file_in_memory.getbuffer())
     return sheet.cut_cells
+
+
+@contextmanager
+def _workbook() -> Iterator[tuple[Any, io.BytesIO]]:
+    """Give a workbook, and the file that it is in when the block has ended well.
+
+    Its rows are in a folder of their own until then, which goes with whatever a failure leaves in it.
+    """
+    import xlsxwriter  # type: ignore[import-untyped]  # slow to import, and only this format needs it
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+    # On a full disk, the library would leave its archive open; it cannot fail in memory, where it is small.
+    archive = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="paradigm-") as folder:
+        workbook = xlsxwriter.Workbook(
+            archive,
+            {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        try:
+            yield workbook, archive
+            workbook.close()
+        except BaseException as error:
+            # to close the workbook would be to finish it, which takes long for what nobody wants any more
+            for worksheet in workbook.worksheets():
+                with suppress(OSError):
+                    worksheet.row_data_fh.close()
+            if isinstance(error, FileCreateError):
+                raise error.args[0] from error
+            raise
 
 
 # Markdown and HTML
@@ -291,6 +393,9 @@ def _write_markdown(file: BinaryIO, results: _Results) -> int:
             text.write(f"**{_markdown(info.label('simulated'))}**\n\n")
         text.write(_markdown_row([info.label("figures"), ""]) + "| --- | --- |\n")
         text.writelines(map(_markdown_row, _summary(info)))
+        if info.settings:
+            text.write("\n" + _markdown_row([info.label("settings"), ""]) + "| --- | --- |\n")
+            text.writelines(map(_markdown_row, info.settings))
         header = _labelled_header(results)
         text.write("\n" + _markdown_row(header) + "|" + " --- |" * len(header) + "\n")
         text.writelines(map(_markdown_row, _table(results, _READABLE_COLUMNS)))
@@ -320,9 +425,12 @@ table { border-collapse: collapse; }
 th, td { border: 1px solid var(--line); padding: 4px 8px; text-align: start; vertical-align: top;
   white-space: pre-wrap; overflow-wrap: anywhere; }
 thead th { background: var(--head); white-space: nowrap; }
+tbody th { background: var(--head); font-weight: normal; }
 .mark { display: inline-block; border: 2px solid var(--mark); color: var(--mark); padding: 4px 8px;
   font-weight: bold; }
 .scroll { overflow-x: auto; }
+figure { margin: 24px 0 0; break-inside: avoid; }
+figure svg { max-width: 100%; height: auto; }
 @media (prefers-color-scheme: dark) {
   :root { --line: #4a4a4a; --head: #2b2b2b; --mark: #ffb454; }
   body { color: #e6e6e6; background: #1c1c1c; }
@@ -346,6 +454,13 @@ def _html_row(tag: str, cells: Iterable[Value]) -> str:
     return "<tr>" + "".join(f'<{tag} dir="auto">{_html(cell)}</{tag}>' for cell in cells) + "</tr>\n"
 
 
+def _write_html_pairs(text: TextIO, heading: str, pairs: Iterable[tuple[str, Value]]) -> None:
+    text.write(f"<h2>{_html(heading)}</h2>\n<table><tbody>\n")
+    for name, value in pairs:
+        text.write(f'<tr><th dir="auto">{_html(name)}</th><td dir="auto">{_html(value)}</td></tr>\n')
+    text.write("</tbody></table>\n")
+
+
 def _write_html(file: BinaryIO, results: _Results) -> int:
     info = results.info
     with _as_text(file) as text:
@@ -359,10 +474,12 @@ def _write_html(file: BinaryIO, results: _Results) -> int:
         )
         if info.simulated:
             text.write(f'<p class="mark">{_html(info.label("simulated"))}</p>\n')
-        text.write(f"<h2>{_html(info.label('figures'))}</h2>\n<table><tbody>\n")
-        for name, value in _summary(info):
-            text.write(f'<tr><th dir="auto">{_html(name)}</th><td dir="auto">{_html(value)}</td></tr>\n')
-        text.write(f"</tbody></table>\n<h2>{_html(info.label('results'))}</h2>\n")
+        _write_html_pairs(text, info.label("figures"), _summary(info))
+        if info.picture:
+            text.write(f"<figure>{info.picture}</figure>\n")
+        if info.settings:
+            _write_html_pairs(text, info.label("settings"), info.settings)
+        text.write(f"<h2>{_html(info.label('results'))}</h2>\n")
         header = _labelled_header(results)
         text.write(f'<div class="scroll"><table><thead>\n{_html_row("th", header)}</thead><tbody>\n')
         text.writelines(_html_row("td", cells) for cells in _table(results, _READABLE_COLUMNS))

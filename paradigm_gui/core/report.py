@@ -11,7 +11,7 @@ from paradigm_gui.core.timing import request_times
 from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from paradigm_gui.core.batch import Request, Run
     from paradigm_gui.core.run_figures import RunFigures
@@ -64,10 +64,13 @@ def answer_fields(run: Run) -> Sequence[str] | None:
     return wanted.columns if wanted else None
 
 
-def result_records(run: Run, kind: ArmKind) -> list[dict[str, Any]]:
-    """The records of one arm, one a row, in input order."""
+def result_records(run: Run, kind: ArmKind, rows: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+    """Make the records of one arm one by one, in input order; `rows` leaves out all others."""
     model, fields = run.batch.parameters.model, answer_fields(run)
-    return [result_record(request, kind, model, fields) for request in in_turns(run.arms[kind].requests)]
+    requests = run.arms[kind].requests
+    if rows is not None:
+        requests = [request for request in requests if request.index in rows]
+    return (result_record(request, kind, model, fields) for request in in_turns(requests))
 
 
 def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> dict[str, Any]:

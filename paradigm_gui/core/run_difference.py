@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.batch import Arm, Run
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.errors import RequestError
 
@@ -154,6 +154,15 @@ def pair_rows(first: Run, second: Run) -> list[Pair]:
         if request.index not in paired
     ]
     return pairs
+
+
+def rows_that_differ(first: Arm, second: Arm) -> frozenset[int]:
+    """The rows that have ended in both of two arms over the same rows, and not in the same way."""
+    return frozenset(
+        request.index
+        for request, other in zip(first.requests, second.requests, strict=True)
+        if request.state.is_final and other.state.is_final and _essence(request) != _essence(other)
+    )
 
 
 def _outcome(request: Request) -> Outcome:

@@ -152,6 +152,19 @@ class ResultsModel(QAbstractTableModel):
         return row if 0 <= row < len(self._places) else None
 
     @property
+    def rows_shown(self) -> frozenset[int]:
+        """The rows that have a place."""
+        return frozenset(self._rows)
+
+    def text_of(self, place: int, column: int) -> str:
+        """The text of a cell in full, where the cell itself shows its beginning."""
+        if column == Column.INPUT:
+            return _input_of(self.request_at(place))
+        if column == Column.ANSWER:
+            return self.request_at(place).text
+        return self._row_cells(self._rows[place])[column]
+
+    @property
     def total(self) -> int:
         """How many rows there are, shown or not."""
         return len(self._requests)

@@ -43,7 +43,8 @@ class MainWindow(QMainWindow):
     Signals:
         close_requested(): the user wants to quit; the window stays until it is told to go.
         open_requested(), save_batch_requested(), export_requested(), picture_requested(),
-        timing_export_requested(), copy_figures_requested(), log_requested(), about_requested()
+        timing_export_requested(), script_requested(), copy_figures_requested(), log_requested(),
+        about_requested()
         servers_requested(): the user wants the list of servers.
         language_chosen(str), theme_chosen(str)
         shown(): the window came up for the first time.
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
     export_requested = Signal()
     picture_requested = Signal()
     timing_export_requested = Signal()
+    script_requested = Signal()
     copy_figures_requested = Signal()
     log_requested = Signal()
     about_requested = Signal()
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
             "rows": self._rows.saveState(),
             "response": self.results.splitter.saveState(),
             "docks": self._body.saveState(),
+            "results": self.results.table.horizontalHeader().saveState(),
         }
 
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
             ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
             ("docks", self._body.restoreState),
+            ("results", self.results.restore_columns),
         ):
             if blob := state.get(name):
                 restore(blob)
@@ -169,6 +173,7 @@ class MainWindow(QMainWindow):
             self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
         )
         self.timing_action = self._action(self._file_menu, self.timing_export_requested)
+        self.script_action = self._action(self._file_menu, self.script_requested)
         self.picture_action = self._action(self._file_menu, self.picture_requested)
         self.copy_figures_action = self._action(self._file_menu, self.copy_figures_requested)
         self._file_menu.addSeparator()
@@ -205,6 +210,7 @@ class MainWindow(QMainWindow):
         # its text is the dock's title
         self.history.toggleViewAction().setShortcut(QKeySequence("Ctrl+H"))
         self._view_menu.addAction(self.history.toggleViewAction())
+        self._view_menu.addMenu(self.results.columns_menu)
         self._view_menu.addSeparator()
         self._language_menu = self._view_menu.addMenu("")
         self._language_actions = self._choice(self._language_menu, tuple(LANGUAGES), self.language_chosen)
@@ -255,6 +261,7 @@ class MainWindow(QMainWindow):
         self.save_batch_action.setText(self.tr("Save as a &batch file…"))
         self.export_action.setText(self.tr("&Export results…"))
         self.timing_action.setText(self.tr("Export the &timing…"))
+        self.script_action.setText(self.tr("Export as a P&ython script…"))
         self.picture_action.setText(self.tr("Save a &picture of the window…"))
         self.copy_figures_action.setText(self.tr("&Copy the figures"))
         self._quit_action.setText(self.tr("&Quit"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QSplitter,
     QStackedLayout,
     QTableView,
@@ -27,8 +26,10 @@ from PySide6.QtWidgets import (
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.report import answer_fields
+from paradigm_gui.core.run_difference import rows_that_differ
 from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.causes_panel import CausesPanel
+from paradigm_gui.widgets.clipboard import copy_rows
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.response_pane import ResponsePane
 
@@ -48,7 +49,9 @@ _FILTERS: tuple[Collection[RequestState], ...] = (
     (RequestState.FAILED,),
     (RequestState.CANCELLED,),
     _UNFINISHED,
+    (),  # with two arms only: the rows where they differ
 )
+_DIFFERENT = len(_FILTERS) - 1
 
 
 class _ResultsTable(QTableView):
@@ -83,6 +86,7 @@ class ResultsPanel(QWidget):
         self._run: Run | None = None
         self._read_row: int | None = None
         self._only: Collection[int] | None = None
+        self._differing: frozenset[int] | None = None
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
         self.table = _ResultsTable(self)
@@ -98,6 +102,8 @@ class ResultsPanel(QWidget):
         self.all_rows_button.setText("×")
         self.causes = CausesPanel(self)
         self.export_button = QToolButton(self)
+        self.columns_menu = QMenu(self)
+        self.columns_menu.aboutToShow.connect(self._fill_columns_menu)
         self._arm_buttons = QButtonGroup(self)
         for number, kind in enumerate(ArmKind):
             button = QToolButton(self)
@@ -137,10 +143,13 @@ class ResultsPanel(QWidget):
         self.search_edit.clear()
         self.state_box.setCurrentIndex(0)
         self._only = only
+        self._differing = None
         self._show_arms()
+        self._name_states()
         self._show_arm()
 
     def refresh(self, changes: Mapping[ArmKind, Collection[int]], now: float) -> None:
+        self._differing = None
         rows = changes.get(self.shown_arm, ())
         self.model.refresh(rows, now)
         self.causes.refresh(rows)
@@ -150,17 +159,30 @@ class ResultsPanel(QWidget):
 
     def settle(self) -> None:
         """Filter and sort anew, once a run has ended."""
-        self.model.arrange()
+        self._differing = None
+        self._apply_filter()
         self.causes.settle()
 
     def set_running(self, is_running: bool) -> None:
         """While a run goes on, nothing can be sent again."""
         self.causes.set_running(is_running)
 
+    def rows_shown(self) -> frozenset[int]:
+        """The rows that the filter leaves."""
+        return self.model.rows_shown
+
+    def rows_selected(self) -> frozenset[int]:
+        return frozenset(map(self.model.row_at, self._selected_places()))
+
     def select_request(self, row: int) -> None:
         place = self.model.place_of(row)
         if place is not None and place != self.table.currentIndex().row():
             self.table.setCurrentIndex(self.model.index(place, 0))
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Show the columns as they were."""
+        self.table.horizontalHeader().restoreState(state)
+        self.table.fit_answer()
 
     def set_empty_text(self, text: str) -> None:
         self._empty_label.setText(text)
@@ -187,6 +209,8 @@ class ResultsPanel(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
         digit = table.fontMetrics().horizontalAdvance("0")
         for column, characters in (
             (Column.NUMBER, 6),
@@ -290,10 +314,18 @@ class ResultsPanel(QWidget):
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
         states = _FILTERS[max(0, self.state_box.currentIndex())]
-        self.model.show_only(self.search_edit.text(), states, self._only)
+        self.model.show_only(self.search_edit.text(), states, self._rows_allowed())
         self.all_rows_button.setVisible(self._only is not None)
         if self._only is None:
             self.causes.choose(None)
+
+    def _rows_allowed(self) -> Collection[int] | None:
+        """The rows of the chosen cause, and of those the ones where the arms differ; `None` for all."""
+        if self.state_box.currentIndex() != _DIFFERENT or self._run is None:
+            return self._only
+        if self._differing is None:
+            self._differing = rows_that_differ(*self._run.arms.values())
+        return self._differing if self._only is None else self._differing.intersection(self._only)
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
@@ -325,18 +357,44 @@ class ResultsPanel(QWidget):
             self.response.show_request(self._run_request(row), self._run)
             self.request_selected.emit(row)
 
+    def _selected_places(self) -> list[int]:
+        parts = self.table.selectionModel().selection().toList()
+        return sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
+
     def _copy(self) -> None:
-        """Put the selected rows on the clipboard as tab-separated text, whole answers included."""
-        out = io.StringIO()
-        writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
-        selection: QItemSelection = self.table.selectionModel().selection()
-        for place in sorted({index.row() for index in selection.indexes()}):
-            cells = [
-                str(self.model.index(place, column).data()) for column in range(self.model.columnCount())
-            ]
-            cells[Column.ANSWER] = self.model.request_at(place).text
-            writer.writerow(cells)
-        QGuiApplication.clipboard().setText(out.getvalue())
+        """Copy the selected rows as they are seen, in the columns that are shown, with the whole texts."""
+        header = self.table.horizontalHeader()
+        columns = [c for c in range(self.model.columnCount()) if not header.isSectionHidden(c)]
+        columns.sort(key=header.visualIndex)
+        copy_rows(
+            [self.model.text_of(place, column) for column in columns] for place in self._selected_places()
+        )
+
+    def _fill_columns_menu(self) -> None:
+        """Offer the columns. The answers stay: they take the room that the others leave."""
+        header, menu = self.table.horizontalHeader(), self.columns_menu
+        menu.clear()
+        for column in range(self.model.columnCount()):
+            title = self.model.headerData(column, Qt.Orientation.Horizontal)
+            action = menu.addAction(title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(column))
+            action.setEnabled(column != Column.ANSWER)
+            action.toggled.connect(partial(self._show_column, column))
+        menu.addSeparator()
+        menu.addAction(self.tr("All columns")).triggered.connect(self._show_all_columns)
+
+    def _offer_columns(self, place: QPoint) -> None:
+        self.columns_menu.popup(self.table.horizontalHeader().mapToGlobal(place))
+
+    def _show_column(self, column: int, is_shown: bool) -> None:
+        self.table.setColumnHidden(column, not is_shown)
+        self.table.fit_answer()
+
+    def _show_all_columns(self) -> None:
+        for column in range(self.model.columnCount()):
+            self.table.setColumnHidden(column, False)
+        self.table.fit_answer()
 
     def _retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Results"))
@@ -344,26 +402,38 @@ class ResultsPanel(QWidget):
         self.search_edit.setAccessibleName(self.tr("Search in inputs and answers"))
         self.state_box.setAccessibleName(self.tr("Which states to show"))
         self.copy_action.setText(self.tr("Copy rows"))
+        self.columns_menu.setTitle(self.tr("&Columns of the results"))
         self.all_rows_button.setToolTip(self.tr("Show all rows again"))
         self.all_rows_button.setAccessibleName(self.tr("Show all rows again"))
         for button in self._arm_buttons.buttons():
             button.setText(wording.arm(ArmKind(button.property("arm"))))
+        self._name_states()
+        self.model.retranslate()
+        self._fill_columns_menu()
+        self._show_count()
+
+    def _name_states(self) -> None:
+        """Offer the filters that there are for the run, and keep the chosen one if it is among them."""
+        names = [
+            self.tr("All states"),
+            self.tr("Done"),
+            self.tr("Failed"),
+            self.tr("Cancelled"),
+            self.tr("Unfinished"),
+        ]
+        if self._run and len(self._run.arms) > 1:
+            names.append(self.tr("Arms differ"))
         index = max(0, self.state_box.currentIndex())
         self.state_box.blockSignals(True)
         self.state_box.clear()
-        self.state_box.addItems(
-            [
-                self.tr("All states"),
-                self.tr("Done"),
-                self.tr("Failed"),
-                self.tr("Cancelled"),
-                self.tr("Unfinished"),
-            ]
+        self.state_box.addItems(names)
+        self.state_box.setCurrentIndex(index if index < len(names) else 0)
+        self.state_box.setItemData(
+            _DIFFERENT,
+            self.tr("Only rows whose answers are not the same in both arms"),
+            Qt.ItemDataRole.ToolTipRole,
         )
-        self.state_box.setCurrentIndex(index)
         self.state_box.blockSignals(False)
-        self.model.retranslate()
-        self._show_count()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

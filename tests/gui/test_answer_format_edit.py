@@ -99,7 +99,7 @@ def test_answers_are_asked_for_checked_and_shown_in_columns(run, program, tmp_pa
             assert results.response.answer_edit.toPlainText() == ANSWERS["b"]
             assert not any("partial" in text for text in words)
             path = tmp_path / "answers.csv"
-            figures = await opened.session.figures_of(ended)
+            figures = await opened.session.shown.figures_of(ended)
             for suffix in ("csv", "jsonl", "xlsx", "html", "md"):
                 write_results_of(ended, figures, path.with_suffix("." + suffix), "en")
             head, *rows = csv.reader(path.read_text("utf-8-sig").splitlines())
@@ -167,7 +167,7 @@ def test_a_failed_check_is_sent_again_and_may_pass(run, program):
             opened.enter("c")
             opened.window.input.format_edit.replace_text(json.dumps(SCHEMA))
             await opened.run()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             opened.window.run_bar.retry_action.trigger()
             request = (await ended)[0].requests[0]
             assert request.state is RequestState.DONE
@@ -227,7 +227,7 @@ def test_selected_rows_alone_are_run(run, program):
             await changed
             assert bar.selection_action.isVisible()
             assert "1" in bar.selection_action.text()
-            ended = opened.hear(opened.session.run_ended)
+            ended = opened.hear(opened.session.shown.ended)
             bar.selection_action.trigger()
             (done,) = await ended
             assert [(request.index, request.prompt) for request in done.requests] == [(0, "d")]

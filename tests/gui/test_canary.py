@@ -24,9 +24,10 @@ from paradigm_gui.core.endpoints import export_endpoints
 from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
 from paradigm_gui.core.keys import SERVICE
 from paradigm_gui.core.report import report
+from paradigm_gui.core.script import SCRIPT_SUFFIXES, write_script
 from paradigm_gui.core.trace_files import TRACE_SUFFIXES
 from paradigm_gui.history import open_store
-from paradigm_gui.outcome import SVG_SUFFIX, client_figures, write_results_of, write_timing
+from paradigm_gui.outcome import SVG_SUFFIX, Choice, client_figures, write_results_of, write_timing
 from paradigm_gui.session import DEMO
 
 PROXY_CANARY = "px-canary-77aa01"
@@ -118,12 +119,15 @@ def test_the_canary_is_found_nowhere(
             figures = opened.session.shown.figures
             for suffix in RESULT_SUFFIXES:
                 for kind in ended.arms:
-                    write_results_of(ended, figures, exports / f"{kind}{suffix}", "en", kind)
+                    write_results_of(ended, figures, exports / f"{kind}{suffix}", "en", Choice(kind))
             for suffix in (*TRACE_SUFFIXES, SVG_SUFFIX):
                 write_timing(exports / f"timing{suffix}", ended)
             client = client_figures(opened.session._lag, None)
             write_report(exports / "r.json", report(ended, figures, client))
             write_batch_file(exports / "batch.json", opened.session.batch_file())
+            job = opened.session.job()
+            for suffix in SCRIPT_SUFFIXES:
+                write_script(exports / f"s{suffix}", job.batch, job.limits, job.endpoint, compare=True)
             export_endpoints(exports / "servers.json", opened.session.endpoints)
             opened.session.save_picture(exports / "w.png")
             opened.session.save()

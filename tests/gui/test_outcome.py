@@ -1,18 +1,22 @@
 """What a run leaves behind."""
 
 import asyncio
+import csv
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLocale
+from python_calamine import CalamineWorkbook
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES
+from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
 from paradigm_gui.core.report import report
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.event_loop import LagProbe
-from paradigm_gui.outcome import client_figures, figures_in_words, write_results_of
+from paradigm_gui.outcome import Choice, client_figures, figures_in_words, write_results_of
 
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
@@ -79,9 +83,55 @@ def test_every_format_holds_every_row(make_run, tmp_path, suffix):
 def test_the_arm_can_be_chosen(make_run, tmp_path):
     run = make_run(("Ada", DONE, "x"), kinds=BOTH)
     for kind in BOTH:
-        write_results_of(run, RunFigures.of(run), tmp_path / "r.jsonl", "en", kind)
+        write_results_of(run, RunFigures.of(run), tmp_path / "r.jsonl", "en", Choice(kind))
         (line,) = (tmp_path / "r.jsonl").read_text().splitlines()
         assert json.loads(line)["arm"] == kind
+
+
+def test_only_some_rows_are_written_in_their_order(make_run, tmp_path):
+    run = make_run(("Ada", DONE, "x"), ("Bo", FAILED, ""), ("Cy", DONE, "y"))
+    choice = Choice(rows={2, 0}, form=TableForm(row_numbers=True))
+    for suffix in RESULT_SUFFIXES:
+        write_results_of(run, RunFigures.of(run), tmp_path / f"r{suffix}", "en", choice)
+    lines = (tmp_path / "r.jsonl").read_text().splitlines()
+    assert [json.loads(line)["index"] for line in lines] == [0, 2]
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["row"] for row in csv.DictReader(file)] == ["1", "3"]
+    settings = dict(line[:2] for line in sheet(tmp_path / "r.xlsx", "run"))
+    assert (settings["Rows of the run"], settings["Rows in this file"]) == (3, 2)
+
+
+def sheet(path, name):
+    return CalamineWorkbook.from_path(path).get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def test_a_workbook_holds_settings_and_figures_as_values(make_run, tmp_path):
+    run = make_run(("Ada", DONE, "x"), ("Bo", DONE, "y"), kinds=BOTH)
+    write_results_of(run, RunFigures.of(run), tmp_path / "r.xlsx", "en")
+    rows = [row for row in sheet(tmp_path / "r.xlsx", "run") if row[0] != ""]
+    found = {row[0]: row[1:] for row in rows}
+    assert found["Prompt"] == ["Greet {name}", ""]
+    assert found["Most requests at once"] == [20, ""]
+    assert found["Service time p50 (s)"] == pytest.approx([0.1, 0.1])
+    assert found["Done"] == [2, 2]
+    assert found["Speed-up"] == [1, ""]
+
+
+def test_a_report_shows_both_arms_and_fetches_nothing(make_run, tmp_path):
+    run = make_run(("<b>Ada</b>", DONE, "<img src='http://x/y.png'>"), kinds=BOTH)
+    run.endpoint = replace(run.endpoint, base_url="http://127.0.0.1:1/<x>")
+    write_results_of(run, RunFigures.of(run), tmp_path / "r.html", "fr")
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert '<html lang="fr">' in page
+    assert page.count("<svg ") == 1
+    assert 'id="results-0"' in page
+    assert 'id="results-1"' in page
+    assert not re.search(
+        r"<(?:img|script|link|b|x|iframe|object|image|use)\b|\s(?:src|href|on\w+)=[\"']", page
+    )
+    # the drawing fills its bars with patterns of its own
+    assert all(target.startswith("#results-") for target in re.findall(r"url\(([^)]*)\)", page))
+    assert "default-src 'none'" in page
 
 
 def test_an_unknown_format_is_refused(make_run, tmp_path):

@@ -1,9 +1,12 @@
 """The results table with its filter and the response pane."""
 
+import csv
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
+from PySide6.QtWidgets import QTableView, QToolButton
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.models.results_model import Column
@@ -129,6 +132,107 @@ def test_copied_rows_carry_whole_answers(panel, make_run):
     assert long in text
     assert '"two\tcells\nand ""more"""' in text
     assert len(text.splitlines()) == 3
+
+
+def test_copied_rows_are_no_formulas(panel, make_run):
+    panel.show_run(make_run(("=1+1", DONE, "@SUM(A1)"), ("-5", DONE, "+cmd|' /C calc'!A0")))
+    panel.table.selectAll()
+    panel.copy_action.trigger()
+    first, second = csv.reader(QGuiApplication.clipboard().text().splitlines(), dialect="excel-tab")
+    assert (first[Column.INPUT], first[Column.ANSWER]) == ("'=1+1", "'@SUM(A1)")
+    assert (second[Column.INPUT], second[Column.ANSWER]) == ("-5", "'+cmd|' /C calc'!A0")
+
+
+def column_action(panel, column):
+    panel.columns_menu.aboutToShow.emit()
+    return panel.columns_menu.actions()[column]
+
+
+def test_what_is_copied_is_what_is_seen(panel, make_run):
+    name = "a long name " * 50
+    panel.show_run(make_run((name, DONE, "x")))
+    for column in Column:
+        if column not in (Column.INPUT, Column.ANSWER):
+            column_action(panel, column).trigger()
+    header = panel.table.horizontalHeader()
+    header.moveSection(header.visualIndex(Column.ANSWER), 0)
+    panel.table.selectAll()
+    panel.copy_action.trigger()
+    assert QGuiApplication.clipboard().text() == f"x\t{name}\n"
+
+
+def test_columns_are_chosen_but_answers_stay(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    header = panel.table.horizontalHeader()
+    before = panel.table.columnWidth(Column.ANSWER)
+    assert not column_action(panel, Column.ANSWER).isEnabled()
+    tokens = column_action(panel, Column.TOKENS)
+    assert tokens.isChecked()
+    tokens.trigger()
+    assert header.isSectionHidden(Column.TOKENS)
+    assert not column_action(panel, Column.TOKENS).isChecked()
+    assert panel.table.columnWidth(Column.ANSWER) > before
+    state = header.saveState()
+    panel.columns_menu.actions()[-1].trigger()
+    assert header.hiddenSectionCount() == 0
+    assert panel.table.columnWidth(Column.ANSWER) == before
+    header.restoreState(state)
+    assert header.hiddenSectionCount() == 1
+
+
+def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, make_run, rows):
+    header = panel.table.horizontalHeader()
+    panel.table.setColumnHidden(Column.TTFT, True)
+    header.moveSection(0, 2)
+    state = header.saveState()
+    again = ResultsPanel()
+    qtbot.addWidget(again)
+    again.restore_columns(state)
+    restored = again.table.horizontalHeader()
+    assert restored.isSectionHidden(Column.TTFT)
+    assert restored.visualIndex(Column.NUMBER) == 2
+    other = QTableView()
+    qtbot.addWidget(other)
+    other.setModel(QStandardItemModel(1, len(Column) - 1))
+    again.restore_columns(other.horizontalHeader().saveState())
+    assert restored.count() == len(Column)
+    again.show_run(make_run(*rows))
+    assert inputs(again) == ["Cy", "Ada", "Bo"]
+
+
+def test_the_rows_where_the_arms_differ(panel, make_run, rows):
+    one = make_run(*rows)
+    panel.show_run(one)
+    assert panel.state_box.count() == 5
+    run = make_run(*rows, ("Di", DONE, "same"), kinds=BOTH)
+    sequential = run.arms[ArmKind.SEQUENTIAL]
+    sequential.requests[1].completion = replace(sequential.requests[1].completion, text="other")
+    panel.show_run(run)
+    panel.state_box.setCurrentIndex(5)
+    assert inputs(panel) == ["Ada"]
+    assert panel.rows_shown() == {1}
+    sequential.requests[0].completion = replace(sequential.requests[0].completion, text="new")
+    panel.refresh({ArmKind.SEQUENTIAL: {0}}, 51.0)
+    panel.settle()
+    assert inputs(panel) == ["Cy", "Ada"]
+    sequential.requests[1].state = RequestState.STREAMING
+    panel.settle()
+    assert inputs(panel) == ["Cy"]
+    panel.show_run(one)
+    assert panel.state_box.count() == 5
+    assert len(inputs(panel)) == 3
+
+
+def test_the_rows_on_show_and_those_that_are_selected(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    assert panel.rows_shown() == {0, 1, 2}
+    panel.table.sortByColumn(Column.INPUT, Qt.SortOrder.AscendingOrder)
+    panel.table.selectRow(2)
+    assert panel.rows_selected() == {0}
+    panel.table.clearSelection()
+    assert panel.rows_selected() == set()
+    panel.state_box.setCurrentIndex(2)
+    assert panel.rows_shown() == {2}
 
 
 def test_a_new_run_forgets_the_old_filter(panel, make_run, rows):

@@ -403,20 +403,24 @@ def test_a_batch_is_saved_and_opened_again(run, program, tmp_path):
         run(main(api))
 
 
+async def save_as(dialog, path):
+    """Name a file in a dialog for files."""
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+
+
 def test_results_are_exported_and_pictured(run, program, tmp_path):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter("Ada", "=1+1")
             await opened.run()
-            for action, name in (
-                (opened.window.export_action, "out.csv"),
-                (opened.window.picture_action, "out.png"),
-            ):
-                dialog = await opened.dialog(action)
-                dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / name))
-                dialog.accept()
-                await opened.idle()
-                assert name in opened.window.message_banner.label.text()
+            choice = await opened.dialog(opened.window.export_action)
+            await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.csv")
+            await opened.idle()
+            assert "out.csv" in opened.window.message_banner.label.text()
+            await save_as(await opened.dialog(opened.window.picture_action), tmp_path / "out.png")
+            await opened.idle()
+            assert "out.png" in opened.window.message_banner.label.text()
 
     with stub_api_thread(echo) as api:
         run(main(api))
@@ -432,9 +436,8 @@ def test_an_export_that_cannot_be_written_says_so(run, program, tmp_path):
             opened.enter("Ada")
             await opened.run()
             refused = opened.hear(opened.session.refused)
-            dialog = await opened.dialog(opened.window.export_action)
-            dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "out.docx"))
-            dialog.accept()
+            choice = await opened.dialog(opened.window.export_action)
+            await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.docx")
             assert (await refused)[0].code == "unknown_suffix"
             assert opened.window.message_banner.isVisible()
 

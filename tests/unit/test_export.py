@@ -6,6 +6,8 @@ import json
 import os
 import re
 import stat
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +18,18 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_COLUMNS, RESULT_SUFFIXES, ResultsInfo, write_report, write_results
+from paradigm_gui.core.export import (
+    RESULT_COLUMNS,
+    RESULT_SUFFIXES,
+    ResultsInfo,
+    TableForm,
+    harmless,
+    write_report,
+    write_results,
+)
 from paradigm_gui.core.tables import read_table
 
+ROOT = Path(__file__).parents[2]
 INFO = ResultsInfo(
     title="Greetings & <co>",
     model="alfred",
@@ -125,28 +136,37 @@ def test_jsonl_is_readable_and_survives_half_a_surrogate_pair(tmp_path):
     ]
 
 
+def whole_rows(texts):
+    """Records that hold each text as an input, a prompt and an answer."""
+    return [record(index, text, {"name": text}, prompt=text) for index, text in enumerate(texts)]
+
+
+def texts_of(header, rows):
+    return [[row[header.index(name)] for name in ("name", "prompt", "answer")] for row in rows]
+
+
 @given(ANY_TEXT)
 def test_exact_csv_holds_every_text(tmp_path_factory, texts):
     path = tmp_path_factory.getbasetemp() / "exact.csv"
-    write_answers(path, texts, exact=True)
+    write_results(path, whole_rows(texts), ["name"], INFO, form=TableForm(exact_text=True, prompts=True))
     header, *rows = read_csv(path)
-    assert [row[header.index("answer")] for row in rows] == texts
+    assert texts_of(header, rows) == [[text] * 3 for text in texts]
 
 
 @given(ANY_TEXT)
 def test_exact_csv_can_be_read_as_a_table_again(tmp_path_factory, texts):
     texts = [text.replace("\0", "") for text in texts]  # a text file has none
     path = tmp_path_factory.getbasetemp() / "again.csv"
-    write_answers(path, texts, exact=True)
+    write_answers(path, texts, form=TableForm(exact_text=True))
     assert [row.variables["answer"] for row in read_table(path).rows] == texts
 
 
 @given(st.lists(PRINTABLE, min_size=1, max_size=5))
 def test_xlsx_holds_every_printable_text(tmp_path_factory, texts):
     path = tmp_path_factory.getbasetemp() / "printable.xlsx"
-    assert write_answers(path, texts) == 0
+    assert write_results(path, whole_rows(texts), ["name"], INFO, form=TableForm(prompts=True)) == 0
     header, *rows = read_sheet(path)
-    assert [row[header.index("answer")] for row in rows] == texts
+    assert texts_of(header, rows) == [[text] * 3 for text in texts]
 
 
 def test_columns_come_in_order_and_values_keep_their_types(tmp_path):
@@ -209,6 +229,28 @@ def test_csv_cells_never_start_a_formula(tmp_path):
     assert rows[-1][header.index("error_message")] == "'=slow down"
 
 
+@pytest.mark.parametrize(
+    "text", [" =1+1", "\n=1+1", "\u00a0@SUM(A1)", "\r\n+1+1", "\n", "＝1", "  -cmd|' '!A0"]
+)
+def test_formulas_hide_behind_no_space(text):
+    assert harmless(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", ["", "a=1", " a", "(-1)", *PLAIN_NUMBERS, -5, 1.5, None])
+def test_what_is_harmless_stays(value):
+    assert harmless(value) == value
+
+
+def test_row_numbers_and_prompts_come_after_the_input(tmp_path):
+    form = TableForm(row_numbers=True, prompts=True)
+    for suffix, read in ((".csv", read_csv), (".xlsx", read_sheet)):
+        path = tmp_path / ("r" + suffix)
+        write_results(path, [record(4, variables={"row": "x"})], ["row"], INFO, form=form)
+        header, row = read(path)
+        assert header == ["row 2", "row", "prompt", *RESULT_COLUMNS]
+        assert row[:3] == ["x", 5 if suffix == ".xlsx" else "5", "Greet Zoë."]
+
+
 def test_csv_opens_as_utf_8_in_spreadsheets(tmp_path):
     write_answers(tmp_path / "r.csv", ["é"])
     assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbfname,status,")
@@ -238,7 +280,26 @@ def test_xlsx_cuts_what_is_too_long_and_counts_it(tmp_path):
     assert cut == "x" * (32_767 - 8) + " […] cut"
     assert pairs == "😀" * ((32_767 - 8) // 2) + " […] cut"
     run = {row[0]: row[1] for row in read_sheet(path, "run")}
-    assert (run["cells_cut"], run["simulé"], run["a | b"]) == (2, True, "<i>5 s</i>")
+    assert (run["cells_cut"], run["simulé"]) == (2, True)
+
+
+def test_xlsx_has_settings_and_figures_of_their_types(tmp_path):
+    path = tmp_path / "r.xlsx"
+    info = replace(
+        INFO,
+        settings=[("prompt", "=1+1 {name}"), ("cap", 20)],
+        measures=[["", "c", "s"], ["wall", 7.25, None]],
+    )
+    write_results(path, [record()], ["name"], info)
+    rows = [row for row in read_sheet(path, "run") if any(cell != "" for cell in row)]
+    assert rows[4:9] == [
+        ["settings", "", ""],
+        ["prompt", "=1+1 {name}", ""],
+        ["cap", 20, ""],
+        ["figures", "", ""],
+        ["", "c", "s"],
+    ]
+    assert rows[9] == ["wall", 7.25, ""]
 
 
 def test_xlsx_drops_characters_that_xml_cannot_hold(tmp_path):
@@ -286,6 +347,16 @@ def test_html_shows_foreign_text_literally(tmp_path):
         assert text in page.cells
     assert "<i>5 s</i>" in page.cells
     assert "réponse" in page.cells
+
+
+def test_html_holds_the_picture_and_the_settings(tmp_path):
+    path = tmp_path / "r.html"
+    picture = '<svg role="img"><title>Race</title></svg>'
+    write_results(path, [record()], ["name"], replace(INFO, picture=picture, settings=[("<p>", "{a} <b>")]))
+    page = path.read_text("utf-8")
+    assert f"<figure>{picture}</figure>" in page
+    assert "{a} &lt;b&gt;" in page
+    assert "&lt;p&gt;" in page
 
 
 def test_html_needs_nothing_from_elsewhere_and_is_marked_when_simulated(tmp_path):
@@ -343,6 +414,21 @@ def old(request, tmp_path):
     return path
 
 
+@pytest.mark.parametrize("rows_before", [0, 64, 200])
+def test_what_is_given_up_leaves_the_old_file(old, rows_before):
+    heard = []
+
+    def on_rows(rows):
+        heard.append(rows)
+        if rows >= rows_before:
+            raise LookupError("given up")
+
+    with pytest.raises(LookupError, match="given up"):
+        write_results(old, (record(i) for i in range(200)), ["name"], INFO, on_rows=on_rows)
+    assert heard == [rows for rows in (0, 64, 128, 192, 200) if rows <= rows_before]
+    assert_untouched(old)
+
+
 def assert_untouched(path):
     assert path.read_text() == "old"
     assert list(path.parent.iterdir()) == [path]
@@ -369,6 +455,41 @@ def test_a_full_disk_leaves_the_old_file(old):
         write_results(old, records(), ["name"], INFO)
     assert (caught.value.code, caught.value.details["path"]) == ("disk_full", str(old))
     assert_untouched(old)
+
+
+_LIMITED = """
+import resource, sys, tempfile
+from pathlib import Path
+import xlsxwriter
+from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.export import ResultsInfo, write_results
+from test_export import record
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+path = Path(sys.argv[1])
+tempfile.tempdir = sys.argv[2]
+info = ResultsInfo("t", "m", "e", simulated=False)
+try:
+    write_results(path, (record(i, f"{i} " * 50) for i in range(5000)), ["name"], info)
+except UserFacingError as error:
+    print(error.code, error.details["path"] == str(path))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit for the size of a file")
+def test_a_file_that_cannot_grow_leaves_the_old_file(old, tmp_path_factory):
+    temporary = tmp_path_factory.mktemp("temporary")
+    ended = subprocess.run(
+        [sys.executable, "-c", _LIMITED, str(old), str(temporary)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "unit")))},
+        capture_output=True,
+        text=True,
+        timeout=40,
+        check=False,
+    )
+    assert (ended.stdout, ended.stderr) == ("cannot_write True\n", "")
+    assert_untouched(old)
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_new_file_replaces_the_old_one_and_keeps_its_mode(old):

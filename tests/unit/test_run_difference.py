@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
-from stored_runs import CANCELLED, CONCURRENT, DONE, FAILED, SEQUENTIAL, finish, make_run
+from stored_runs import BACKOFF, CANCELLED, CONCURRENT, DONE, FAILED, SEQUENTIAL, finish, make_run
 
 from paradigm_gui.core.batch import Batch, Limits, Parameters, Row, Template
 from paradigm_gui.core.errors import ErrorKind, RequestError
-from paradigm_gui.core.run_difference import Likeness, Setting, pair_rows, run_difference
+from paradigm_gui.core.run_difference import (
+    Likeness,
+    Setting,
+    pair_rows,
+    rows_that_differ,
+    run_difference,
+)
 from paradigm_gui.core.timing import arm_figures
 
 SAME, DIFFERENT = Likeness.SAME, Likeness.DIFFERENT
@@ -88,6 +94,18 @@ def test_answers_states_and_errors_tell_whether_rows_differ():
     finish(second.requests[4], FAILED, "Hello failed once.")
     likenesses = [pair.likeness for pair in pair_rows(first, second)]
     assert likenesses == [SAME, DIFFERENT, SAME, DIFFERENT, DIFFERENT, SAME]
+
+
+def test_rows_of_two_arms_that_differ():
+    run = ended(["Ann", "Bo", "Cy", "Dee"], kinds=(CONCURRENT, SEQUENTIAL))
+    first, second = run.arms.values()
+    assert rows_that_differ(first, second) == set()
+    finish(second.requests[1], DONE, "Another answer")
+    finish(second.requests[2], FAILED, "")
+    finish(second.requests[3], BACKOFF, "")
+    assert rows_that_differ(first, second) == {1, 2}
+    finish(first.requests[2], FAILED, "")
+    assert rows_that_differ(first, second) == {1}
 
 
 def test_settings_that_differ():
