@@ -61,12 +61,14 @@ _CAP_MARGIN = 0.35
 class Chart(QWidget):
     """One or more plots under a line of controls, and over a line that reads them out.
 
-    A chart without data says instead what to do to get some. Kinds of charts say how they draw.
+    A chart without data says instead what to do to get some, or if it `is_waiting`, that they will come.
+    Kinds of charts say how they draw.
     """
 
     def __init__(self, plots: Sequence[Plot], controls: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._is_built = False
+        self.is_waiting = False
         self.plots = plots
         self.key = Key()
         self.badge = Badge()
@@ -130,6 +132,8 @@ class Chart(QWidget):
             plot.dress(self.palette(), self.font())
             plot.plotItem.clear()
         message = self._missing()
+        if message and self.is_waiting:
+            message = self.tr("This is drawn as soon as the run has ended and is measured.")
         self._pages.setCurrentIndex(0 if message else 1)
         self.readout.setVisible(not message)
         if message:
@@ -622,8 +626,8 @@ class SweepChart(Chart):
 
     def _verdict(self, found: SweepPoint | None) -> str:
         if found is None:
-            if len(self._points) == 1:
-                return self.tr("One cap makes no curve: sweep over several caps.")
+            if len(self._points) < _FEWEST_POINTS:
+                return self.tr("Too few caps for a curve: sweep over several caps.")
             return self.tr(
                 "No knee: throughput may still rise beyond these caps. Try larger ones, with more rows."
             )
@@ -695,6 +699,7 @@ class SweepChart(Chart):
 
 _SEPARATOR = " · "
 _BEAM = 0.06
+_FEWEST_POINTS = 3
 
 
 def _place(cap: int) -> float:

@@ -30,6 +30,7 @@ class WhatIf(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._recorded: Arm | None = None
+        self._is_waiting = False
         self._replay: Replay | None = None
         self.cap_box = QSpinBox(self)
         self.cap_box.setRange(1, LARGEST_CAP)
@@ -68,9 +69,13 @@ class WhatIf(QWidget):
         self._retranslate()
         self.show_arm(None)
 
-    def show_arm(self, arm: Arm | None) -> None:
-        """Start from a recorded arm that has ended; ask for the estimate of another cap at once."""
+    def show_arm(self, arm: Arm | None, *, is_waiting: bool = False) -> None:
+        """Start from a recorded arm that has ended; ask for the estimate of another cap at once.
+
+        Without one, `is_waiting` tells that there is going to be one.
+        """
         self._recorded = arm
+        self._is_waiting = is_waiting
         for box in (self.cap_box, self.pace_box):
             box.setEnabled(arm is not None)
             box.blockSignals(True)
@@ -87,15 +92,11 @@ class WhatIf(QWidget):
         if replay is None:
             self.result.setText("")
             self.assumptions.setText("")
-            self.details.setText(
-                self.tr("Not enough data: no answer to go by.")
-                if self._recorded
-                else self.tr("Run a batch first. Then choose another cap or pace, to see what it would take.")
-            )
+            self.details.setText(self._missing())
             return
         low, high = self._seconds(replay.low_s), self._seconds(replay.high_s)
         between = self.tr("between {low} s and {high} s").format(low=low, high=high)
-        if replay.server.is_measured:
+        if replay.server.is_measured or low == high:
             about = self.tr("about {seconds} s").format(seconds=self._seconds(replay.wall_s))
             self.result.setText(wording.labelled(self.tr("Estimate"), about))
             lines = [between] if low != high else []
@@ -115,6 +116,14 @@ class WhatIf(QWidget):
                 + ["• " + wording.assumption(one) for one in replay.assumptions]
             )
         )
+
+    def _missing(self) -> str:
+        """Why there is no estimate."""
+        if self._recorded:
+            return self.tr("Not enough data: no answer to go by.")
+        if self._is_waiting:
+            return self.tr("Estimates can be made as soon as the run has ended and is measured.")
+        return self.tr("Run a batch first. Then choose another cap or pace, to see what it would take.")
 
     def _ask(self) -> None:
         if self._recorded is not None:

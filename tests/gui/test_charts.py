@@ -422,7 +422,9 @@ def test_the_best_cap_as_the_knee(make):
     )
 
 
-@pytest.mark.parametrize(("points", "words"), [(RISING, "No knee"), (RISING[:1], "several caps")])
+@pytest.mark.parametrize(
+    ("points", "words"), [(RISING, "No knee"), (RISING[:2], "several caps"), (RISING[:1], "several caps")]
+)
 def test_without_a_knee_no_cap_is_suggested_but_each_can_be_chosen(make, qtbot, points, words):
     chart = make(SweepChart)
     chart.show_points(points)

@@ -10,7 +10,7 @@ from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.core.timing import arm_figures, compare
 from paradigm_gui.models.waterfall_model import Column
 from paradigm_gui.widgets.figures import EXPLANATION_LINES
-from paradigm_gui.widgets.timing_panel import TimingPanel
+from paradigm_gui.widgets.timing_panel import Page, TimingPanel
 from paradigm_gui.widgets.waterfall import ROW_HEIGHT_COMPACT
 
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
@@ -165,6 +165,43 @@ def test_the_factor_so_far_is_not_shown_as_the_factor(panel):
     assert "– no factor yet" in panel.figures_text()
     panel.show_figures(figures_of(concurrent, sequential))
     assert "× 20.00 times faster" in panel.figures_text()
+
+
+def test_a_factor_that_will_not_come_is_not_promised(panel):
+    show(panel, arm(CONCURRENT, state=RequestState.FAILED), arm(SEQUENTIAL))
+    assert "– no factor" in panel.figures_text().splitlines()
+
+
+def test_a_factor_of_some_rows_says_of_how_many(panel):
+    sequential = arm(SEQUENTIAL)
+    failed = sequential.requests[7]
+    failed.state, failed.error = RequestState.FAILED, RequestError(ErrorKind.SERVER_ERROR)
+    show(panel, arm(CONCURRENT), sequential)
+    assert panel.figures.factor_words.text() == "times faster on 19 of 20 rows"
+
+
+@pytest.mark.parametrize("page", Page)
+def test_the_focus_goes_to_what_is_in_sight(panel, page):
+    panel.activateWindow()
+    show(panel, arm(CONCURRENT))
+    panel.tabs.setCurrentIndex(list(Page).index(page))
+    panel.setFocus()
+    assert panel.focusWidget().isVisible()
+    assert panel.isAncestorOf(panel.focusWidget())
+
+
+def test_the_table_of_figures_says_when_they_come(panel):
+    panel.tabs.setCurrentIndex(list(Page).index(Page.FIGURES))
+    show(panel, pending(), now=START)
+    panel.show_figures(RunFigures())
+    assert "as soon as it has ended" in panel.table.accessibleDescription()
+    empty = panel.table.grab().toImage()
+    show(panel, arm(CONCURRENT))
+    assert panel.table.accessibleDescription() == ""
+    panel.table._placeholder = ""
+    show(panel, pending(), now=START)
+    panel.show_figures(RunFigures())
+    assert panel.table.grab().toImage() != empty
 
 
 def test_both_arms_share_one_scale_and_stand_exactly_below_each_other(panel):
