@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 _GAP = 8
 _WIDE = 2
 _HEADROOM = 1.06
+_LOW = 190
+_LEAST_HEIGHT = 120
 _FILL_ALPHA = 40
 _CAP_MARGIN = 0.35
 
@@ -108,12 +110,12 @@ class Chart(QWidget):
         self._footer = QHBoxLayout()
         self._footer.setSpacing(_GAP)
         self._footer.addWidget(self.readout, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
-        column.setSpacing(_GAP // 2)
-        column.addWidget(self._header)
-        column.addLayout(self._pages, 1)
-        column.addLayout(self._footer)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._header)
+        self._column.addLayout(self._pages, 1)
+        self._column.addLayout(self._footer)
+        # in low room it does with less than its parts ask for: see `resizeEvent`
+        self.setMinimumHeight(_LEAST_HEIGHT)
 
     def description(self) -> str:
         """What the chart shows, as plain text."""
@@ -219,7 +221,13 @@ class Chart(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = self.width() > _WIDE * self.height()
+        is_low = self.height() < _LOW
+        edge = _GAP // 4 if is_low else _GAP
+        self._column.setContentsMargins(_GAP, edge, _GAP, edge)
+        self._column.setSpacing(edge // 2)
+        for plot in self.plots:
+            plot.set_low(is_low)
+        is_wide = is_low or self.width() > _WIDE * self.height()
         self._side_by_side.setDirection(
             QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         )

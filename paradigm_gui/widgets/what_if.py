@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from paradigm_gui import wording
 from paradigm_gui.widgets.labels import caption, plain_label
@@ -52,7 +61,9 @@ class WhatIf(QWidget):
         for label in (self.result, self.details, self.assumptions):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        told = QVBoxLayout()
+        scrolled = QWidget(self)
+        told = QVBoxLayout(scrolled)
+        told.setContentsMargins(0, 0, 0, 0)
         told.addWidget(self.result)
         told.addWidget(self.details)
         told.addWidget(self.assumptions)
@@ -63,7 +74,12 @@ class WhatIf(QWidget):
         asked.addLayout(self._form)
         asked.addStretch(1)
         layout.addLayout(asked)
-        layout.addLayout(told, 1)
+        # so that the assumptions do not push the other panels aside
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidget(scrolled)
+        layout.addWidget(self.scroll_area, 1)
         self.cap_box.valueChanged.connect(self._ask)
         self.pace_box.valueChanged.connect(self._ask)
         self._retranslate()
@@ -135,6 +151,7 @@ class WhatIf(QWidget):
     def _retranslate(self) -> None:
         self._cap_caption.setText(self.tr("Cap"))
         self._pace_caption.setText(self.tr("Requests per minute"))
+        self.scroll_area.setAccessibleName(self.tr("Estimate"))
         self.cap_box.setAccessibleName(self._cap_caption.text())
         self.pace_box.setAccessibleName(self._pace_caption.text())
         self.pace_box.setSpecialValueText(self.tr("no limit"))

@@ -580,3 +580,20 @@ print("clean")
         PYQTGRAPH_QT_LIB="PyQt5",
     )
     assert (ended.returncode, ended.stdout) == (0, "clean\n"), ended.stderr
+
+
+def test_in_low_room_the_numbers_do_not_touch_and_the_title_goes(make):
+    chart = make(LatencyChart)
+    chart.show_arms([arm(CONCURRENT)])
+    assert chart.plot.bottom.label.isVisible()
+    chart.resize(400, 120)
+    side = chart.plot.side
+    assert not chart.plot.bottom.label.isVisible()
+    assert 0 < side.size().height() < 3 * side.fontMetrics().height()
+    step = side.tickSpacing(0.0, 100.0, side.size().height())[0][0]
+    assert step * side.size().height() / 100.0 >= side.fontMetrics().height()
+    # what is drawn anew stays like that
+    chart.draw()
+    assert not chart.plot.bottom.label.isVisible()
+    chart.resize(900, 260)
+    assert chart.plot.bottom.label.isVisible()

@@ -6,9 +6,11 @@ from PySide6.QtGui import QImage
 
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.replay import replay
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.core.timing import arm_figures, compare
 from paradigm_gui.models.waterfall_model import Column
+from paradigm_gui.widgets.charts import LatencyChart, LoadChart, SweepChart
 from paradigm_gui.widgets.figures import EXPLANATION_LINES
 from paradigm_gui.widgets.timing_panel import Page, TimingPanel
 from paradigm_gui.widgets.waterfall import ROW_HEIGHT_COMPACT
@@ -188,6 +190,26 @@ def test_the_focus_goes_to_what_is_in_sight(panel, page):
     panel.setFocus()
     assert panel.focusWidget().isVisible()
     assert panel.isAncestorOf(panel.focusWidget())
+
+
+def test_no_page_makes_the_panel_higher(panel):
+    least = panel.minimumSizeHint().height()
+    concurrent, sequential = arm(CONCURRENT), arm(SEQUENTIAL)
+    show(panel, concurrent, sequential, simulated=True)
+    for page, chart in ((Page.LATENCY, LatencyChart()), (Page.SWEEP, SweepChart())):
+        chart.show_arms([concurrent, sequential], is_simulated=True)
+        panel.set_chart(page, chart)
+    load = LoadChart()
+    load.show_arms([concurrent, sequential], START + 5, is_simulated=True)
+    panel.set_chart(Page.LOAD, load)
+    panel.what_if.show_arm(concurrent)
+    panel.what_if.show_estimate(replay(concurrent, 3))
+    panel.resize(900, least)
+    for place in range(panel.tabs.count()):
+        panel.tabs.setCurrentIndex(place)
+        QCoreApplication.sendPostedEvents()
+        assert panel.minimumSizeHint().height() == least
+        assert panel.height() == least
 
 
 def test_the_table_of_figures_says_when_they_come(panel):
