@@ -339,7 +339,10 @@ class KeyLine:
 
 
 class Key(QWidget):
-    """What belongs to which arm: a sample of its line, and words, one line an arm."""
+    """What belongs to which arm: a sample of its line, and words, one line an arm.
+
+    The first of the words is the arm's name: it goes where there is no room, as the sample tells it too.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -383,10 +386,16 @@ class Key(QWidget):
         dot = QRect(box.center().x() - _DOT // 2, middle - _DOT // 2, _DOT, _DOT)
         painter.drawEllipse(dot) if SYMBOLS[line.kind] == "o" else painter.drawRect(dot)
 
+    def words(self, line: KeyLine, width: int) -> str:
+        """What to paint of a line, apart from what is muted."""
+        words = _SEPARATOR.join(line.parts)
+        is_too_wide = self.fontMetrics().horizontalAdvance(words) > width
+        return _SEPARATOR.join(line.parts[1:]) if is_too_wide and len(line.parts) > 1 else words
+
     def _paint_words(self, painter: QPainter, room: QRect, line: KeyLine) -> None:
         metrics = self.fontMetrics()
         colours = BarColours.of(self.palette(), None)
-        words = _SEPARATOR.join(line.parts)
+        words = self.words(line, room.width())
         painter.setPen(colours.text)
         painter.drawText(room, 0, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
         if line.muted:

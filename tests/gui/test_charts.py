@@ -597,3 +597,11 @@ def test_in_low_room_the_numbers_do_not_touch_and_the_title_goes(make):
     assert not chart.plot.bottom.label.isVisible()
     chart.resize(900, 260)
     assert chart.plot.bottom.label.isVisible()
+
+
+def test_in_narrow_room_the_key_gives_its_figures_rather_than_the_name(make):
+    chart = make(LatencyChart)
+    chart.show_arms([arm(CONCURRENT)])
+    line = chart.key.lines[0]
+    assert chart.key.words(line, 1000).startswith(line.parts[0])
+    assert chart.key.words(line, 100).startswith("n = 20")
