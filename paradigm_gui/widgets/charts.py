@@ -47,6 +47,7 @@ from paradigm_gui.widgets.figures import Badge, PlainLabel
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.plot import Key, KeyLine, Plot, arm_pen, corners, smaller
 from paradigm_gui.widgets.waterfall import BarColours
+from paradigm_gui.wording import FigureName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,7 @@ class Chart(QWidget):
     def __init__(self, plots: Sequence[Plot], controls: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._is_built = False
+        self._is_simulated = False
         self.is_waiting = False
         self.plots = plots
         self.key = Key()
@@ -157,6 +159,7 @@ class Chart(QWidget):
         self.draw()
 
     def _show(self, is_simulated: bool) -> None:
+        self._is_simulated = is_simulated
         self.badge.setVisible(is_simulated)
         self.draw()
 
@@ -180,6 +183,11 @@ class Chart(QWidget):
 
     def _retranslate(self) -> None:
         raise NotImplementedError
+
+    def _source(self) -> str:
+        if self._is_simulated:
+            return self.tr("Source: the timestamps of this run; the server is simulated")
+        return self.tr("Source: the timestamps of this run")
 
     def _arm_name(self, kind: ArmKind, cap: int) -> str:
         if kind is ArmKind.SEQUENTIAL:
@@ -299,6 +307,7 @@ class LatencyChart(Chart):
         samples = self._samples()
         self.key.show_lines(
             [self._key_line(arm, sample) for arm, sample in samples],
+            wording.figure_formula(_FIGURES[self.measure]),
             self.tr("Times of the requests that are done; percentiles are nearest-rank"),
             self.tr("Small samples show each request and the median, without percentiles"),
             self.tr("Greyed: the sample is too small for a stable value ({trusted})").format(
@@ -307,6 +316,7 @@ class LatencyChart(Chart):
                     for percent, n in TRUSTED_SAMPLE.items()
                 )
             ),
+            self._source(),
         )
         bottom = {
             Measure.SERVICE: self.tr("Service time (s)"),
@@ -461,8 +471,11 @@ class LoadChart(Chart):
     def _draw(self) -> None:
         self.key.show_lines(
             [self._key_line(arm) for arm in self._loads],
-            self.tr("In flight: attempts that are sent and have not ended"),
+            self.tr(
+                "In flight: attempts that are sent and have not ended; on average their times ÷ wall time"
+            ),
             self.tr("Answers per second: requests done in a window ÷ its length"),
+            self._source(),
         )
         end = nice_end(max(arm.in_flight.end for arm in self._loads))
         peak = nice_end(max(arm.in_flight.peak for arm in self._loads) * _HEADROOM)
@@ -506,6 +519,7 @@ class LoadChart(Chart):
         if arm.throughput is None:
             return KeyLine(arm.kind, parts)
         parts.append(self._rate(sum(arm.throughput.rates) / len(arm.throughput.rates)))
+        parts.append(self.tr("n = {n}").format(n=wording.number(arm.done, 0)))
         window = self._seconds(arm.throughput.window_s)
         return KeyLine(arm.kind, parts, [self.tr("windows of {window}").format(window=window)])
 
@@ -628,6 +642,8 @@ class SweepChart(Chart):
                     "Knee: the smallest cap that reaches {share} of the best throughput, "
                     "if the curve bends well before the largest cap"
                 ).format(share=self._percent(KNEE_SHARE)),
+                *(self._line(point) for point in points),
+                self._source(),
             )
         )
         self.use_button.setEnabled(self._selected is not None)
@@ -707,6 +723,11 @@ class SweepChart(Chart):
 
 _SEPARATOR = " · "
 _BEAM = 0.06
+_FIGURES = {
+    Measure.SERVICE: FigureName.SERVICE,
+    Measure.RESPONSE: FigureName.RESPONSE,
+    Measure.TTFT: FigureName.TTFT,
+}
 _FEWEST_POINTS = 3
 
 

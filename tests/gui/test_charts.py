@@ -334,8 +334,8 @@ def test_the_load_of_both_arms_in_words(make):
     sequential = "Sequential · in flight 1.0 on average, 1 at most"
     assert chart.description().splitlines() == [
         "SIMULATED",
-        f"{concurrent} · 50.00 answers/s · windows of 0.10 s",
-        f"{sequential} · 3.03 answers/s · windows of 1.65 s",
+        f"{concurrent} · 50.00 answers/s · n = 20 · windows of 0.10 s",
+        f"{sequential} · 3.03 answers/s · n = 25 · windows of 1.65 s",
     ]
     assert chart.badge.isVisible()
     ranges = {tuple(plot.plotItem.viewRange()[0]) for plot in chart.plots}
@@ -367,7 +367,7 @@ def test_before_the_first_request_is_sent_there_is_no_load(make):
 
 def test_load_plots_stand_side_by_side_where_there_is_width(make, qapp):
     chart = make(LoadChart)
-    chart.show_series([Load(CONCURRENT, 20_000, Steps((0.0,), (20_000,), 1.0), Throughput(1.0, (1.0,)))])
+    chart.show_series([Load(CONCURRENT, 20_000, Steps((0.0,), (20_000,), 1.0), Throughput(1.0, (1.0,)), 1)])
     chart.resize(900, 240)
     assert chart.in_flight_plot.geometry().top() == chart.throughput_plot.geometry().top()
     chart.resize(500, 600)
@@ -605,3 +605,19 @@ def test_in_narrow_room_the_key_gives_its_figures_rather_than_the_name(make):
     line = chart.key.lines[0]
     assert chart.key.words(line, 1000).startswith(line.parts[0])
     assert chart.key.words(line, 100).startswith("n = 20")
+
+
+@pytest.mark.parametrize("kind", [LatencyChart, LoadChart, SweepChart])
+def test_the_tip_of_every_chart_has_sample_size_formula_and_source(make, kind):
+    chart = make(kind)
+    arms = [arm(CONCURRENT), arm(SEQUENTIAL)]
+    for is_simulated in (False, True):
+        if kind is LoadChart:
+            chart.show_arms(arms, START + 9, is_simulated=is_simulated)
+        else:
+            chart.show_arms(arms, is_simulated=is_simulated)
+        told = (chart.verdict if kind is SweepChart else chart.key).toolTip()
+        assert told.count("n = 20") == 2
+        assert "Source: " in told
+        assert ("simulated" in told) is is_simulated
+        assert any(sign in told for sign in ("÷", "sent to last token"))
