@@ -174,6 +174,7 @@ class FiguresBlock(QWidget):
         self._models = models
         self._figures = RunFigures()
         self._is_simulated = False
+        self._estimate: SequentialEstimate | None = None
         self.arm_lines = {kind: ArmLine(kind) for kind in ArmKind}
         self.factor = _number_label(self, 2.6)
         self.factor.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -208,6 +209,7 @@ class FiguresBlock(QWidget):
 
     def set_estimate(self, estimate: SequentialEstimate | None) -> None:
         """Say beside the offer to measure it what the speed-up probably is."""
+        self._estimate = estimate
         self.estimate.setVisible(estimate is not None)
         if estimate is None:
             return
@@ -271,6 +273,7 @@ class FiguresBlock(QWidget):
         self.compare_button.setText(self.tr("Compare with sequential"))
         self.badge.setText(self.tr("SIMULATED"))
         self.badge.setToolTip(tip(self.tr("These answers and times come from the built-in demo server.")))
+        self.set_estimate(self._estimate)
         self.update_figures()
 
     def caption(self, kind: ArmKind) -> str:

@@ -50,7 +50,7 @@ class FiguresTable(QTableView):
     def show_figures(self, figures: RunFigures, *, is_simulated: bool) -> None:
         self._is_simulated = is_simulated
         self.figures_model.show_figures(figures, is_simulated=is_simulated)
-        self.setAccessibleDescription("" if figures.arms else self._placeholder)
+        self._describe()
 
     def copy(self) -> None:
         marked = [self.tr("Simulated")] if self._is_simulated else []
@@ -61,6 +61,10 @@ class FiguresTable(QTableView):
         self.copy_action.setText(self.tr("Copy the figures"))
         self._placeholder = self.tr("The figures of an arm stand here as soon as it has ended.")
         self.figures_model.retranslate()
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription("" if self.figures_model.rowCount() else self._placeholder)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

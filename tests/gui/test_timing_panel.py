@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
-from paradigm_gui.core.replay import replay
+from paradigm_gui.core.replay import estimate_sequential, replay
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.core.timing import arm_figures, compare
 from paradigm_gui.models.waterfall_model import Column
@@ -384,6 +384,29 @@ def test_the_language_changes_live(panel):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
     assert panel.figures_text() == quiet
     assert panel.figures.factor_words.text() == "times faster"
+
+
+def test_estimates_and_what_is_missing_change_their_language_live(panel):
+    concurrent = arm(CONCURRENT)
+    show(panel, concurrent)
+    panel.show_figures(RunFigures())
+    panel.set_estimate(estimate_sequential(concurrent))
+    panel.what_if.show_arm(None, is_waiting=True)
+    labels = (panel.figures.estimate, panel.what_if.details)
+    said = [label.text() for label in labels]
+    translator = Shouting()
+    QCoreApplication.installTranslator(translator)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
+    try:
+        assert [label.text() for label in labels] == [text.upper() for text in said]
+        assert panel.table.accessibleDescription().isupper()
+    finally:
+        QCoreApplication.removeTranslator(translator)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
+    assert [label.text() for label in labels] == said
+    panel.set_estimate(None)
+    panel.figures.retranslate()
+    assert panel.figures.estimate.isHidden()
 
 
 def test_foreign_text_in_the_explanation_is_plain(panel):
