@@ -447,6 +447,7 @@ class LoadChart(Chart):
 
     def __init__(self) -> None:
         self._loads: list[Load] = []
+        self._has_arms = False
         self.in_flight_plot, self.throughput_plot = Plot(), Plot()
         super().__init__([self.in_flight_plot, self.throughput_plot])
         self.in_flight_plot.side.is_whole = True
@@ -457,6 +458,7 @@ class LoadChart(Chart):
         self.show_series([load(arm, now) for arm in arms], is_simulated=is_simulated)
 
     def show_series(self, loads: Sequence[Load], *, is_simulated: bool = False) -> None:
+        self._has_arms = bool(loads)
         self._loads = [one for one in loads if one.in_flight.peak]
         self._show(is_simulated)
 
@@ -464,6 +466,8 @@ class LoadChart(Chart):
         self._header.setVisible(bool(self._loads))
         if self._loads:
             return ""
+        if self._has_arms:
+            return self.tr("Not enough data: nothing was in flight for as long as the clock can tell.")
         return self.tr(
             "Run the batch to see here how many requests were in flight, and how fast answers came."
         )

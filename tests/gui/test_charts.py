@@ -94,6 +94,13 @@ def texts(chart):
     return [line.text for line in chart.key.lines]
 
 
+def test_load_that_no_clock_could_measure_is_not_taken_for_no_run(make):
+    chart = make(LoadChart)
+    chart.show_series([Load(CONCURRENT, 3, Steps((), (), 0.0), None, 3)])
+    assert not chart.is_drawn
+    assert chart.description().startswith("Not enough data")
+
+
 # Latency
 
 
