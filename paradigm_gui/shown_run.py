@@ -28,10 +28,12 @@ class ShownRun(QObject):
     """Hands a run to the window's panels. `figures` are known once they were taken, in a thread.
 
     Signals:
+        taken(Run): a run is on show, under way or not, and its figures are not known yet.
         ended(Run): a run has ended, and its figures are on show.
         figures_shown(Run): the figures of a run that has ended, or of one that was opened, are on show.
     """
 
+    taken = Signal(object)
     ended = Signal(object)
     figures_shown = Signal(object)
 
@@ -137,6 +139,7 @@ class ShownRun(QObject):
         self._window.results.show_run(run)
         self._window.timing.show_run(list(run.arms.values()), run.is_simulated)
         self._window.timing.set_explanation("")
+        self.taken.emit(run)
 
     def _on_arm_started(self, _kind: ArmKind) -> None:
         assert self.run is not None

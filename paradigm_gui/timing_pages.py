@@ -47,15 +47,16 @@ class TimingPages(QObject):
             lambda cap, pace: tasks.start(self._estimate(cap, pace or None), "what if")
         )
         session.shown.figures_shown.connect(self._on_figures)
-        session.controller.run_started.connect(lambda _run: self._on_run())
+        session.shown.taken.connect(lambda _run: self._on_taken())
 
-    def _on_run(self) -> None:
+    def _on_taken(self) -> None:
         """Forget what was drawn of the run before."""
         self._drawn.clear()
-        self._panel.what_if.show_arm(None)
+        self._server = None
+        self._panel.what_if.show_arm(None, is_waiting=True)
         self._panel.set_estimate(None)
-        for page, chart in self._charts.items():
-            self._show(page, chart, [])
+        for page in self._charts:
+            self._clear(page)
 
     def _on_figures(self, run: Run) -> None:
         self._drawn.clear()
@@ -100,15 +101,21 @@ class TimingPages(QObject):
                     chart.cap_chosen.connect(self._session.window.run_bar.cap_box.setValue)
                 self._charts[page] = chart
                 self._panel.set_chart(page, chart)
-                self._show(page, chart, [])
+                self._clear(page)
         if run is None or not self._is_on_show(run) or self._drawn.get(page) is run:
             return
         self._drawn[page] = run
         series = await asyncio.to_thread(_SERIES_OF[page], run)
         if self._is_on_show(run):
-            self._show(page, self._charts[page], series)
+            self._show(page, series, is_waiting=False)
 
-    def _show(self, page: Page, chart: Any, series: list[Any]) -> None:
+    def _clear(self, page: Page) -> None:
+        """Show no picture, but that there will be one if there is a run."""
+        self._show(page, [], is_waiting=self._session.shown.run is not None)
+
+    def _show(self, page: Page, series: list[Any], *, is_waiting: bool) -> None:
+        chart = self._charts[page]
+        chart.is_waiting = is_waiting
         is_simulated = self._session.shown.run is not None and self._session.shown.run.is_simulated
         show = chart.show_points if page is Page.SWEEP else chart.show_series
         show(series, is_simulated=is_simulated)

@@ -484,6 +484,10 @@ _CHANGES: Mapping[str, str] = {
 _FINDINGS: Mapping[FindingCode, tuple[str, ...]] = {
     FindingCode.NOT_ENOUGH_DATA: (
         QT_TRANSLATE_NOOP(
+            "wording",
+            "Not enough data to say why: the slowest of {n} answers took {slowest_s} s by this clock.",
+        ),
+        QT_TRANSLATE_NOOP(
             "wording", "Not enough data to say why: {n} answers, at least {needed} are needed."
         ),
     ),

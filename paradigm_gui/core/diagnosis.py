@@ -131,8 +131,11 @@ def diagnose(run: Run, measured: RunFigures, loop_lag_p99: float | None) -> list
     """
     arm = run.arms[ArmKind.CONCURRENT]
     figures = measured.arms[ArmKind.CONCURRENT]
-    if figures.done < SMALLEST_SAMPLE or not figures.wall or not figures.service.max:
+    if figures.done < SMALLEST_SAMPLE:
         return [Finding(FindingCode.NOT_ENOUGH_DATA, {"n": figures.done, "needed": SMALLEST_SAMPLE})]
+    if not figures.wall or not figures.service.max:
+        told = {"n": figures.done, "slowest_s": figures.service.max or 0.0}
+        return [Finding(FindingCode.NOT_ENOUGH_DATA, told)]
     sequential = run.arms.get(ArmKind.SEQUENTIAL)
     loaded = _exchanges(arm)
     alone = _exchanges(sequential) if sequential else {}

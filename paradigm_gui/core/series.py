@@ -234,17 +234,19 @@ def throughput(arm: Arm, now: float) -> Throughput | None:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one arm put on the server, and what came back, over time."""
+    """What one arm put on the server, and what came back, over time: `done` answers in all."""
 
     kind: ArmKind
     cap: int
     in_flight: Steps
     throughput: Throughput | None
+    done: int
 
 
 def load(arm: Arm, now: float) -> Load:
     """Measure an arm over time; one that is still running is measured up to `now`."""
-    return Load(arm.kind, arm.limits.cap, in_flight(arm, now), throughput(arm, now))
+    flights, rates = in_flight(arm, now), throughput(arm, now)
+    return Load(arm.kind, arm.limits.cap, flights, rates, arm.count(RequestState.DONE))
 
 
 def _span(arm: Arm, now: float) -> tuple[float, float]:

@@ -165,7 +165,13 @@ class FiguresModel(QAbstractTableModel):
 
     def _name(self, line: Line) -> str:
         name = wording.figure_name(line.name)
-        return name if line.percent in (None, 50) else f"{name} p{line.percent}"
+        if line.percent is None:
+            return name
+        return (
+            self.tr("{figure}, median").format(figure=name)
+            if line.percent == 50
+            else f"{name} p{line.percent}"
+        )
 
     def _value(self, line: Line, column: int) -> str:
         value = line.value(self._columns[column - 1][1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +47,7 @@ class WaterfallModel(QAbstractTableModel):
         self._bars: list[Bar | None] = []
         self._states: list[RequestState] = []
         self._counts: Counter[RequestState] = Counter()
-        self._places: Mapping[int, int] | Sequence[int] = ()
+        self._places: dict[int, int] | Sequence[int] = ()
         self._unannounced: set[int] = set()
 
     @property
@@ -91,13 +90,17 @@ class WaterfallModel(QAbstractTableModel):
             self._read_all()
             self._unannounced |= {row for row in rows if row in self._places}
             return
-        places = {place for row in rows if (place := self.place_of(row)) is not None}
+        places = self._places_of(rows)
+        bars, states, counts = self._bars, self._states, self._counts
+        requests = self.arm.requests if self.arm else []
+        # as many rows as are in flight, twenty times a second
         for place in places:
-            self._bars[place] = None
-            state = self._request(place).state
-            self._counts[self._states[place]] -= 1
-            self._counts[state] += 1
-            self._states[place] = state
+            bars[place] = None
+            state = requests[place].state
+            if state is not states[place]:
+                counts[states[place]] -= 1
+                counts[state] += 1
+                states[place] = state
         self._unannounced |= places
 
     def announce(self) -> set[int]:
@@ -129,9 +132,14 @@ class WaterfallModel(QAbstractTableModel):
 
     def place_of(self, index: int) -> int | None:
         """The row that shows the request with this index."""
-        if isinstance(self._places, Mapping):
+        if isinstance(self._places, dict):
             return self._places.get(index)
         return index if 0 <= index < len(self._places) else None
+
+    def _places_of(self, indexes: Collection[int]) -> set[int]:
+        if isinstance(self._places, dict):
+            return {self._places[index] for index in indexes if index in self._places}
+        return {index for index in indexes if index in self._places}
 
     def index_at(self, place: int) -> int:
         """The index of the request that a row shows."""

@@ -47,6 +47,7 @@ from paradigm_gui.widgets.figures import Badge, PlainLabel
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.plot import Key, KeyLine, Plot, arm_pen, corners, smaller
 from paradigm_gui.widgets.waterfall import BarColours
+from paradigm_gui.wording import FigureName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,20 +55,24 @@ if TYPE_CHECKING:
 _GAP = 8
 _WIDE = 2
 _HEADROOM = 1.06
+_LOW = 190
+_LEAST_HEIGHT = 120
 _FILL_ALPHA = 40
 _CAP_MARGIN = 0.35
-FEWEST_CAPS = 3
 
 
 class Chart(QWidget):
     """One or more plots under a line of controls, and over a line that reads them out.
 
-    A chart without data says instead what to do to get some. Kinds of charts say how they draw.
+    A chart without data says instead what to do to get some, or if it `is_waiting`, that they will come.
+    Kinds of charts say how they draw.
     """
 
     def __init__(self, plots: Sequence[Plot], controls: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._is_built = False
+        self._is_simulated = False
+        self.is_waiting = False
         self.plots = plots
         self.key = Key()
         self.badge = Badge()
@@ -107,12 +112,12 @@ class Chart(QWidget):
         self._footer = QHBoxLayout()
         self._footer.setSpacing(_GAP)
         self._footer.addWidget(self.readout, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
-        column.setSpacing(_GAP // 2)
-        column.addWidget(self._header)
-        column.addLayout(self._pages, 1)
-        column.addLayout(self._footer)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._header)
+        self._column.addLayout(self._pages, 1)
+        self._column.addLayout(self._footer)
+        # in low room it does with less than its parts ask for: see `resizeEvent`
+        self.setMinimumHeight(_LEAST_HEIGHT)
 
     def description(self) -> str:
         """What the chart shows, as plain text."""
@@ -131,6 +136,8 @@ class Chart(QWidget):
             plot.dress(self.palette(), self.font())
             plot.plotItem.clear()
         message = self._missing()
+        if message and self.is_waiting:
+            message = self.tr("This is drawn as soon as the run has ended and is measured.")
         self._pages.setCurrentIndex(0 if message else 1)
         self.readout.setVisible(not message)
         if message:
@@ -152,6 +159,7 @@ class Chart(QWidget):
         self.draw()
 
     def _show(self, is_simulated: bool) -> None:
+        self._is_simulated = is_simulated
         self.badge.setVisible(is_simulated)
         self.draw()
 
@@ -175,6 +183,11 @@ class Chart(QWidget):
 
     def _retranslate(self) -> None:
         raise NotImplementedError
+
+    def _source(self) -> str:
+        if self._is_simulated:
+            return self.tr("Source: the timestamps of this run; the server is simulated")
+        return self.tr("Source: the timestamps of this run")
 
     def _arm_name(self, kind: ArmKind, cap: int) -> str:
         if kind is ArmKind.SEQUENTIAL:
@@ -216,7 +229,13 @@ class Chart(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = self.width() > _WIDE * self.height()
+        is_low = self.height() < _LOW
+        edge = _GAP // 4 if is_low else _GAP
+        self._column.setContentsMargins(_GAP, edge, _GAP, edge)
+        self._column.setSpacing(edge // 2)
+        for plot in self.plots:
+            plot.set_low(is_low)
+        is_wide = is_low or self.width() > _WIDE * self.height()
         self._side_by_side.setDirection(
             QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         )
@@ -288,6 +307,7 @@ class LatencyChart(Chart):
         samples = self._samples()
         self.key.show_lines(
             [self._key_line(arm, sample) for arm, sample in samples],
+            wording.figure_formula(_FIGURES[self.measure]),
             self.tr("Times of the requests that are done; percentiles are nearest-rank"),
             self.tr("Small samples show each request and the median, without percentiles"),
             self.tr("Greyed: the sample is too small for a stable value ({trusted})").format(
@@ -296,6 +316,7 @@ class LatencyChart(Chart):
                     for percent, n in TRUSTED_SAMPLE.items()
                 )
             ),
+            self._source(),
         )
         bottom = {
             Measure.SERVICE: self.tr("Service time (s)"),
@@ -426,6 +447,7 @@ class LoadChart(Chart):
 
     def __init__(self) -> None:
         self._loads: list[Load] = []
+        self._has_arms = False
         self.in_flight_plot, self.throughput_plot = Plot(), Plot()
         super().__init__([self.in_flight_plot, self.throughput_plot])
         self.in_flight_plot.side.is_whole = True
@@ -436,6 +458,7 @@ class LoadChart(Chart):
         self.show_series([load(arm, now) for arm in arms], is_simulated=is_simulated)
 
     def show_series(self, loads: Sequence[Load], *, is_simulated: bool = False) -> None:
+        self._has_arms = bool(loads)
         self._loads = [one for one in loads if one.in_flight.peak]
         self._show(is_simulated)
 
@@ -443,6 +466,8 @@ class LoadChart(Chart):
         self._header.setVisible(bool(self._loads))
         if self._loads:
             return ""
+        if self._has_arms:
+            return self.tr("Not enough data: nothing was in flight for as long as the clock can tell.")
         return self.tr(
             "Run the batch to see here how many requests were in flight, and how fast answers came."
         )
@@ -450,8 +475,11 @@ class LoadChart(Chart):
     def _draw(self) -> None:
         self.key.show_lines(
             [self._key_line(arm) for arm in self._loads],
-            self.tr("In flight: attempts that are sent and have not ended"),
+            self.tr(
+                "In flight: attempts that are sent and have not ended; on average their times ÷ wall time"
+            ),
             self.tr("Answers per second: requests done in a window ÷ its length"),
+            self._source(),
         )
         end = nice_end(max(arm.in_flight.end for arm in self._loads))
         peak = nice_end(max(arm.in_flight.peak for arm in self._loads) * _HEADROOM)
@@ -495,6 +523,7 @@ class LoadChart(Chart):
         if arm.throughput is None:
             return KeyLine(arm.kind, parts)
         parts.append(self._rate(sum(arm.throughput.rates) / len(arm.throughput.rates)))
+        parts.append(self.tr("n = {n}").format(n=wording.number(arm.done, 0)))
         window = self._seconds(arm.throughput.window_s)
         return KeyLine(arm.kind, parts, [self.tr("windows of {window}").format(window=window)])
 
@@ -617,14 +646,16 @@ class SweepChart(Chart):
                     "Knee: the smallest cap that reaches {share} of the best throughput, "
                     "if the curve bends well before the largest cap"
                 ).format(share=self._percent(KNEE_SHARE)),
+                *(self._line(point) for point in points),
+                self._source(),
             )
         )
         self.use_button.setEnabled(self._selected is not None)
 
     def _verdict(self, found: SweepPoint | None) -> str:
         if found is None:
-            if len(self._points) < FEWEST_CAPS:
-                return self.tr("Too few caps for a curve: Measure… in the Run menu sweeps over several.")
+            if len(self._points) < _FEWEST_POINTS:
+                return self.tr("Too few caps for a curve: Measure… in the Run menu sweeps over several caps.")
             return self.tr(
                 "No knee: throughput may still rise beyond these caps. Try larger ones, with more rows."
             )
@@ -696,6 +727,12 @@ class SweepChart(Chart):
 
 _SEPARATOR = " · "
 _BEAM = 0.06
+_FIGURES = {
+    Measure.SERVICE: FigureName.SERVICE,
+    Measure.RESPONSE: FigureName.RESPONSE,
+    Measure.TTFT: FigureName.TTFT,
+}
+_FEWEST_POINTS = 3
 
 
 def _place(cap: int) -> float:

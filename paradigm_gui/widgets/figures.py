@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Arm, ArmKind, RequestState
 from paradigm_gui.core.run_figures import RunFigures
-from paradigm_gui.core.timing import TOKENS_ALIKE, ArmFigures, SegmentKind
+from paradigm_gui.core.timing import TOKENS_ALIKE, ArmFigures, Comparison, SegmentKind
 from paradigm_gui.models.waterfall_model import WaterfallModel, tip
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.waterfall import BarColours, paint_stretch
@@ -174,6 +174,7 @@ class FiguresBlock(QWidget):
         self._models = models
         self._figures = RunFigures()
         self._is_simulated = False
+        self._estimate: SequentialEstimate | None = None
         self.arm_lines = {kind: ArmLine(kind) for kind in ArmKind}
         self.factor = _number_label(self, 2.6)
         self.factor.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -208,6 +209,7 @@ class FiguresBlock(QWidget):
 
     def set_estimate(self, estimate: SequentialEstimate | None) -> None:
         """Say beside the offer to measure it what the speed-up probably is."""
+        self._estimate = estimate
         self.estimate.setVisible(estimate is not None)
         if estimate is None:
             return
@@ -269,6 +271,7 @@ class FiguresBlock(QWidget):
         self.compare_button.setText(self.tr("Compare with sequential"))
         self.badge.setText(self.tr("SIMULATED"))
         self.badge.setToolTip(tip(self.tr("These answers and times come from the built-in demo server.")))
+        self.set_estimate(self._estimate)
         self.update_figures()
 
     def caption(self, kind: ArmKind) -> str:
@@ -382,12 +385,13 @@ class FiguresBlock(QWidget):
         if comparison is not None:
             return Figure(
                 self._times(comparison.speed_up),
-                self._spread_words() or self._factor_words(comparison.speed_up),
+                self._spread_words() or self._factor_words(comparison),
                 tip(
                     self.tr("Speed-up = sequential wall time ÷ concurrent wall time"),
                     self.tr(
                         "n = {n}: what succeeded in both arms; time spent on other requests alone is left out"
                     ).format(n=wording.number(comparison.rows, 0)),
+                    *self._rounds_words(),
                     self._source(),
                 ),
             )
@@ -404,18 +408,27 @@ class FiguresBlock(QWidget):
                     self._source(),
                 ),
             )
-        if concurrent.is_running or sequential.is_running:
+        # when a run is over, the figures of all of its arms are there
+        if any(model.arm and kind not in self._figures.arms for kind, model in self._models.items()):
             reason = self.tr("Not enough data yet: both arms must run to their end")
-        else:
-            reason = self.tr(
-                "Not enough data: both arms must run to their end, and a request must succeed in both"
-            )
-        return Figure(_NOT_MEASURED, self.tr("no factor yet"), tip(reason))
+            return Figure(_NOT_MEASURED, self.tr("no factor yet"), tip(reason))
+        reason = self.tr(
+            "Not enough data: both arms must run to their end, and a request must succeed in both"
+        )
+        return Figure(_NOT_MEASURED, self.tr("no factor"), tip(reason))
 
-    def _factor_words(self, factor: float) -> str:
-        if round(factor, 2) > 1:
-            return self.tr("times faster")
-        return self.tr("slower") if round(factor, 2) < 1 else self.tr("no faster")
+    def _factor_words(self, comparison: Comparison) -> str:
+        """How to read the factor, and if it is not that of all rows, of how many it is."""
+        factor = round(comparison.speed_up, 2)
+        words = self.tr("times faster") if factor > 1 else self.tr("no faster")
+        if factor < 1:
+            words = self.tr("slower")
+        rows = self._models[ArmKind.CONCURRENT].rowCount()
+        if comparison.rows == rows:
+            return words
+        return self.tr("{faster} on {n} of {rows} rows").format(
+            faster=words, n=wording.number(comparison.rows, 0), rows=wording.number(rows, 0)
+        )
 
     def _spread_words(self) -> str:
         """Of several rounds, which one is shown, and from where to where they go."""
@@ -433,6 +446,12 @@ class FiguresBlock(QWidget):
             lowest=self._number(min(factors)),
             highest=self._number(max(factors)),
         )
+
+    def _rounds_words(self) -> list[str]:
+        """Why the factor is not that of the two times above it."""
+        if len(self._figures.comparisons) < 2:
+            return []
+        return [self.tr("The times above and the race are those of the first repeat")]
 
     def _tokens(self) -> Figure | None:
         """The tokens of both arms, if the server counted them."""

@@ -244,7 +244,10 @@ class MainWindow(QMainWindow):
         return group
 
     def _focus_next_panel(self) -> None:
-        panels = [self.run_bar.endpoint_box, self.input.tabs.currentWidget(), self.results.table, self.timing]
+        panels = [self.run_bar.endpoint_box, self.input.tabs.currentWidget(), self.results.table]
+        # a splitter does not hide what it has collapsed
+        if self._rows.sizes()[1]:
+            panels.append(self.timing)
         if self.history.isVisible():
             panels.append(self.history)
         focused = self.focusWidget()

@@ -54,6 +54,7 @@ _TICK_GAP = 4
 _OVERHANG = 14
 _BEHIND = -1000
 _MARGIN = 0.03
+LEAST_HEIGHT = 50
 _SEPARATOR = " · "
 SYMBOLS = {ArmKind.CONCURRENT: "o", ArmKind.SEQUENTIAL: "s"}
 
@@ -70,12 +71,13 @@ def arm_pen(palette: QPalette, kind: ArmKind) -> QPen:
 class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
     """An axis with a grid, whose numbers are written as the user's language writes them.
 
-    `is_whole` axes count things: they have no mark between two whole numbers.
+    `is_whole` axes count things: they have no mark between two whole numbers. `is_low` ones have no title.
     """
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.is_whole = False
+        self.is_low = False
         self.enableAutoSIPrefix(False)
         self.setStyle(maxTickLevel=0, tickLength=0, tickAlpha=255, tickTextOffset=_TICK_GAP)
         self.setTickDensity(1.4)
@@ -84,6 +86,10 @@ class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
         spacing: list[tuple[float, float]] = super().tickSpacing(minVal, maxVal, size)
+        if self.orientation == "left" and size > 0:
+            # numbers above each other must not touch; doubled steps are round ones too
+            least = (maxVal - minVal) * self.fontMetrics().height() / size
+            spacing = [(_doubled(step, least), offset) for step, offset in spacing]
         return [(max(1.0, step), offset) for step, offset in spacing] if self.is_whole else spacing
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
@@ -99,8 +105,16 @@ class NumberAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self.setTextPen(colours.muted)
         self.setTickFont(font)
         self.label.setFont(font)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the room that numbers and title need."""
         if self.orientation == "bottom":
-            self.setHeight(_TICK_GAP + 2 * QFontMetrics(font).height())
+            self.showLabel(not self.is_low)
+            self.setHeight(_TICK_GAP + (1 if self.is_low else 2) * self.fontMetrics().height())
+
+    def fontMetrics(self) -> QFontMetrics:  # noqa: N802
+        return QFontMetrics(self.label.font())
 
 
 class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
@@ -134,7 +148,7 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         # what is drawn lies within the axes, except for the rims of dots at their ends
         self.plotItem.vb.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.plotItem.layout.setContentsMargins(0, _OVERHANG // 2, 1.5 * _OVERHANG, 5)
-        self.setMinimumSize(120, 60)
+        self.setMinimumSize(120, LEAST_HEIGHT)
         self._pointer = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._pointer.setZValue(100)
         self._pointer.hide()
@@ -160,6 +174,12 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Name what the axes count, with units."""
         self.heading.setText(side)
         self.bottom.setLabel(html.escape(bottom))
+        self.bottom.fit()
+
+    def set_low(self, is_low: bool) -> None:
+        """Leave out the title below, for the picture to have its room."""
+        self.bottom.is_low = is_low
+        self.bottom.fit()
 
     def show_span(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         room = _MARGIN * (y[1] - y[0])
@@ -285,6 +305,11 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         return None
 
 
+def _doubled(step: float, least: float) -> float:
+    """The step, doubled as often as it takes to be at least so large."""
+    return step * 2 ** max(0, math.ceil(math.log2(least / step))) if least > 0 else step
+
+
 def corners(starts: Sequence[float], levels: Sequence[float], end: float) -> list[tuple[float, float]]:
     """The outline of a step function, from zero up to its first level and along to its end."""
     points = [(starts[0], 0.0)]
@@ -314,7 +339,10 @@ class KeyLine:
 
 
 class Key(QWidget):
-    """What belongs to which arm: a sample of its line, and words, one line an arm."""
+    """What belongs to which arm: a sample of its line, and words, one line an arm.
+
+    The first of the words is the arm's name: it goes where there is no room, as the sample tells it too.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -358,10 +386,16 @@ class Key(QWidget):
         dot = QRect(box.center().x() - _DOT // 2, middle - _DOT // 2, _DOT, _DOT)
         painter.drawEllipse(dot) if SYMBOLS[line.kind] == "o" else painter.drawRect(dot)
 
+    def words(self, line: KeyLine, width: int) -> str:
+        """What to paint of a line, apart from what is muted."""
+        words = _SEPARATOR.join(line.parts)
+        is_too_wide = self.fontMetrics().horizontalAdvance(words) > width
+        return _SEPARATOR.join(line.parts[1:]) if is_too_wide and len(line.parts) > 1 else words
+
     def _paint_words(self, painter: QPainter, room: QRect, line: KeyLine) -> None:
         metrics = self.fontMetrics()
         colours = BarColours.of(self.palette(), None)
-        words = _SEPARATOR.join(line.parts)
+        words = self.words(line, room.width())
         painter.setPen(colours.text)
         painter.drawText(room, 0, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
         if line.muted:

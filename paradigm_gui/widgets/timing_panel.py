@@ -78,7 +78,7 @@ class TimingPanel(QWidget):
         for page in Page:
             widget = {Page.RACE: self.race, Page.FIGURES: self.table, Page.WHAT_IF: self.what_if}.get(page)
             self.tabs.addTab(widget or self._frames[page], "")
-        self.tabs.currentChanged.connect(lambda _index: self.page_shown.emit(self.page))
+        self.tabs.currentChanged.connect(lambda _index: self._on_page())
         self._content = QWidget()
         content = QHBoxLayout(self._content)
         content.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
@@ -102,7 +102,7 @@ class TimingPanel(QWidget):
         self.figures.show_run(simulated)
         self.table.show_figures(RunFigures(), is_simulated=simulated)
         self._pages.setCurrentWidget(self._content if by_kind else self._empty)
-        self.setFocusProxy(self.race if by_kind else None)  # type: ignore[arg-type]
+        self._lead_focus()
         self.race.renew()
 
     def refresh(self, changed: Mapping[ArmKind, Collection[int]], now: float) -> None:
@@ -151,6 +151,17 @@ class TimingPanel(QWidget):
     def select_request(self, index: int) -> None:
         """Select the request in both arms, without `request_selected`."""
         self.race.select_request(index)
+
+    def _on_page(self) -> None:
+        self._lead_focus()
+        self.page_shown.emit(self.page)
+
+    def _lead_focus(self) -> None:
+        """Hand the focus on to what is in sight: a page that has keys of its own, or else the tabs."""
+        target: QWidget | None = None
+        if self._pages.currentWidget() is self._content:
+            target = {Page.RACE: self.race, Page.FIGURES: self.table}.get(self.page, self.tabs.tabBar())
+        self.setFocusProxy(target)  # type: ignore[arg-type]
 
     def _name_finish_lines(self) -> None:
         for kind in self.models:

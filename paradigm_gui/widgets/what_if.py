@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from paradigm_gui import wording
 from paradigm_gui.widgets.labels import caption, plain_label
@@ -30,6 +39,7 @@ class WhatIf(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._recorded: Arm | None = None
+        self._is_waiting = False
         self._replay: Replay | None = None
         self.cap_box = QSpinBox(self)
         self.cap_box.setRange(1, LARGEST_CAP)
@@ -51,7 +61,9 @@ class WhatIf(QWidget):
         for label in (self.result, self.details, self.assumptions):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        told = QVBoxLayout()
+        scrolled = QWidget(self)
+        told = QVBoxLayout(scrolled)
+        told.setContentsMargins(0, 0, 0, 0)
         told.addWidget(self.result)
         told.addWidget(self.details)
         told.addWidget(self.assumptions)
@@ -62,15 +74,24 @@ class WhatIf(QWidget):
         asked.addLayout(self._form)
         asked.addStretch(1)
         layout.addLayout(asked)
-        layout.addLayout(told, 1)
+        # so that the assumptions do not push the other panels aside
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidget(scrolled)
+        layout.addWidget(self.scroll_area, 1)
         self.cap_box.valueChanged.connect(self._ask)
         self.pace_box.valueChanged.connect(self._ask)
         self._retranslate()
         self.show_arm(None)
 
-    def show_arm(self, arm: Arm | None) -> None:
-        """Start from a recorded arm that has ended; ask for the estimate of another cap at once."""
+    def show_arm(self, arm: Arm | None, *, is_waiting: bool = False) -> None:
+        """Start from a recorded arm that has ended; ask for the estimate of another cap at once.
+
+        Without one, `is_waiting` tells that there is going to be one.
+        """
         self._recorded = arm
+        self._is_waiting = is_waiting
         for box in (self.cap_box, self.pace_box):
             box.setEnabled(arm is not None)
             box.blockSignals(True)
@@ -87,15 +108,11 @@ class WhatIf(QWidget):
         if replay is None:
             self.result.setText("")
             self.assumptions.setText("")
-            self.details.setText(
-                self.tr("Not enough data: no answer to go by.")
-                if self._recorded
-                else self.tr("Run a batch first. Then choose another cap or pace, to see what it would take.")
-            )
+            self.details.setText(self._missing())
             return
         low, high = self._seconds(replay.low_s), self._seconds(replay.high_s)
         between = self.tr("between {low} s and {high} s").format(low=low, high=high)
-        if replay.server.is_measured:
+        if replay.server.is_measured or low == high:
             about = self.tr("about {seconds} s").format(seconds=self._seconds(replay.wall_s))
             self.result.setText(wording.labelled(self.tr("Estimate"), about))
             lines = [between] if low != high else []
@@ -116,6 +133,14 @@ class WhatIf(QWidget):
             )
         )
 
+    def _missing(self) -> str:
+        """Why there is no estimate."""
+        if self._recorded:
+            return self.tr("Not enough data: no answer to go by.")
+        if self._is_waiting:
+            return self.tr("Estimates can be made as soon as the run has ended and is measured.")
+        return self.tr("Run a batch first. Then choose another cap or pace, to see what it would take.")
+
     def _ask(self) -> None:
         if self._recorded is not None:
             self.asked.emit(self.cap_box.value(), self.pace_box.value())
@@ -126,6 +151,7 @@ class WhatIf(QWidget):
     def _retranslate(self) -> None:
         self._cap_caption.setText(self.tr("Cap"))
         self._pace_caption.setText(self.tr("Requests per minute"))
+        self.scroll_area.setAccessibleName(self.tr("Estimate"))
         self.cap_box.setAccessibleName(self._cap_caption.text())
         self.pace_box.setAccessibleName(self._pace_caption.text())
         self.pace_box.setSpecialValueText(self.tr("no limit"))

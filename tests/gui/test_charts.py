@@ -94,6 +94,13 @@ def texts(chart):
     return [line.text for line in chart.key.lines]
 
 
+def test_load_that_no_clock_could_measure_is_not_taken_for_no_run(make):
+    chart = make(LoadChart)
+    chart.show_series([Load(CONCURRENT, 3, Steps((), (), 0.0), None, 3)])
+    assert not chart.is_drawn
+    assert chart.description().startswith("Not enough data")
+
+
 # Latency
 
 
@@ -334,8 +341,8 @@ def test_the_load_of_both_arms_in_words(make):
     sequential = "Sequential · in flight 1.0 on average, 1 at most"
     assert chart.description().splitlines() == [
         "SIMULATED",
-        f"{concurrent} · 50.00 answers/s · windows of 0.10 s",
-        f"{sequential} · 3.03 answers/s · windows of 1.65 s",
+        f"{concurrent} · 50.00 answers/s · n = 20 · windows of 0.10 s",
+        f"{sequential} · 3.03 answers/s · n = 25 · windows of 1.65 s",
     ]
     assert chart.badge.isVisible()
     ranges = {tuple(plot.plotItem.viewRange()[0]) for plot in chart.plots}
@@ -367,7 +374,7 @@ def test_before_the_first_request_is_sent_there_is_no_load(make):
 
 def test_load_plots_stand_side_by_side_where_there_is_width(make, qapp):
     chart = make(LoadChart)
-    chart.show_series([Load(CONCURRENT, 20_000, Steps((0.0,), (20_000,), 1.0), Throughput(1.0, (1.0,)))])
+    chart.show_series([Load(CONCURRENT, 20_000, Steps((0.0,), (20_000,), 1.0), Throughput(1.0, (1.0,)), 1)])
     chart.resize(900, 240)
     assert chart.in_flight_plot.geometry().top() == chart.throughput_plot.geometry().top()
     chart.resize(500, 600)
@@ -422,7 +429,9 @@ def test_the_best_cap_as_the_knee(make):
     )
 
 
-@pytest.mark.parametrize(("points", "words"), [(RISING, "No knee"), (RISING[:1], "Too few caps")])
+@pytest.mark.parametrize(
+    ("points", "words"), [(RISING, "No knee"), (RISING[:2], "several caps"), (RISING[:1], "several caps")]
+)
 def test_without_a_knee_no_cap_is_suggested_but_each_can_be_chosen(make, qtbot, points, words):
     chart = make(SweepChart)
     chart.show_points(points)
@@ -578,3 +587,44 @@ print("clean")
         PYQTGRAPH_QT_LIB="PyQt5",
     )
     assert (ended.returncode, ended.stdout) == (0, "clean\n"), ended.stderr
+
+
+def test_in_low_room_the_numbers_do_not_touch_and_the_title_goes(make):
+    chart = make(LatencyChart)
+    chart.show_arms([arm(CONCURRENT)])
+    assert chart.plot.bottom.label.isVisible()
+    chart.resize(400, 120)
+    side = chart.plot.side
+    assert not chart.plot.bottom.label.isVisible()
+    assert 0 < side.size().height() < 3 * side.fontMetrics().height()
+    step = side.tickSpacing(0.0, 100.0, side.size().height())[0][0]
+    assert step * side.size().height() / 100.0 >= side.fontMetrics().height()
+    # what is drawn anew stays like that
+    chart.draw()
+    assert not chart.plot.bottom.label.isVisible()
+    chart.resize(900, 260)
+    assert chart.plot.bottom.label.isVisible()
+
+
+def test_in_narrow_room_the_key_gives_its_figures_rather_than_the_name(make):
+    chart = make(LatencyChart)
+    chart.show_arms([arm(CONCURRENT)])
+    line = chart.key.lines[0]
+    assert chart.key.words(line, 1000).startswith(line.parts[0])
+    assert chart.key.words(line, 100).startswith("n = 20")
+
+
+@pytest.mark.parametrize("kind", [LatencyChart, LoadChart, SweepChart])
+def test_the_tip_of_every_chart_has_sample_size_formula_and_source(make, kind):
+    chart = make(kind)
+    arms = [arm(CONCURRENT), arm(SEQUENTIAL)]
+    for is_simulated in (False, True):
+        if kind is LoadChart:
+            chart.show_arms(arms, START + 9, is_simulated=is_simulated)
+        else:
+            chart.show_arms(arms, is_simulated=is_simulated)
+        told = (chart.verdict if kind is SweepChart else chart.key).toolTip()
+        assert told.count("n = 20") == 2
+        assert "Source: " in told
+        assert ("simulated" in told) is is_simulated
+        assert any(sign in told for sign in ("÷", "sent to last token"))

@@ -93,6 +93,7 @@ def test_the_factor_of_several_rounds_tells_their_spread(shown, capacities, fact
     block = shown(run_of_rounds(*capacities))
     assert (block.factor.text(), block.factor_words.text()) == (factor, words)
     assert f"{factor} {words}" in block.text()
+    assert ("first repeat" in block.factor.toolTip()) is (len(capacities) > 1)
 
 
 def test_the_spread_is_read_in_full(shown):

@@ -89,3 +89,18 @@ def test_the_table_is_copied_whole(qtbot, make_run):
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 1 + len(LINES)
     assert {line.count("\t") for line in lines} == {2}
+
+
+def test_a_copy_of_what_is_simulated_says_so(qtbot, make_run):
+    table = FiguresTable()
+    qtbot.addWidget(table)
+    table.show_figures(RunFigures.of(make_run(("x", DONE, "y"))), is_simulated=True)
+    table.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "Simulated"
+
+
+def test_medians_are_called_so(model_of, make_run):
+    model = model_of(make_run(("x", DONE, "y")))
+    assert "median" in cell(model, FigureName.SERVICE, 50, column=0)
+    assert "median" not in cell(model, FigureName.SERVICE, 90, column=0)
+    assert "median" not in cell(model, FigureName.WALL, column=0)

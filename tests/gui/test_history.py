@@ -15,13 +15,17 @@ from paradigm_gui.command_line import parse
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.plan import Plan
 from paradigm_gui.core.store import Store
 from paradigm_gui.history import History, open_store
 from paradigm_gui.models import difference_model
 from paradigm_gui.models.history_model import Column
 from paradigm_gui.models.results_model import ResultsModel
+from paradigm_gui.timing_pages import TimingPages
 from paradigm_gui.widgets.banner import Tone
+from paradigm_gui.widgets.charts import Chart
 from paradigm_gui.widgets.difference_window import DifferenceWindow
+from paradigm_gui.widgets.timing_panel import Page
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Fay"]
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
@@ -196,6 +200,52 @@ def test_a_run_is_listed_and_opened_as_it_was(run, keeping):
     with stub_api_thread(script) as api:
         run(main(api))
         assert len(api.completions) == 12
+
+
+@pytest.mark.parametrize("plan", [Plan(), Plan(sweep=True, repeats=2)])
+def test_the_timing_of_an_opened_run_is_as_it_was(run, keeping, plan):
+    async def timing(opened):
+        """Everything on the pages of the timing, each of which is looked at."""
+        await opened.program.idle()
+        panel = opened.window.timing
+        said = {Page.FIGURES: panel.table.figures_model.text()}
+        for page in (Page.LATENCY, Page.LOAD, Page.SWEEP):
+            panel.tabs.setCurrentIndex(list(Page).index(page))
+            await opened.program.idle()
+            said[page] = panel._frames[page].findChild(Chart).description()
+        what_if = panel.what_if
+        said[Page.WHAT_IF] = [
+            label.text() for label in (what_if.result, what_if.details, what_if.assumptions)
+        ]
+        said["estimate"] = (panel.figures.estimate.isHidden(), panel.figures.estimate.text())
+        models = [panel.models[kind] for kind in (CONCURRENT, SEQUENTIAL)]
+        said[Page.RACE] = [model.bar(place) for model in models for place in range(model.rowCount())]
+        return said
+
+    def rounded(bars):
+        return [
+            (bar.state, [(part.kind, round(part.start, 6), round(part.end, 6)) for part in bar.segments])
+            for bar in bars
+        ]
+
+    async def main(api):
+        async with keeping(api.base_url) as first:
+            TimingPages(first.window.timing, first.program.session, first.program.tasks)
+            first.program.enter(*NAMES, template="Greet {name}", cap=4)
+            ended = first.program.hear(first.program.session.shown.ended)
+            first.program.session.start(plan)
+            await ended
+            before = await timing(first)
+        async with keeping(api.base_url) as second:
+            TimingPages(second.window.timing, second.program.session, second.program.tasks)
+            await second.press(second.dock.open_button)
+            after = await timing(second)
+        assert rounded(after.pop(Page.RACE)) == rounded(before.pop(Page.RACE))
+        assert after == before
+        assert "Estimate" in after[Page.WHAT_IF][0]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
 
 
 def test_no_loop_lag_of_another_run_is_told_of_an_opened_one(run, keeping, tmp_path):

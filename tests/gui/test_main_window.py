@@ -10,6 +10,7 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.endpoints import PARADIGM
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.main_window import MainWindow
+from paradigm_gui.widgets.timing_panel import Page
 
 DONE = RequestState.DONE
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -115,6 +116,26 @@ def test_f6_goes_through_the_panels_and_round(window, make_run):
     assert [
         panel.isAncestorOf(widget) or panel is widget for panel, widget in zip(panels, seen, strict=True)
     ] == [True] * 4
+
+
+def test_f6_leaves_out_a_collapsed_panel(window, make_run):
+    show_run(window, make_run)
+    window._rows.setSizes([1, 0])
+    window.results.table.setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
+    assert focused() is window.run_bar.endpoint_box
+
+
+@pytest.mark.parametrize("page", Page)
+def test_f6_leaves_every_page_of_the_timing(window, make_run, page):
+    show_run(window, make_run)
+    window.timing.tabs.setCurrentIndex(list(Page).index(page))
+    window.results.table.setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
+    assert window.timing.isAncestorOf(focused())
+    assert focused().isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
+    assert focused() is window.run_bar.endpoint_box
 
 
 def test_tab_reaches_every_field(window, make_run):

@@ -73,6 +73,44 @@ def test_a_chart_looked_at_before_any_run_says_what_to_do(at_work):
     at_work(main)
 
 
+def test_a_run_under_way_is_announced_where_it_will_be_drawn(at_work):
+    async def main(opened, panel):
+        look_at(panel, Page.LOAD)
+        await opened.idle()
+        before = chart_on(panel, Page.LOAD).description()
+        taken, ended = opened.hear(opened.session.shown.taken), opened.hear(opened.session.shown.ended)
+        opened.session.start(Plan())
+        await taken
+        assert not chart_on(panel, Page.LOAD).is_drawn
+        assert "as soon as the run has ended" in chart_on(panel, Page.LOAD).description()
+        assert "as soon as the run has ended" in panel.what_if.details.text()
+        await ended
+        await opened.idle()
+        assert chart_on(panel, Page.LOAD).is_drawn
+        assert "Run the batch" in before
+        assert panel.what_if.result.text()
+
+    at_work(main)
+
+
+def test_what_was_drawn_of_another_run_goes_when_one_is_opened(at_work):
+    async def main(opened, panel):
+        first = await opened.run()
+        await opened.run(compare=True)
+        look_at(panel, Page.LATENCY)
+        await opened.idle()
+        chart = chart_on(panel, Page.LATENCY)
+        assert chart.is_drawn
+        await opened.session.shown.show(first)
+        assert not chart.is_drawn
+        assert panel.what_if.result.text() == ""
+        await opened.idle()
+        assert chart.is_drawn
+        assert "Sequential" not in chart.description()
+
+    at_work(main)
+
+
 def test_the_cap_of_the_sweep_can_be_used(at_work):
     async def main(opened, panel):
         ended = opened.hear(opened.session.shown.ended)

@@ -6,11 +6,13 @@ from PySide6.QtGui import QImage
 
 from paradigm_gui.core.batch import Arm, ArmKind, Attempt, Limits, Request, RequestState, Row
 from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.replay import estimate_sequential, replay
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.core.timing import arm_figures, compare
 from paradigm_gui.models.waterfall_model import Column
+from paradigm_gui.widgets.charts import LatencyChart, LoadChart, SweepChart
 from paradigm_gui.widgets.figures import EXPLANATION_LINES
-from paradigm_gui.widgets.timing_panel import TimingPanel
+from paradigm_gui.widgets.timing_panel import Page, TimingPanel
 from paradigm_gui.widgets.waterfall import ROW_HEIGHT_COMPACT
 
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
@@ -165,6 +167,63 @@ def test_the_factor_so_far_is_not_shown_as_the_factor(panel):
     assert "– no factor yet" in panel.figures_text()
     panel.show_figures(figures_of(concurrent, sequential))
     assert "× 20.00 times faster" in panel.figures_text()
+
+
+def test_a_factor_that_will_not_come_is_not_promised(panel):
+    show(panel, arm(CONCURRENT, state=RequestState.FAILED), arm(SEQUENTIAL))
+    assert "– no factor" in panel.figures_text().splitlines()
+
+
+def test_a_factor_of_some_rows_says_of_how_many(panel):
+    sequential = arm(SEQUENTIAL)
+    failed = sequential.requests[7]
+    failed.state, failed.error = RequestState.FAILED, RequestError(ErrorKind.SERVER_ERROR)
+    show(panel, arm(CONCURRENT), sequential)
+    assert panel.figures.factor_words.text() == "times faster on 19 of 20 rows"
+
+
+@pytest.mark.parametrize("page", Page)
+def test_the_focus_goes_to_what_is_in_sight(panel, page):
+    panel.activateWindow()
+    show(panel, arm(CONCURRENT))
+    panel.tabs.setCurrentIndex(list(Page).index(page))
+    panel.setFocus()
+    assert panel.focusWidget().isVisible()
+    assert panel.isAncestorOf(panel.focusWidget())
+
+
+def test_no_page_makes_the_panel_higher(panel):
+    least = panel.minimumSizeHint().height()
+    concurrent, sequential = arm(CONCURRENT), arm(SEQUENTIAL)
+    show(panel, concurrent, sequential, simulated=True)
+    for page, chart in ((Page.LATENCY, LatencyChart()), (Page.SWEEP, SweepChart())):
+        chart.show_arms([concurrent, sequential], is_simulated=True)
+        panel.set_chart(page, chart)
+    load = LoadChart()
+    load.show_arms([concurrent, sequential], START + 5, is_simulated=True)
+    panel.set_chart(Page.LOAD, load)
+    panel.what_if.show_arm(concurrent)
+    panel.what_if.show_estimate(replay(concurrent, 3))
+    panel.resize(900, least)
+    for place in range(panel.tabs.count()):
+        panel.tabs.setCurrentIndex(place)
+        QCoreApplication.sendPostedEvents()
+        assert panel.minimumSizeHint().height() == least
+        assert panel.height() == least
+
+
+def test_the_table_of_figures_says_when_they_come(panel):
+    panel.tabs.setCurrentIndex(list(Page).index(Page.FIGURES))
+    show(panel, pending(), now=START)
+    panel.show_figures(RunFigures())
+    assert "as soon as it has ended" in panel.table.accessibleDescription()
+    empty = panel.table.grab().toImage()
+    show(panel, arm(CONCURRENT))
+    assert panel.table.accessibleDescription() == ""
+    panel.table._placeholder = ""
+    show(panel, pending(), now=START)
+    panel.show_figures(RunFigures())
+    assert panel.table.grab().toImage() != empty
 
 
 def test_both_arms_share_one_scale_and_stand_exactly_below_each_other(panel):
@@ -325,6 +384,29 @@ def test_the_language_changes_live(panel):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
     assert panel.figures_text() == quiet
     assert panel.figures.factor_words.text() == "times faster"
+
+
+def test_estimates_and_what_is_missing_change_their_language_live(panel):
+    concurrent = arm(CONCURRENT)
+    show(panel, concurrent)
+    panel.show_figures(RunFigures())
+    panel.set_estimate(estimate_sequential(concurrent))
+    panel.what_if.show_arm(None, is_waiting=True)
+    labels = (panel.figures.estimate, panel.what_if.details)
+    said = [label.text() for label in labels]
+    translator = Shouting()
+    QCoreApplication.installTranslator(translator)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
+    try:
+        assert [label.text() for label in labels] == [text.upper() for text in said]
+        assert panel.table.accessibleDescription().isupper()
+    finally:
+        QCoreApplication.removeTranslator(translator)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
+    assert [label.text() for label in labels] == said
+    panel.set_estimate(None)
+    panel.figures.retranslate()
+    assert panel.figures.estimate.isHidden()
 
 
 def test_foreign_text_in_the_explanation_is_plain(panel):

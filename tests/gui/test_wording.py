@@ -165,6 +165,14 @@ def test_every_finding_can_be_said():
         assert "{" not in sentence
 
 
+def test_what_there_is_too_little_of_is_said():
+    few = wording.finding(Finding(FindingCode.NOT_ENOUGH_DATA, {"n": 2, "needed": 3}))
+    short = wording.finding(Finding(FindingCode.NOT_ENOUGH_DATA, {"n": 9, "slowest_s": 0.0}))
+    assert "2 answers" in few
+    assert "clock" in short
+    assert "9 answers took 0 s" in short
+
+
 def test_every_assumption_can_be_said():
     figures = dict.fromkeys(re.findall(r"\{(\w+)\}", (PACKAGE / "wording.py").read_text("utf-8")), 2.0)
     sentences = [wording.assumption(Assumption(code, figures)) for code in AssumptionCode]

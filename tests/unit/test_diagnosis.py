@@ -424,12 +424,18 @@ def test_no_more_than_three_are_told_and_the_strongest_comes_first():
         ([request_of(0, 0.0, 1.0)], 1),
         ([request_of(index, 0.0, 1.0, state=RequestState.FAILED) for index in range(9)], 0),
         ([request_of(index, 0.0, 1.0, state=RequestState.CANCELLED) for index in range(9)], 0),
-        ([request_of(index, 0.0, 0.0) for index in range(9)], 9),
-        ([request_of(index, float(index), float(index)) for index in range(9)], 9),
     ],
 )
 def test_too_little_to_say_anything(requests, n):
     told = [Finding(C.NOT_ENOUGH_DATA, {"n": n, "needed": 3})]
+    assert diagnose(run_of(requests, 4), 1.0) == told
+    assert diagnose(run_of(requests, 4, alone_s=1.0), 1.0) == told
+
+
+@pytest.mark.parametrize("gap_s", [0.0, 1.0])
+def test_a_clock_that_stands_still_is_not_called_a_lack_of_answers(gap_s):
+    requests = [request_of(index, index * gap_s, index * gap_s) for index in range(9)]
+    told = [Finding(C.NOT_ENOUGH_DATA, {"n": 9, "slowest_s": 0.0})]
     assert diagnose(run_of(requests, 4), 1.0) == told
     assert diagnose(run_of(requests, 4, alone_s=1.0), 1.0) == told
 
