@@ -117,7 +117,8 @@ def test_every_fault_has_its_code_its_attempts_its_waits_and_its_words(run, prog
                 assert wording.error_remedy(kind) in told, name
                 assert fault.words in told, name
                 for earlier, later in itertools.pairwise(seen_of[name]):
-                    assert later.received_at >= earlier.left_at + fault.wait_s, name
+                    told_at = earlier.answered_at or earlier.left_at
+                    assert later.received_at >= told_at + fault.wait_s, name
             assert opened.controller.finals[ArmKind.CONCURRENT] == Counter(
                 request.state for request in requests.values()
             )
