@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-import io
+import traceback
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -76,12 +76,11 @@ class LoopRunner:
         main = asyncio.get_running_loop().create_task(coro, name="test")
         await asyncio.wait({main}, timeout=GUARD_S)
         if not main.done():
-            stack = io.StringIO()
-            main.print_stack(file=stack)
+            stack = "".join(where(coro))
             main.cancel()
             # one that does not let itself be cancelled is left to `__call__`
             await asyncio.wait({main}, timeout=PATIENCE_S)
-            raise TimeoutError(f"it still waits, here:\n{stack.getvalue()}")
+            raise TimeoutError(f"it still waits, here:\n{stack}")
         return main.result()
 
     async def _finish(self, tasks):
@@ -95,15 +94,25 @@ class LoopRunner:
         self.problems.append(f"error in the event loop: {context!r}")
 
 
+def where(coro):
+    """Give the line at which a coroutine waits, and those of the coroutines that it waits for."""
+    while frame := getattr(coro, "cr_frame", None):
+        yield from traceback.format_stack(frame, limit=1)
+        coro = coro.cr_await
+
+
 def leftovers():
-    """Name the windows that are still visible and the animations that still run, and end them for good."""
+    """Name the windows that are still visible and the animations that never end, and end them for good.
+
+    Whether one of Qt's own that fades something in has come to its end is a matter of the machine's speed.
+    """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     windows = QApplication.topLevelWidgets()
     found = []
     for owner in (QApplication.instance(), *windows):
         for animation in owner.findChildren(QAbstractAnimation):
-            if animation.state() == QAbstractAnimation.State.Running:
-                found.append(f"running animation: {animation!r}")
+            if animation.state() == QAbstractAnimation.State.Running and animation.totalDuration() < 0:
+                found.append(f"endless animation: {animation!r}")
                 animation.stop()
     for window in windows:
         if window.isVisible():
