@@ -267,6 +267,8 @@ def program(tmp_path):
             window.may_close = True
             window.close()
             reporter.close()
+            # a hundred windows that are only closed make each change of the style slow
+            window.deleteLater()
 
     return opened
 
