@@ -47,7 +47,8 @@ class DemoProcess(QObject):
         if process is None or process.state() == QProcess.ProcessState.NotRunning:
             return
         ended = asyncio.get_running_loop().create_future()
-        process.finished.connect(lambda: settle(ended, None))
+        # not `finished`: one that fails to start never says it
+        process.stateChanged.connect(partial(_settle_when_over, ended))
         process.closeWriteChannel()
         # not under a timeout, which would cancel the future
         await asyncio.wait({ended}, timeout=STOP_LIMIT_S)
@@ -81,6 +82,11 @@ class DemoProcess(QObject):
 def _read(process: QProcess, base_url: asyncio.Future[str]) -> None:
     if process.canReadLine():
         settle(base_url, bytes(process.readLine().data()).decode().strip())
+
+
+def _settle_when_over(ended: asyncio.Future[None], state: QProcess.ProcessState) -> None:
+    if state == QProcess.ProcessState.NotRunning:
+        settle(ended, None)
 
 
 def _fail(process: QProcess, base_url: asyncio.Future[str], *_: object) -> None:

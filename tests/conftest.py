@@ -4,6 +4,7 @@ import builtins
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Read when Qt starts, before any fixture runs.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +23,12 @@ _FOLDERS = {
     "XDG_STATE_HOME": "state",
     "XDG_RUNTIME_DIR": "runtime",
 }
+
+# The same examples each time, and none judged by a clock; `--hypothesis-profile=explore` looks for new ones.
+_STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", _STEADY, derandomize=True)
+settings.register_profile("explore", _STEADY, max_examples=1000)
+settings.load_profile("steady")
 
 # before a plugin of pytest imports PySide6
 PLAIN_IMPORT = builtins.__import__

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from guard import GUARD_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ def secret_service() -> Iterator[Mapping[str, str]]:
         yield variables
     finally:
         session.stdin.close()
-        session.wait(10)
+        session.wait(GUARD_S)
         session.stdout.close()
 
 
@@ -61,6 +62,6 @@ def unlock(variables: Mapping[str, str]) -> None:
         env=os.environ | dict(variables),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        timeout=20,
+        timeout=GUARD_S,
         check=True,
     )

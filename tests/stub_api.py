@@ -32,11 +32,12 @@ from enum import Enum, auto
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Self
 
+from guard import GUARD_S
+
 if TYPE_CHECKING:
     import ssl
 
 ROOT = "/api/v2"
-WAIT_LIMIT_S = 10.0
 
 MODELS = {
     "object": "list",
@@ -83,8 +84,9 @@ Part = bytes | float | Callable[[], float] | Act | UsageEvent
 class RequestSeen:
     """What the server received, and how the exchange went. Times are readings of `time.monotonic`.
 
-    `left_at` is when the exchange ended: `finished` (answered in full), `client_left`, or, with
-    neither, dropped by the reply. `is_held` is true while the reply waits at a gate or stalls.
+    `answered_at` is before the first byte of the answer: no client knows of it earlier. `left_at` is
+    when the exchange ended: `finished` (answered in full), `client_left`, or, with neither, dropped by
+    the reply. `is_held` is true while the reply waits at a gate or stalls.
     """
 
     connection: int
@@ -93,6 +95,7 @@ class RequestSeen:
     headers: Mapping[str, str]
     body: bytes
     received_at: float
+    answered_at: float | None = None
     left_at: float | None = None
     finished: bool = False
     client_left: bool = False
@@ -429,7 +432,7 @@ class StubApi:
     def base_url(self) -> str:
         return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}{ROOT}"
 
-    async def wait_for(self, condition: Callable[[StubApi], object], timeout_s: float = WAIT_LIMIT_S) -> None:
+    async def wait_for(self, condition: Callable[[StubApi], object], timeout_s: float = GUARD_S) -> None:
         """Wait until `condition(self)` is true; it is looked at after each event of the server.
 
         Raises `TimeoutError` with a summary of what was seen.
@@ -561,6 +564,7 @@ class StubApi:
             f"HTTP/1.1 {reply.status} {phrase}",
             *(f"{name}: {value}" for name, value in headers.items()),
         ]
+        request.answered_at = time.monotonic()
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
         for part in body.parts:
             await self._do(part, request, connection, writer, chunked=body.chunked)
@@ -653,7 +657,7 @@ class StubApiThread:
     def peak_in_flight(self) -> int:
         return self._api.peak_in_flight
 
-    def wait_for(self, condition: Callable[[StubApi], object], timeout_s: float = WAIT_LIMIT_S) -> None:
+    def wait_for(self, condition: Callable[[StubApi], object], timeout_s: float = GUARD_S) -> None:
         """Block until `condition(api)` is true; it is evaluated in the server's thread."""
         asyncio.run_coroutine_threadsafe(self._api.wait_for(condition, timeout_s), self._loop).result()
 

@@ -13,14 +13,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from guard import GUARD_S
 
 from paradigm_gui.demo import server
 from paradigm_gui.demo.capacity import Capacity
 
 REPOSITORY = Path(__file__).parents[2]
 PROMPT = "Say hello to: Alice"
-# A guard against hanging for ever; nothing is judged by how long it takes.
-GUARD_S = 30
 
 
 @contextmanager

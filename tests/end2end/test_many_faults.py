@@ -80,7 +80,6 @@ def expected(row: int, seed: int) -> list[ErrorKind | None]:
     return kinds
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_thousand_rows_with_faults_at_random_are_all_accounted_for(tmp_path, seed):
     arrivals = defaultdict(int)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from guard import GUARD_S
 from PySide6.QtGui import QImage
 from stub_api import Act, Reply, stub_api_thread
 
 REPOSITORY = Path(__file__).parents[2]
-# A guard against hanging for ever; nothing is judged by how long it takes.
-GUARD_S = 50
 CANARY = "canary-7f3a9c51d2e84b60"
 
 RESULT_FIELDS = [
@@ -262,7 +261,7 @@ def test_two_thousand_rows_with_two_hundred_in_flight(tmp_path):
     arguments = (file, "--headless", "--cap", "200", "--model", "m", "--report", report, "--output", output)
     with stub_api_thread(lambda request: echo(request).gated()) as api:
         with started(*arguments, "--base-url", api.base_url) as process:
-            api.wait_for(lambda api: api.in_flight == 200, GUARD_S)
+            api.wait_for(lambda api: api.in_flight == 200)
             api.release()
             run = ended(process)
         assert (run.code, run.messages) == (0, [])

@@ -76,7 +76,6 @@ def check_nothing_was_bought_again(api, first, before):
 
 
 @on_posix
-@pytest.mark.timeout(180)
 def test_a_run_that_is_killed_twenty_times_loses_no_answer(tmp_path):
     draw = random.Random(SEED)
     file, output = write_names(tmp_path / "names.txt", ROWS), tmp_path / "r.jsonl"

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import secret_service
+from guard import GUARD_S
 
 URL = "https://paradigm.example/api/v2"
 CANARY = "sk-canary-" + "x" * 4_990
@@ -61,7 +62,7 @@ def told(variables, steps, stdin=""):
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=40,
+        timeout=GUARD_S,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr

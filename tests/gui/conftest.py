@@ -2,13 +2,16 @@
 
 import asyncio
 import gc
+import traceback
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
+from guard import GUARD_MS, GUARD_S
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from paradigm_gui.controller import Controller
 from paradigm_gui.core.base_url import PARADIGM_BASE_URL
@@ -38,6 +41,17 @@ from paradigm_gui.tasks import Tasks, settle
 from paradigm_gui.widgets.main_window import MainWindow
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """As the program has it: the loop does not end with the last window."""
+    qapp.setQuitOnLastWindowClosed(False)
+    return qapp
+
+
+# How long what has failed may take to end.
+PATIENCE_S = 10.0
+
+
 class LoopRunner:
     """Run coroutines, each on an `EventLoop` of its own, and collect what went wrong beside them."""
 
@@ -45,11 +59,11 @@ class LoopRunner:
         self._app = app
         self.problems = []
 
-    def __call__(self, coro, timeout=30):
+    def __call__(self, coro):
         loop = EventLoop(self._app)
         loop.set_exception_handler(self._on_loop_error)
         try:
-            return loop.run_until_complete(asyncio.wait_for(coro, timeout))
+            return loop.run_until_complete(self._within_guard(coro))
         finally:
             leaked = asyncio.all_tasks(loop)
             self.problems += [f"leaked task: {task!r}" for task in leaked]
@@ -58,8 +72,20 @@ class LoopRunner:
             loop.run_until_complete(self._finish(leaked))
             loop.close()
 
+    async def _within_guard(self, coro):
+        main = asyncio.get_running_loop().create_task(coro, name="test")
+        await asyncio.wait({main}, timeout=GUARD_S)
+        if not main.done():
+            stack = "".join(where(coro))
+            main.cancel()
+            # one that does not let itself be cancelled is left to `__call__`
+            await asyncio.wait({main}, timeout=PATIENCE_S)
+            raise TimeoutError(f"it still waits, here:\n{stack}")
+        return main.result()
+
     async def _finish(self, tasks):
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks, timeout=PATIENCE_S)
         loop = asyncio.get_running_loop()
         await loop.shutdown_asyncgens()
         await loop.shutdown_default_executor()
@@ -68,32 +94,73 @@ class LoopRunner:
         self.problems.append(f"error in the event loop: {context!r}")
 
 
+def where(coro):
+    """Give the line at which a coroutine waits, and those of the coroutines that it waits for."""
+    while frame := getattr(coro, "cr_frame", None):
+        yield from traceback.format_stack(frame, limit=1)
+        coro = coro.cr_await
+
+
 def leftovers():
-    """Close and name the windows that are still visible and the animations that still run."""
+    """Name the windows that are still visible and the animations that never end, and end them for good.
+
+    Whether one of Qt's own that fades something in has come to its end is a matter of the machine's speed.
+    """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     windows = QApplication.topLevelWidgets()
-    found = [
-        f"running animation: {animation!r}"
-        for owner in (QApplication.instance(), *windows)
-        for animation in owner.findChildren(QAbstractAnimation)
-        if animation.state() == QAbstractAnimation.State.Running
-    ]
+    found = []
+    for owner in (QApplication.instance(), *windows):
+        for animation in owner.findChildren(QAbstractAnimation):
+            if animation.state() == QAbstractAnimation.State.Running and animation.totalDuration() < 0:
+                found.append(f"endless animation: {animation!r}")
+                animation.stop()
     for window in windows:
         if window.isVisible():
             found.append(f"visible window: {window!r}")
-            window.close()
+            # not `close`, which a window may refuse
+            window.hide()
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return found
+
+
+@pytest.fixture(autouse=True)
+def clean():
+    """Fail the test that leaves windows or animations behind, and none of those that follow it."""
+    yield
+    if QApplication.instance() and (found := leftovers()):
+        pytest.fail("\n".join(found), pytrace=False)
 
 
 @pytest.fixture
 def run(qapp):
-    """Give `run(coro, timeout=30)`; fail at teardown on leaked tasks, loop errors, windows, animations."""
+    """Give `run(coro)`; fail at teardown on leaked tasks and loop errors."""
     runner = LoopRunner(qapp)
     yield runner
     gc.collect()  # an exception that nobody retrieved is reported when its task is collected
-    problems = runner.problems + leftovers()
-    if problems:
-        pytest.fail("\n".join(problems), pytrace=False)
+    if runner.problems:
+        pytest.fail("\n".join(runner.problems), pytrace=False)
+
+
+class PatientBot(QtBot):
+    """A bot whose waits end when what they wait for has come, however slow the machine is."""
+
+    def waitSignal(self, signal, *, timeout=GUARD_MS, **options):  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitUntil(self, callback, *, timeout=GUARD_MS):  # noqa: N802
+        return super().waitUntil(callback, timeout=timeout)
+
+    def waitExposed(self, widget, *, timeout=GUARD_MS):  # noqa: N802
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitActive(self, widget, *, timeout=GUARD_MS):  # noqa: N802
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 class DialogWatch(QObject):
@@ -200,6 +267,8 @@ def program(tmp_path):
             window.may_close = True
             window.close()
             reporter.close()
+            # a hundred windows that are only closed make each change of the style slow
+            window.deleteLater()
 
     return opened
 

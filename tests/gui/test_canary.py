@@ -153,7 +153,7 @@ def test_the_canary_is_found_nowhere(
         stub_api_thread([Reply.answer("elsewhere")]) as other,
         stub_api_thread(lambda request: reply_to(request, other.base_url)) as api,
     ):
-        run(main(api), 50)
+        run(main(api))
         assert other.seen == []
         assert {seen.headers.get("authorization") for seen in api.seen} == {f"Bearer {CANARY}"}
         assert len(api.completions) >= 2 * len(NAMES)

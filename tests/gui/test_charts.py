@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pyqtgraph
 import pytest
+from guard import GUARD_S
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QColor, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
@@ -545,7 +546,7 @@ def python(program, **environment):
         [sys.executable, "-W", "error", "-c", program],
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=GUARD_S,
         check=False,
         env={**os.environ, **environment},
     )

@@ -437,7 +437,7 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
         stub_api_thread(echo, tls=certificates.server_tls()) as api,
         forward_proxy_thread({HOST: api.port}, credentials=("ada", "p:ss wörd")) as proxy,
     ):
-        run(main(api, proxy), 40)
+        run(main(api, proxy))
     assert {seen.headers["authorization"] for seen in api.seen} == {"Bearer sk-private"}
 
 

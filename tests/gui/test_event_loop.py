@@ -12,6 +12,7 @@ import time
 
 import pytest
 import qasync
+from guard import GUARD_S
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
 
 from paradigm_gui.event_loop import EventLoop, LagProbe
@@ -87,7 +88,7 @@ def test_an_earlier_timer_from_a_qt_handler_replaces_the_armed_one(run):
         loop = asyncio.get_running_loop()
         rung = loop.create_future()
         QTimer.singleShot(0, lambda: loop.call_later(0.001, rung.set_result, True))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GUARD_S):
             return await rung
 
     assert run(main())
@@ -250,7 +251,7 @@ def test_no_wake_up_from_a_thread_is_lost(run):
 
 def test_no_wake_up_is_lost_when_a_pool_ends(qapp):
     async def main():
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GUARD_S):
             await asyncio.to_thread(bool)
             await asyncio.get_running_loop().shutdown_default_executor()
 

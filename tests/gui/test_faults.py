@@ -14,7 +14,8 @@ from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import ErrorKind
 
 RETRIES = 1
-PATIENCE_S = 0.6
+# for a stalled answer; those that are fine must come within it on a busy machine too
+PATIENCE_S = 1.5
 MAINTENANCE = {"error": "service_maintenance", "reason": "Back at nine", "code": 503}
 
 
@@ -97,7 +98,9 @@ def test_every_fault_has_its_code_its_attempts_its_waits_and_its_words(run, prog
             bar, results = opened.window.run_bar, opened.window.results
             bar.streaming_box.setChecked(streaming)
             patience = dict.fromkeys(("first_token_timeout_s", "between_tokens_timeout_s"), PATIENCE_S)
-            opened.enter(*rows, cap=3, retries=RETRIES, total_timeout_s=3 * PATIENCE_S, **patience)
+            # an answer in one piece has the total time alone
+            total_s = 3 * PATIENCE_S if streaming else PATIENCE_S
+            opened.enter(*rows, cap=3, retries=RETRIES, total_timeout_s=total_s, **patience)
             ended = await opened.run()
             requests = dict(zip(rows, ended.arms[ArmKind.CONCURRENT].requests, strict=True))
             assert ended.arms[ArmKind.CONCURRENT].stopped_by is None
@@ -117,7 +120,8 @@ def test_every_fault_has_its_code_its_attempts_its_waits_and_its_words(run, prog
                 assert wording.error_remedy(kind) in told, name
                 assert fault.words in told, name
                 for earlier, later in itertools.pairwise(seen_of[name]):
-                    assert later.received_at >= earlier.left_at + fault.wait_s, name
+                    told_at = earlier.answered_at or earlier.left_at
+                    assert later.received_at >= told_at + fault.wait_s, name
             assert opened.controller.finals[ArmKind.CONCURRENT] == Counter(
                 request.state for request in requests.values()
             )

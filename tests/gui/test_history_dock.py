@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from guard import GUARD_MS
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QSignalSpy, QTest
@@ -16,8 +17,6 @@ from paradigm_gui.resources import translation_path
 from paradigm_gui.theme import apply_theme, is_dark
 from paradigm_gui.widgets.history_dock import HistoryDock
 
-# A guard against hanging for ever; nothing is judged by how long it takes.
-GUARD_MS = 10_000
 CONCURRENT, SEQUENTIAL = ArmKind.CONCURRENT, ArmKind.SEQUENTIAL
 WHOLE = replace(RUN, rows=6, arms=(ArmSummary(CONCURRENT, 6, 0, 0),))
 FAILED = replace(WHOLE, key=RunKey(2), arms=(ArmSummary(CONCURRENT, 4, 2, 0),))

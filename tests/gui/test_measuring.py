@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import pytest
+from guard import GUARD_S
 from PySide6.QtCore import QLocale
 from stub_api import Reply, stub_api_thread
 
@@ -38,7 +39,7 @@ class Watched(list):
         self.readers.append(threading.get_ident())
         if threading.current_thread() is not threading.main_thread():
             self.is_read.set()
-            assert self.may_be_read.wait(20)
+            assert self.may_be_read.wait(GUARD_S)
         return super().__iter__()
 
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 import xlsxwriter
+from guard import GUARD_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from stub_api import Reply, stub_api_thread
@@ -196,7 +197,7 @@ def test_a_file_that_is_given_up_is_not_read_to_its_end(run, program, api, tmp_p
 
     def read_late(*arguments):
         """Read, once nobody waits for it any more."""
-        go_on.wait(20)
+        go_on.wait(GUARD_S)
         try:
             ends.append(read_table(*arguments))
         except BaseException as error:

@@ -524,7 +524,7 @@ def numbers(value):
             yield from numbers(item)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150)
 @given(any_runs(), st.sampled_from([None, 0.0, 0.02, 0.3]))
 def test_figures_stay_figures_on_a_coarse_clock(run, lag):
     measured = RunFigures.of(run, lag)

@@ -1,18 +1,17 @@
-"""Each cause is found at a server that has it, over real HTTP, and not at one that has not."""
+"""Each cause is found at a server that has it, over real HTTP in virtual time,
+and not at one that has not.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import heapq
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import asynccontextmanager
 
 import pytest
-from stub_api import Reply, stub_api_thread
+from stub_api import Reply, StubApi
+from virtual_time import VirtualLoopWithSockets
 
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Parameters, Row, Run, StopCode, Template
 from paradigm_gui.core.client import ChatClient, preload
@@ -20,9 +19,11 @@ from paradigm_gui.core.diagnosis import FindingCode
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.core.runner import Runner
+from paradigm_gui.demo import server
+from paradigm_gui.demo.__main__ import DEFAULT_SPEED
+from paradigm_gui.demo.capacity import Capacity
 
 C = FindingCode
-REPOSITORY = Path(__file__).parents[2]
 SERVER = {C.SERVER_QUEUES, C.SERVER_SLOWS, C.SERVER_LIMITED}
 
 # The demo server knows no other, and the scripted ones take any.
@@ -48,10 +49,29 @@ class Lag:
         self.worst_s = 0.0
 
     async def measure(self):
+        loop = asyncio.get_running_loop()
         while True:
-            due = time.perf_counter() + 0.01
+            due = loop.time() + 0.01
             await asyncio.sleep(0.01)
-            self.worst_s = max(self.worst_s, time.perf_counter() - due)
+            self.worst_s = max(self.worst_s, loop.time() - due)
+
+
+@asynccontextmanager
+async def scripted(script):
+    """A server that replies `script(request, api)`; gives its base URL."""
+    async with StubApi(lambda request: script(request, api)) as api:
+        yield api.base_url
+
+
+@asynccontextmanager
+async def demo():
+    """The demo server; gives its base URL."""
+    capacity = Capacity(DEFAULT_SPEED, asyncio.get_running_loop())
+    runner, base_url = await server.start(server.DemoServer(server.Behaviour(), capacity).application(), 0)
+    try:
+        yield base_url
+    finally:
+        await runner.cleanup()
 
 
 async def _run(base_url, rows, arms, is_streamed, on_change, limits):
@@ -71,7 +91,8 @@ async def _run(base_url, rows, arms, is_streamed, on_change, limits):
         measuring = group.create_task(lag.measure())
         try:
             for arm in planned.values():
-                await Runner(arm, send, on_change, draw=lambda: 0.4).run()
+                clock = asyncio.get_running_loop().time
+                await Runner(arm, send, on_change, clock=clock, draw=lambda: 0.4).run()
         finally:
             measuring.cancel()
             await client.close()
@@ -80,12 +101,16 @@ async def _run(base_url, rows, arms, is_streamed, on_change, limits):
 
 
 def measured(
-    base_url, rows, *, arms=tuple(ArmKind), is_streamed=True, on_change=lambda _request: None, **limits
+    serving, rows, *, arms=tuple(ArmKind), is_streamed=True, on_change=lambda _request: None, **limits
 ):
-    """Run a comparison; return the run and how late our own loop was."""
-    return asyncio.run(
-        asyncio.wait_for(_run(base_url, rows, arms, is_streamed, on_change, limits), timeout=30)
-    )
+    """Run a comparison, in virtual time; return the run and how late our own loop was."""
+
+    async def main():
+        async with serving as base_url:
+            return await _run(base_url, rows, arms, is_streamed, on_change, limits)
+
+    with asyncio.Runner(loop_factory=VirtualLoopWithSockets) as runner:
+        return runner.run(main())
 
 
 def found(run, lag=None):
@@ -94,8 +119,7 @@ def found(run, lag=None):
 
 
 def findings(script, rows, **options):
-    with stub_api_thread(script) as api:
-        run, _lag = measured(api.base_url, rows, **options)
+    run, _lag = measured(scripted(script), rows, **options)
     return found(run)
 
 
@@ -103,8 +127,8 @@ def queueing(slots):
     """A server that works on so many at once; the others wait for a slot."""
     free_at = [0.0] * slots
 
-    def reply(_request):
-        now = time.monotonic()
+    def reply(_request, _api):
+        now = asyncio.get_running_loop().time()
         start = max(now, heapq.heappop(free_at))
         heapq.heappush(free_at, start + ALONE_S)
         return Reply.answer(ANSWER, word_delay_s=STEP_S).after(start - now + WAIT_STEPS * STEP_S)
@@ -116,32 +140,30 @@ def whole(slots):
     """The same for answers in one piece."""
     server = queueing(slots)
 
-    def reply(request):
-        return server(request).after(WORDS * STEP_S)
+    def reply(request, api):
+        return server(request, api).after(WORDS * STEP_S)
 
     return reply
 
 
-@contextmanager
 def sharing(at_once, *, is_streamed=True):
     """A server that works on all at once, together as fast as on `at_once`."""
 
-    def step():
-        return STEP_S * max(1.0, api.in_flight / at_once)
+    def reply(_request, api):
+        def step():
+            return STEP_S * max(1.0, api.in_flight / at_once)
 
-    def reply(_request):
         answer = Reply.answer(ANSWER, word_delay_s=step if is_streamed else 0.0)
         for _ in range(WAIT_STEPS if is_streamed else WAIT_STEPS + WORDS):
             answer = answer.after(step)
         return answer
 
-    with stub_api_thread(reply) as api:
-        yield api
+    return reply
 
 
 def steady(seconds):
     """A server that takes so long for a request, however many there are."""
-    return lambda _request: Reply.answer(ANSWER).after(seconds)
+    return lambda _request, _api: Reply.answer(ANSWER).after(seconds)
 
 
 # The server
@@ -158,23 +180,14 @@ def test_it_queues(is_streamed):
 
 @pytest.mark.parametrize("is_streamed", [True, False])
 def test_it_shares_its_capacity(is_streamed):
-    with sharing(3, is_streamed=is_streamed) as api:
-        run, _lag = measured(api.base_url, 12, cap=12, is_streamed=is_streamed)
-    told = found(run)
+    told = findings(sharing(3, is_streamed=is_streamed), 12, cap=12, is_streamed=is_streamed)
     assert next(iter(told)) is C.SERVER_SLOWS
     assert told[C.SERVER_SLOWS]["at_a_time"] == pytest.approx(3, abs=0.6)
     assert not told.keys() & {C.OWN_CAP, C.SERVER_QUEUES, C.SERVER_LIMITED}
 
 
 def test_the_demo_server_does_about_three_at_a_time():
-    command = [sys.executable, "-m", "paradigm_gui.demo", "--speed", "8"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=REPOSITORY, text=True, **pipes) as process:
-        try:
-            run, _lag = measured(process.stdout.readline().strip(), 20, cap=20)
-        finally:
-            process.kill()
-    told = found(run)
+    told = found(*measured(demo(), 20, cap=20))
     assert next(iter(told)) is C.SERVER_SLOWS
     assert told[C.SERVER_SLOWS]["about"] == 3
 
@@ -200,12 +213,10 @@ def test_without_a_comparison_it_is_not_judged():
 
 
 def test_one_slow_request():
-    def reply(request):
+    def reply(_request, api):
         return Reply.answer(ANSWER).after(1.0 if len(api.completions) == 3 else 0.05)
 
-    with stub_api_thread(reply) as api:
-        run, _lag = measured(api.base_url, 8, cap=4)
-    told = found(run)
+    told = findings(reply, 8, cap=4)
     assert C.SLOW_REQUEST in told
     assert told[C.SLOW_REQUEST]["slow"] == 1
     assert told[C.SLOW_REQUEST]["tail_s"] > 0.4
@@ -213,14 +224,12 @@ def test_one_slow_request():
 
 
 def test_refused_for_the_rate():
-    def reply(request):
+    def reply(_request, api):
         if len(api.completions) == 5:
             return Reply.rate_limited(None, retry_after_ms="400")
         return Reply.answer(ANSWER).after(0.05)
 
-    with stub_api_thread(reply) as api:
-        run, _lag = measured(api.base_url, 8, cap=2, arms=(ArmKind.CONCURRENT,))
-    told = found(run)
+    told = findings(reply, 8, cap=2, arms=(ArmKind.CONCURRENT,))
     assert next(iter(told)) is C.RATE_LIMITED
     assert told[C.RATE_LIMITED]["refused"] == 1
     assert told[C.RATE_LIMITED]["idle_s"] > 0.2
@@ -228,12 +237,10 @@ def test_refused_for_the_rate():
 
 
 def test_attempts_that_were_repeated():
-    def reply(request):
+    def reply(_request, api):
         return Reply.drop() if len(api.completions) in (3, 4, 5) else Reply.answer(ANSWER).after(0.05)
 
-    with stub_api_thread(reply) as api:
-        run, _lag = measured(api.base_url, 8, cap=2, arms=(ArmKind.CONCURRENT,))
-    told = found(run)
+    told = findings(reply, 8, cap=2, arms=(ArmKind.CONCURRENT,))
     assert told[C.RETRIES]["retries"] == 3
     assert told[C.RETRIES]["lost_s"] > 0.3
     assert C.RATE_LIMITED not in told
@@ -258,25 +265,26 @@ def test_our_own_pace():
 @pytest.mark.parametrize(("work_s", "service_s"), [(0.0, 0.25), (0.02, 0.1)])
 def test_our_own_work(work_s, service_s):
     """A program that works on each change stamps answers late; that is not the server's doing."""
-    with stub_api_thread(steady(service_s)) as api:
-        run, lag = measured(api.base_url, 6, cap=6, on_change=lambda _request: time.sleep(work_s))
+
+    def work(_request):
+        asyncio.get_running_loop().work(work_s)
+
+    run, lag = measured(scripted(steady(service_s)), 6, cap=6, on_change=work)
     told = found(run, lag)
     assert not told.keys() & SERVER
     if work_s:
         assert C.LOOP_LAG in told
         assert told[C.LOOP_LAG]["lag_p99_s"] == lag
     else:
-        assert lag > 0.05 or C.LOOP_LAG not in told
+        assert C.LOOP_LAG not in told
 
 
 def test_an_early_stop():
-    def reply(request):
-        return Reply.answer(ANSWER) if len(api.completions) <= 4 else Reply.error(500)
+    def reply(_request, api):
+        return (Reply.answer(ANSWER) if len(api.completions) <= 4 else Reply.error(500)).after(0.01)
 
-    with stub_api_thread(reply) as api:
-        run, _lag = measured(
-            api.base_url, 12, cap=2, retries=0, failures_to_stop=2, arms=(ArmKind.CONCURRENT,)
-        )
+    limits = {"cap": 2, "retries": 0, "failures_to_stop": 2}
+    run, _lag = measured(scripted(reply), 12, arms=(ArmKind.CONCURRENT,), **limits)
     assert run.arms[ArmKind.CONCURRENT].stopped_by.code is StopCode.FAILURES
     told = found(run)
     assert next(iter(told)) is C.CUT_SHORT
@@ -287,17 +295,15 @@ def test_an_early_stop():
 
 
 def test_arms_that_did_not_do_the_same_work():
-    def reply(request):
+    def reply(_request, api):
         return Reply.answer("word " * (40 if len(api.completions) <= 6 else 10)).after(0.03)
 
-    with stub_api_thread(reply) as api:
-        run, _lag = measured(api.base_url, 6, cap=3)
-    told = found(run)
+    told = findings(reply, 6, cap=3)
     assert next(iter(told)) is C.TOKENS_DIFFER
     figures = told[C.TOKENS_DIFFER]
     assert figures["concurrent_tokens"] > 3 * figures["sequential_tokens"]
 
 
 def test_nothing_can_be_said_without_answers():
-    assert list(findings(lambda _request: Reply.error(400), 6, cap=3)) == [C.NOT_ENOUGH_DATA]
+    assert list(findings(lambda _request, _api: Reply.error(400), 6, cap=3)) == [C.NOT_ENOUGH_DATA]
     assert list(findings(steady(0.01), 2, cap=2)) == [C.NOT_ENOUGH_DATA]

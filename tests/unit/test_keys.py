@@ -10,6 +10,7 @@ import keyring
 import keyring.backend
 import keyring.errors
 import pytest
+from guard import GUARD_S
 from keyring.backends import fail, null
 from keyring.backends.chainer import ChainerBackend
 
@@ -54,7 +55,7 @@ class Backend(keyring.backend.KeyringBackend):
         self.questions += 1
         self.threads.add(threading.current_thread().name)
         self.asked.set()
-        self.may_answer.wait(10)
+        self.may_answer.wait(GUARD_S)
         if self.refusal:
             raise self.refusal
 
@@ -315,7 +316,11 @@ asyncio.run(main())
 print("ended")
 """
     ended = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=GUARD_S,
+        check=True,
     )
     assert (ended.stdout, ended.stderr) == ("ended\n", "")
 

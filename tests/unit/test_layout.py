@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from guard import GUARD_S
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "paradigm_gui"
@@ -52,7 +53,7 @@ for name in {names!r}:
 print("clean")
 """
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=GUARD_S, check=False
     )
     assert (ended.stdout, ended.stderr) == ("clean\n", "")
 

@@ -34,7 +34,8 @@ FAULT = RequestError(ErrorKind.SERVER_ERROR)
 
 def request_of(index, *attempts, state=S.DONE, first_token_after=None):
     """A request with attempts given as (sent, ended) in seconds after START; the last one decides."""
-    made = [Attempt(START + sent, None, None, ended and START + ended) for sent, ended in attempts]
+    ends = [None if ended is None else START + ended for _, ended in attempts]
+    made = [Attempt(START + sent, None, None, end) for (sent, _), end in zip(attempts, ends, strict=True)]
     if first_token_after is not None:
         made[-1].first_token_at = made[-1].sent_at + first_token_after
     for attempt in made[:-1] if state is S.DONE else made:

@@ -132,7 +132,7 @@ def stored_runs(draw):
     return run
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(stored_runs(), TEXT)
 def test_a_run_is_loaded_as_it_was_stored(run, name):
     async def check(path):

@@ -147,7 +147,7 @@ def test_reached_work_returns_at_once():
 plans = st.lists(st.tuples(st.floats(0, 5), st.floats(0.01, 2)), min_size=1, max_size=25)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans, st.floats(0.5, 50))
 def test_every_request_receives_exactly_its_work(plan, speed):
     arrivals, works = [at for at, _ in plan], [work for _, work in plan]
