@@ -32,9 +32,9 @@ ROWS, CAP, RETRIES = 1000, 60, 2
 LIMITS = Limits(
     cap=CAP,
     retries=RETRIES,
-    first_token_timeout_s=3.0,
-    between_tokens_timeout_s=3.0,
-    total_timeout_s=10.0,
+    first_token_timeout_s=5.0,
+    between_tokens_timeout_s=5.0,
+    total_timeout_s=30.0,
 )
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
 

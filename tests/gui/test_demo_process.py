@@ -70,6 +70,19 @@ def test_it_can_be_ended_while_it_starts(run):
     run(main())
 
 
+def test_one_that_cannot_start_can_be_ended_before_that_is_known(run, monkeypatch):
+    async def main():
+        demo = DemoProcess()
+        starting = asyncio.get_running_loop().create_task(demo.endpoint())
+        await asyncio.sleep(0)
+        await demo.stop()
+        with pytest.raises(UserFacingError):
+            await starting
+
+    monkeypatch.setattr(sys, "executable", "/no/such/program")
+    run(main())
+
+
 def test_one_that_does_not_end_in_time_is_killed(run, monkeypatch):
     async def main():
         demo = DemoProcess()

@@ -46,6 +46,10 @@ def test_what_passed_before_the_start_is_no_sleep(qtbot):
 
 def test_its_clock_never_runs_backwards_and_goes_on(qapp):
     clock = clock_of_sleep()
-    first, monotonic = clock(), time.perf_counter()
+    before, first, after = time.perf_counter(), clock(), time.perf_counter()
     time.sleep(0.05)
-    assert clock() - first == pytest.approx(time.perf_counter() - monotonic, abs=0.04)
+    least = time.perf_counter() - after
+    passed = clock() - first
+    most = time.perf_counter() - before
+    # it may tick more coarsely
+    assert least - 0.02 <= passed <= most + 0.02
