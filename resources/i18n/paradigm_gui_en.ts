@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AnswerFormatEdit</name>
+    <message numerus="yes">
+        <source>Valid: %n field(s) become columns.</source>
+        <translation>
+            <numerusform>Valid: %Ln field become columns.</numerusform>
+            <numerusform>Valid: %Ln fields become columns.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%Ln field</numerusform>
+            <numerusform>%Ln fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesPanel</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -36,6 +53,50 @@
         <translation>
             <numerusform>%Ln cause</numerusform>
             <numerusform>%Ln causes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message numerus="yes">
+        <source>%n cell(s) were too long for a spreadsheet and were cut.</source>
+        <translation>
+            <numerusform>%Ln cell was too long for a spreadsheet and was cut.</numerusform>
+            <numerusform>%Ln cells were too long for a spreadsheet and were cut.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>All %n row(s)</source>
+        <translation>
+            <numerusform>All %Ln row</numerusform>
+            <numerusform>All %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n row(s) that the filter shows</source>
+        <translation>
+            <numerusform>The %Ln row that the filter shows</numerusform>
+            <numerusform>The %Ln rows that the filter shows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected row(s)</source>
+        <translation>
+            <numerusform>The %Ln selected row</numerusform>
+            <numerusform>The %Ln selected rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FiguresBlock</name>
+    <message numerus="yes">
+        <source>Sends %n request(s) more, one by one.</source>
+        <translation>
+            <numerusform>Sends %Ln request more, one by one.</numerusform>
+            <numerusform>Sends %Ln requests more, one by one.</numerusform>
         </translation>
     </message>
 </context>
@@ -159,6 +220,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Run the selected rows: %n request(s)</source>
+        <translation>
+            <numerusform>Run the selected rows: %Ln request</numerusform>
+            <numerusform>Run the selected rows: %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Send failed rows again: %n request(s)</source>
         <translation>
             <numerusform>Send failed rows again: %Ln request</numerusform>
@@ -183,6 +251,13 @@ Press Run to send %n request(s).</source>
 Press Run to send %Ln request.</numerusform>
             <numerusform>The answers appear here, one row each, as they come.
 Press Run to send %Ln requests.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n request(s), at most {cap} at once.</source>
+        <translation>
+            <numerusform>Send %Ln request, at most {cap} at once.</numerusform>
+            <numerusform>Send %Ln requests, at most {cap} at once.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

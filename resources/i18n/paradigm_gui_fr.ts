@@ -121,6 +121,47 @@
     </message>
 </context>
 <context>
+    <name>AnswerFormatEdit</name>
+    <message>
+        <source>not valid</source>
+        <translation>non valide</translation>
+    </message>
+    <message>
+        <source>Optional: a JSON schema that each answer is checked against.</source>
+        <translation>Facultatif&#xa0;: un schéma JSON auquel chaque réponse est comparée.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Valid: %n field(s) become columns.</source>
+        <translation>
+            <numerusform>Valide&#xa0;: %Ln champ devient une colonne.</numerusform>
+            <numerusform>Valide&#xa0;: %Ln champs deviennent des colonnes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Valid, but it names no fields to become columns.</source>
+        <translation>Valide, mais ne nomme aucun champ à présenter en colonne.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%Ln champ</numerusform>
+            <numerusform>%Ln champs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer format</source>
+        <translation>Format de réponse</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Exemple</translation>
+    </message>
+    <message>
+        <source>Put an example in the place of this; undo brings it back</source>
+        <translation>Remplace ce texte par un exemple&#x202f;; «&#xa0;Annuler&#xa0;» le rétablit</translation>
+    </message>
+</context>
+<context>
     <name>AnswerPair</name>
     <message>
         <source>Long and very different: more may be marked than differs.</source>
@@ -231,12 +272,24 @@
 <context>
     <name>Chart</name>
     <message>
+        <source>This is drawn as soon as the run has ended and is measured.</source>
+        <translation>Le graphique sera tracé dès que l’exécution sera terminée et mesurée.</translation>
+    </message>
+    <message>
         <source>SIMULATED</source>
         <translation>SIMULÉ</translation>
     </message>
     <message>
         <source>These answers and times come from the built-in demo server.</source>
         <translation>Ces réponses et ces durées viennent du serveur de démonstration intégré.</translation>
+    </message>
+    <message>
+        <source>Source: the timestamps of this run; the server is simulated</source>
+        <translation>Source&#xa0;: les horodatages de cette exécution&#x202f;; le serveur est simulé</translation>
+    </message>
+    <message>
+        <source>Source: the timestamps of this run</source>
+        <translation>Source&#xa0;: les horodatages de cette exécution</translation>
     </message>
     <message>
         <source>Sequential</source>
@@ -502,8 +555,39 @@
         <translation>Exporter les résultats</translation>
     </message>
     <message>
+        <source>The export was cancelled. Nothing was written to {path}.</source>
+        <translation>L’export a été annulé. Rien n’a été écrit dans {path}.</translation>
+    </message>
+    <message>
         <source>The results are in {path}.</source>
         <translation>Les résultats sont dans {path}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) were too long for a spreadsheet and were cut.</source>
+        <translation>
+            <numerusform>%Ln cellule était trop longue pour un tableur et a été coupée.</numerusform>
+            <numerusform>%Ln cellules étaient trop longues pour un tableur et ont été coupées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing {file}</source>
+        <translation>Écriture de {file}</translation>
+    </message>
+    <message>
+        <source>Export as a Python script</source>
+        <translation>Exporter comme script Python</translation>
+    </message>
+    <message>
+        <source>Python script</source>
+        <translation>Script Python</translation>
+    </message>
+    <message>
+        <source>Notebook that runs the script</source>
+        <translation>Notebook qui exécute le script</translation>
+    </message>
+    <message>
+        <source>The script is in {path}. It holds rows and settings, no key: it reads that from PARADIGM_API_KEY.</source>
+        <translation>Le script est dans {path}. Il contient les lignes et les réglages, mais aucune clé&#xa0;: il la lit dans PARADIGM_API_KEY.</translation>
     </message>
     <message>
         <source>Export the timing</source>
@@ -528,6 +612,10 @@
     <message>
         <source>Save a picture</source>
         <translation>Enregistrer une image</translation>
+    </message>
+    <message>
+        <source>The picture is in {path}.</source>
+        <translation>L’image est dans {path}.</translation>
     </message>
 </context>
 <context>
@@ -582,11 +670,95 @@
     </message>
 </context>
 <context>
-    <name>FiguresBlock</name>
+    <name>ExportDialog</name>
     <message>
-        <source>Sends all {count} again, one after the other.</source>
-        <translation>Renvoie les {count} requêtes, une par une.</translation>
+        <source>Export results</source>
+        <translation>Exporter les résultats</translation>
     </message>
+    <message numerus="yes">
+        <source>All %n row(s)</source>
+        <translation>
+            <numerusform>Toutes les lignes (%Ln)</numerusform>
+            <numerusform>Toutes les lignes (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n row(s) that the filter shows</source>
+        <translation>
+            <numerusform>Ligne retenue par le filtre (%Ln)</numerusform>
+            <numerusform>Lignes retenues par le filtre (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected row(s)</source>
+        <translation>
+            <numerusform>Ligne sélectionnée (%Ln)</numerusform>
+            <numerusform>Lignes sélectionnées (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Column with the numbers of the rows</source>
+        <translation>Colonne des numéros de ligne</translation>
+    </message>
+    <message>
+        <source>Column with the prompts</source>
+        <translation>Colonne des prompts</translation>
+    </message>
+    <message>
+        <source>Exact text</source>
+        <translation>Texte exact</translation>
+    </message>
+    <message>
+        <source>CSV: for spreadsheets and other programs</source>
+        <translation>CSV&#xa0;: pour les tableurs et d’autres applications</translation>
+    </message>
+    <message>
+        <source>Excel: results, and a sheet of settings and figures</source>
+        <translation>Excel&#xa0;: résultats, plus une feuille de réglages et de chiffres</translation>
+    </message>
+    <message>
+        <source>JSONL: everything, exactly, for programs</source>
+        <translation>JSONL&#xa0;: tout, à l’identique, pour les programmes</translation>
+    </message>
+    <message>
+        <source>Markdown: a table to read</source>
+        <translation>Markdown&#xa0;: un tableau à lire</translation>
+    </message>
+    <message>
+        <source>HTML: a report with figures and the race</source>
+        <translation>HTML&#xa0;: un rapport avec les chiffres et la course</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Answers of</source>
+        <translation>Réponses de la passe</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Nothing in this file is run as a formula, a link or a script.</source>
+        <translation>Rien dans ce fichier n’est exécuté comme formule, lien ou script.</translation>
+    </message>
+    <message>
+        <source>Every text stays as it is. A spreadsheet may take answers that begin with =, +, - or @ for formulas, and run them.</source>
+        <translation>Chaque texte reste tel quel. Un tableur peut prendre pour des formules les réponses qui commencent par =, +, - ou @, et les exécuter.</translation>
+    </message>
+    <message>
+        <source>Texts that a spreadsheet would run as formulas get an apostrophe before them. For other programs, choose exact text.</source>
+        <translation>Les textes qu’un tableur exécuterait comme des formules sont précédés d’une apostrophe. Pour d’autres applications, choisissez «&#xa0;Texte exact&#xa0;».</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresBlock</name>
     <message>
         <source>Compare with sequential</source>
         <translation>Comparer au séquentiel</translation>
@@ -711,6 +883,49 @@
         <source>Estimated speed-up = estimated sequential wall time ÷ concurrent wall time</source>
         <translation>Accélération estimée = durée séquentielle estimée ÷ durée simultanée</translation>
     </message>
+    <message numerus="yes">
+        <source>Sends %n request(s) more, one by one.</source>
+        <translation>
+            <numerusform>Envoie %Ln requête de plus.</numerusform>
+            <numerusform>Envoie %Ln requêtes de plus, une par une.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no factor</source>
+        <translation>non mesurable</translation>
+    </message>
+    <message>
+        <source>{faster} on {n} of {rows} rows</source>
+        <translation>{faster} sur {n} des {rows} lignes</translation>
+    </message>
+    <message>
+        <source>lower of {n}: {lowest} to {highest}</source>
+        <translation>la plus basse de {n}&#xa0;: {lowest} à {highest}</translation>
+    </message>
+    <message>
+        <source>middle of {n}: {lowest} to {highest}</source>
+        <translation>médiane de {n}&#xa0;: {lowest} à {highest}</translation>
+    </message>
+    <message>
+        <source>The times above and the race are those of the first repeat</source>
+        <translation>Les durées ci-dessus et la course sont celles de la première répétition</translation>
+    </message>
+    <message>
+        <source>Tokens of the answers: {concurrent} concurrently, {sequential} sequentially</source>
+        <translation>Tokens des réponses&#xa0;: {concurrent} en simultané, {sequential} en séquentiel</translation>
+    </message>
+    <message>
+        <source>n = {n}: what succeeded in both arms, as the server counted</source>
+        <translation>n&#xa0;=&#xa0;{n}&#xa0;: les requêtes réussies dans les deux passes&#x202f;; tokens comptés par le serveur</translation>
+    </message>
+    <message>
+        <source>They differ by more than {percent} %: the arms did not do the same work</source>
+        <translation>Écart de plus de {percent}&#x202f;%&#xa0;: les deux passes n’ont pas fait le même travail</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>tokens</translation>
+    </message>
     <message>
         <source>at best with these answers</source>
         <translation>au mieux avec ces réponses</translation>
@@ -771,6 +986,10 @@
         <translation>{arm}, {cap} à la fois</translation>
     </message>
     <message>
+        <source>{figure}, median</source>
+        <translation>{figure}, médiane</translation>
+    </message>
+    <message>
         <source>Nearest-rank percentile: always one of the measured values</source>
         <translation>Centile au rang le plus proche&#xa0;: toujours l’une des valeurs mesurées</translation>
     </message>
@@ -798,12 +1017,20 @@
 <context>
     <name>FiguresTable</name>
     <message>
+        <source>Simulated</source>
+        <translation>Simulé</translation>
+    </message>
+    <message>
         <source>Figures</source>
         <translation>Chiffres</translation>
     </message>
     <message>
         <source>Copy the figures</source>
         <translation>Copier les chiffres</translation>
+    </message>
+    <message>
+        <source>The figures of an arm stand here as soon as it has ended.</source>
+        <translation>Les chiffres d’une passe s’affichent ici dès qu’elle est terminée.</translation>
     </message>
 </context>
 <context>
@@ -830,6 +1057,10 @@
     <message>
         <source>Go on</source>
         <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>The deleted runs were erased from this computer.</source>
+        <translation>Les exécutions supprimées ont été effacées de cet ordinateur.</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) were deleted.</source>
@@ -920,6 +1151,14 @@
     <message>
         <source>Delete</source>
         <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Erase the deleted runs now</source>
+        <translation>Effacer maintenant les exécutions supprimées</translation>
+    </message>
+    <message>
+        <source>They would be erased after a week</source>
+        <translation>Sans cela, elles seront effacées au bout d’une semaine</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1047,6 +1286,10 @@
             <numerusform>{column} est vide dans %Ln ligne&#xa0;: la ligne {row}.</numerusform>
             <numerusform>{column} est vide dans %Ln lignes, d’abord à la ligne {row}.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Answer format</source>
+        <translation>Format de réponse</translation>
     </message>
     <message>
         <source>Names, one per line</source>
@@ -1361,8 +1604,12 @@
         <translation>Lancez le lot pour voir ici combien de requêtes étaient en cours et à quel rythme les réponses sont arrivées.</translation>
     </message>
     <message>
-        <source>In flight: attempts that are sent and have not ended</source>
-        <translation>En cours&#xa0;: essais envoyés et pas encore terminés</translation>
+        <source>Not enough data: nothing was in flight for as long as the clock can tell.</source>
+        <translation>Données insuffisantes&#xa0;: rien n’a été en cours assez longtemps pour que l’horloge le mesure.</translation>
+    </message>
+    <message>
+        <source>In flight: attempts that are sent and have not ended; on average their times ÷ wall time</source>
+        <translation>En cours&#xa0;: essais envoyés et pas encore terminés&#x202f;; en moyenne, somme de leurs durées ÷ durée de la passe</translation>
     </message>
     <message>
         <source>Answers per second: requests done in a window ÷ its length</source>
@@ -1383,6 +1630,10 @@
     <message>
         <source>in flight {mean} on average, {peak} at most</source>
         <translation>en cours&#xa0;: {mean} en moyenne, {peak} au plus</translation>
+    </message>
+    <message>
+        <source>n = {n}</source>
+        <translation>n&#xa0;=&#xa0;{n}</translation>
     </message>
     <message>
         <source>windows of {window}</source>
@@ -1454,6 +1705,10 @@
     <message>
         <source>Export the &amp;timing…</source>
         <translation>Exporter les &amp;durées…</translation>
+    </message>
+    <message>
+        <source>Export as a P&amp;ython script…</source>
+        <translation>Exporter comme script P&amp;ython…</translation>
     </message>
     <message>
         <source>Save a &amp;picture of the window…</source>
@@ -1728,6 +1983,10 @@
         <translation>reste environ {seconds}&#xa0;s</translation>
     </message>
     <message>
+        <source>about {seconds} s left of this pass</source>
+        <translation>reste environ {seconds}&#xa0;s pour cette passe</translation>
+    </message>
+    <message>
         <source>{n} tokens</source>
         <translation>tokens&#xa0;: {n}</translation>
     </message>
@@ -1830,8 +2089,32 @@
         <translation>Réponse</translation>
     </message>
     <message>
+        <source>Whole request</source>
+        <translation>Requête entière</translation>
+    </message>
+    <message>
+        <source>URL, headers and body; the key is not shown</source>
+        <translation>URL, en-têtes et corps&#x202f;; la clé n’est pas affichée</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy what was sent</source>
+        <translation>Copier ce qui a été envoyé</translation>
+    </message>
+    <message>
         <source>Prompt as it was sent</source>
         <translation>Prompt tel qu’envoyé</translation>
+    </message>
+    <message>
+        <source>Request as it was sent</source>
+        <translation>Requête telle qu’envoyée</translation>
+    </message>
+    <message>
+        <source>Request as it was sent, but for what its server&apos;s settings added</source>
+        <translation>Requête telle qu’envoyée, hormis ce qu’y ont ajouté les réglages du serveur</translation>
     </message>
     <message>
         <source>Whole answer</source>
@@ -1840,6 +2123,10 @@
 </context>
 <context>
     <name>ResultsModel</name>
+    <message>
+        <source>What the answer says in its field “{name}”</source>
+        <translation>Contenu du champ «&#xa0;{name}&#xa0;» de la réponse</translation>
+    </message>
     <message>
         <source>#</source>
         <translation>N°</translation>
@@ -1920,6 +2207,10 @@
         <translation>{shown} sur {total}</translation>
     </message>
     <message>
+        <source>All columns</source>
+        <translation>Toutes les colonnes</translation>
+    </message>
+    <message>
         <source>Results</source>
         <translation>Résultats</translation>
     </message>
@@ -1934,6 +2225,10 @@
     <message>
         <source>Copy rows</source>
         <translation>Copier les lignes</translation>
+    </message>
+    <message>
+        <source>&amp;Columns of the results</source>
+        <translation>&amp;Colonnes des résultats</translation>
     </message>
     <message>
         <source>Show all rows again</source>
@@ -1959,12 +2254,24 @@
         <source>Unfinished</source>
         <translation>Inachevées</translation>
     </message>
+    <message>
+        <source>Arms differ</source>
+        <translation>Passes différentes</translation>
+    </message>
+    <message>
+        <source>Only rows whose answers are not the same in both arms</source>
+        <translation>Seulement les lignes dont les réponses diffèrent d’une passe à l’autre</translation>
+    </message>
 </context>
 <context>
     <name>RunBar</name>
     <message>
         <source>Demo</source>
         <translation>Démo</translation>
+    </message>
+    <message>
+        <source>The server lists no model of this name. It may be gone, or have another name by now. You can send it nevertheless.</source>
+        <translation>Le serveur ne propose aucun modèle de ce nom. Il a peut-être été retiré ou renommé. Vous pouvez quand même l’utiliser.</translation>
     </message>
     <message>
         <source>Limits: pace, retries, timeouts, and when to stop…</source>
@@ -2009,6 +2316,13 @@
         <translation>
             <numerusform>Essayer sur %Ln ligne</numerusform>
             <numerusform>Essayer sur les %Ln premières lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run the selected rows: %n request(s)</source>
+        <translation>
+            <numerusform>Lancer les lignes sélectionnées&#xa0;: %Ln requête</numerusform>
+            <numerusform>Lancer les lignes sélectionnées&#xa0;: %Ln requêtes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2080,6 +2394,10 @@
     <message>
         <source>Type or choose</source>
         <translation>Saisir ou choisir</translation>
+    </message>
+    <message>
+        <source>Choose a model that the server lists</source>
+        <translation>Choisir un modèle proposé par le serveur</translation>
     </message>
     <message>
         <source>default</source>
@@ -2269,6 +2587,10 @@
         <translation>Prompt système</translation>
     </message>
     <message>
+        <source>Answer format</source>
+        <translation>Format de réponse</translation>
+    </message>
+    <message>
         <source>no limit</source>
         <translation>sans limite</translation>
     </message>
@@ -2345,6 +2667,13 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
         <source>Waiting for the system&apos;s keyring: it may be asking you for a password.</source>
         <translation>En attente du trousseau du système&#xa0;: il vous demande peut-être un mot de passe.</translation>
     </message>
+    <message numerus="yes">
+        <source>Send %n request(s), at most {cap} at once.</source>
+        <translation>
+            <numerusform>Envoyer %Ln requête, {cap} à la fois au plus.</numerusform>
+            <numerusform>Envoyer %Ln requêtes, {cap} à la fois au plus.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The certificate of {host} is not checked: somebody on the way could read the key, the prompts and the answers.</source>
         <translation>Le certificat de {host} n’est pas vérifié&#xa0;: un tiers sur le trajet pourrait lire la clé, les prompts et les réponses.</translation>
@@ -2352,6 +2681,18 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
     <message>
         <source>The connection to {host} is not encrypted: others on the way can read it.</source>
         <translation>La connexion à {host} n’est pas chiffrée&#xa0;: des tiers sur le trajet peuvent lire les échanges.</translation>
+    </message>
+    <message>
+        <source>The batch asks for the model “{model}”, which {server} does not list. It may be gone, or have another name by now; you can send it nevertheless.</source>
+        <translation>Le lot demande le modèle «&#xa0;{model}&#xa0;», que {server} ne propose pas. Il a peut-être été retiré ou renommé&#x202f;; vous pouvez quand même l’utiliser.</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Démo</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>Choisir un modèle…</translation>
     </message>
     <message>
         <source>{what} The run is paused: make room, then press Resume.</source>
@@ -2431,8 +2772,8 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Coude&#xa0;: la plus petite limite de requêtes simultanées qui atteint {share} du meilleur débit, si la courbe s’infléchit nettement avant la plus grande</translation>
     </message>
     <message>
-        <source>One cap makes no curve: sweep over several caps.</source>
-        <translation>Une seule limite ne donne pas de courbe&#xa0;: lancez un balayage sur plusieurs limites.</translation>
+        <source>Too few caps for a curve: Measure… in the Run menu sweeps over several caps.</source>
+        <translation>Trop peu de limites pour une courbe&#xa0;: «&#xa0;Mesurer…&#xa0;», dans le menu Exécution, lance un balayage sur plusieurs limites.</translation>
     </message>
     <message>
         <source>No knee: throughput may still rise beyond these caps. Try larger ones, with more rows.</source>
@@ -2679,6 +3020,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Simulation d’après l’exécution affichée, avec ces hypothèses&#xa0;:</translation>
     </message>
     <message>
+        <source>Estimates can be made as soon as the run has ended and is measured.</source>
+        <translation>Les estimations seront possibles dès que l’exécution sera terminée et mesurée.</translation>
+    </message>
+    <message>
         <source>Cap</source>
         <translation>Simultanées</translation>
     </message>
@@ -2716,6 +3061,50 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Results of {time}</source>
         <translation>Résultats du {time}</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Prompt système</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Most tokens of an answer</source>
+        <translation>Tokens max par réponse</translation>
+    </message>
+    <message>
+        <source>Streaming</source>
+        <translation>Streaming</translation>
+    </message>
+    <message>
+        <source>Arm</source>
+        <translation>Passe</translation>
+    </message>
+    <message>
+        <source>Most requests at once</source>
+        <translation>Requêtes simultanées au plus</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Requêtes par minute</translation>
+    </message>
+    <message>
+        <source>Retries of a row</source>
+        <translation>Nouveaux essais par ligne</translation>
+    </message>
+    <message>
+        <source>Rows of the run</source>
+        <translation>Lignes de l’exécution</translation>
+    </message>
+    <message>
+        <source>Rows in this file</source>
+        <translation>Lignes dans ce fichier</translation>
     </message>
     <message>
         <source>queued</source>
@@ -2784,6 +3173,18 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Endpoint</source>
         <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Cells that were too long and were cut</source>
+        <translation>Cellules trop longues, coupées</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -2985,6 +3386,30 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Limitez la réponse avec «&#xa0;Tokens max&#xa0;», puis relancez la ligne.</translation>
     </message>
     <message>
+        <source>The answer is not JSON, which the answer format asks for</source>
+        <translation>La réponse n’est pas du JSON, contrairement à ce que demande le format de réponse</translation>
+    </message>
+    <message>
+        <source>Ask in the prompt for JSON and nothing else, and see that “Max tokens” does not cut it off; not every model and server heeds an answer format.</source>
+        <translation>Demandez dans le prompt du JSON et rien d’autre, et vérifiez que «&#xa0;Tokens max&#xa0;» ne coupe pas la réponse&#x202f;; certains modèles et serveurs ne tiennent pas compte d’un format de réponse.</translation>
+    </message>
+    <message>
+        <source>The answer does not match the answer format</source>
+        <translation>La réponse n’est pas conforme au format de réponse</translation>
+    </message>
+    <message>
+        <source>Say in the prompt what each field is to hold, or loosen the answer format; not every model and server heeds one.</source>
+        <translation>Précisez dans le prompt ce que doit contenir chaque champ, ou assouplissez le format de réponse&#x202f;; certains modèles et serveurs n’en tiennent pas compte.</translation>
+    </message>
+    <message>
+        <source>The answer could not be held against the answer format in time</source>
+        <translation>La réponse n’a pas pu être comparée à temps au format de réponse</translation>
+    </message>
+    <message>
+        <source>Simplify the patterns and references of the answer format, then run the row again.</source>
+        <translation>Simplifiez les motifs et les références du format de réponse, puis relancez la ligne.</translation>
+    </message>
+    <message>
         <source>The answer came, but could not be written to the disk</source>
         <translation>La réponse est arrivée, mais n’a pas pu être écrite sur le disque</translation>
     </message>
@@ -3157,6 +3582,34 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le proxy indiqué par ce système, {value}, est inutilisable&#xa0;: seuls les proxys http:// et https:// sont pris en charge. Vérifiez HTTPS_PROXY et ALL_PROXY, ou choisissez vous-même le proxy de ce serveur.</translation>
     </message>
     <message>
+        <source>The answer format is not valid JSON (line {line}).</source>
+        <translation>Le format de réponse n’est pas du JSON valide (ligne {line}).</translation>
+    </message>
+    <message>
+        <source>The answer format must be a JSON schema, for example {{&quot;type&quot;: &quot;object&quot;}}.</source>
+        <translation>Le format de réponse doit être un schéma JSON, par exemple {{&quot;type&quot;: &quot;object&quot;}}.</translation>
+    </message>
+    <message>
+        <source>The answer format is longer than {most} characters; leave out what it can do without.</source>
+        <translation>Le format de réponse dépasse {most} caractères&#x202f;; retirez-en ce qui n’est pas indispensable.</translation>
+    </message>
+    <message>
+        <source>The answer format is nested too deeply.</source>
+        <translation>Le format de réponse comporte trop de niveaux d’imbrication.</translation>
+    </message>
+    <message>
+        <source>The answer format names a dialect in “$schema” that is not known. Leave it out, or name draft 6, 7, 2019-09 or 2020-12.</source>
+        <translation>Le format de réponse indique dans «&#xa0;$schema&#xa0;» un dialecte inconnu. Retirez-le, ou indiquez draft 6, 7, 2019-09 ou 2020-12.</translation>
+    </message>
+    <message>
+        <source>The answer format is not a valid JSON schema ({where}: {words}).</source>
+        <translation>Le format de réponse n’est pas un schéma JSON valide ({where}&#xa0;: {words}).</translation>
+    </message>
+    <message>
+        <source>The answer format refers to “{name}”, which is not in it. Nothing is fetched: put it under “$defs”.</source>
+        <translation>Le format de réponse renvoie à «&#xa0;{name}&#xa0;», qui n’y figure pas. Rien n’est téléchargé&#xa0;: placez cet élément sous «&#xa0;$defs&#xa0;».</translation>
+    </message>
+    <message>
         <source>{path}: not a readable spreadsheet. It may be damaged, or be of another kind than its name says.</source>
         <translation>{path}&#xa0;: ce classeur est illisible. Il est peut-être endommagé, ou d’un autre type que celui indiqué par son nom.</translation>
     </message>
@@ -3237,16 +3690,52 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path} ne contient pas de feuille «&#xa0;{sheet}&#xa0;». Feuilles du classeur&#xa0;: {known}.</translation>
     </message>
     <message>
-        <source>The server handles about {at_a_time} requests at a time: one took {alone_s} s alone and {loaded_s} s among the others (means of {n}).</source>
-        <translation>Le serveur traite environ {at_a_time} requêtes à la fois&#xa0;: une requête a pris {alone_s}&#xa0;s seule et {loaded_s}&#xa0;s parmi les autres (moyennes sur {n}).</translation>
+        <source>the model, its parameters, the system prompt or the answer format are different</source>
+        <translation>le modèle, ses paramètres, le prompt système ou le format de réponse sont différents</translation>
     </message>
     <message>
-        <source>Your cap is the limit: on average, {mean_in_flight} of {cap} slots were busy.</source>
-        <translation>Votre réglage «&#xa0;Simultanées&#xa0;» est la limite&#xa0;: en moyenne, {mean_in_flight} places sur {cap} étaient occupées.</translation>
+        <source>Not enough data to say why: the slowest of {n} answers took {slowest_s} s by this clock.</source>
+        <translation>Données insuffisantes pour expliquer ce résultat&#xa0;: la plus lente des {n} réponses a pris {slowest_s}&#xa0;s selon cette horloge.</translation>
     </message>
     <message>
-        <source>This computer itself was busy: the program reacted up to {lag_p99_s} s late (p99).</source>
-        <translation>Cet ordinateur était lui-même chargé&#xa0;: l’application a réagi avec un retard allant jusqu’à {lag_p99_s}&#xa0;s (p99).</translation>
+        <source>Your limit of {rate} requests per minute set the pace: sending took {sending_s} s of {wall_s} s.</source>
+        <translation>Votre limite de {rate} requêtes par minute a fixé le rythme&#xa0;: l’envoi a pris {sending_s}&#xa0;s sur {wall_s}&#xa0;s.</translation>
+    </message>
+    <message>
+        <source>All {rows} rows were sent at once, so a higher cap than {cap} would change nothing: the slowest took {slowest_s} s of {wall_s} s.</source>
+        <translation>Toutes les lignes ({rows}) sont parties en même temps&#xa0;: porter «&#xa0;Simultanées&#xa0;» au-delà de {cap} ne changerait rien&#x202f;; la plus lente a pris {slowest_s}&#xa0;s sur {wall_s}&#xa0;s.</translation>
+    </message>
+    <message>
+        <source>{rows} rows are few for {cap} slots: for {drain_s} s of {wall_s} s there was none left to send, and on average {mean_in_flight} slots were busy.</source>
+        <translation>{rows} lignes, c’est peu pour {cap} places&#xa0;: pendant {drain_s}&#xa0;s sur {wall_s}&#xa0;s, il ne restait plus rien à envoyer, et en moyenne {mean_in_flight} places étaient occupées.</translation>
+    </message>
+    <message>
+        <source>The slowest request held up the end: {slowest_s} s ({alone_s} s alone), against a median of {median_s} s. The last {tail_s} s went to {slow} of {n} alone.</source>
+        <translation>La requête la plus lente a retardé la fin&#xa0;: {slowest_s}&#xa0;s ({alone_s}&#xa0;s seule), pour une médiane de {median_s}&#xa0;s. Les {tail_s}&#xa0;s de la fin n’ont servi qu’à {slow} des {n} requêtes.</translation>
+    </message>
+    <message>
+        <source>The slowest request held up the end: {slowest_s} s, against a median of {median_s} s. The last {tail_s} s went to {slow} of {n} alone.</source>
+        <translation>La requête la plus lente a retardé la fin&#xa0;: {slowest_s}&#xa0;s, pour une médiane de {median_s}&#xa0;s. Les {tail_s}&#xa0;s de la fin n’ont servi qu’à {slow} des {n} requêtes.</translation>
+    </message>
+    <message>
+        <source>The server limited the rate: it refused {refused} of {attempts} attempts, and for {idle_s} s of {wall_s} s it worked on none.</source>
+        <translation>Le serveur a limité le débit, avec {refused} refus sur {attempts} essais&#x202f;; pendant {idle_s}&#xa0;s sur {wall_s}&#xa0;s, il n’en traitait aucun.</translation>
+    </message>
+    <message>
+        <source>{retries} of {attempts} attempts failed and were repeated, which cost {lost_s} s in all.</source>
+        <translation>Essais en échec suivis d’un autre essai&#xa0;: {retries} sur {attempts}, ce qui a coûté {lost_s}&#xa0;s au total.</translation>
+    </message>
+    <message>
+        <source>This computer itself was busy: the program reacted up to {lag_p99_s} s late (p99), against {median_s} s for a request (median).</source>
+        <translation>Cet ordinateur était lui-même chargé&#xa0;: l’application a réagi avec un retard allant jusqu’à {lag_p99_s}&#xa0;s (p99), alors qu’une requête a pris {median_s}&#xa0;s (médiane).</translation>
+    </message>
+    <message>
+        <source>No single cause stands out: on average, {mean_in_flight} of {allowed} were in flight, and one took {alone_s} s alone, {loaded_s} s among the others (means of {n}).</source>
+        <translation>Aucune cause ne se détache&#xa0;: en moyenne, {mean_in_flight} requêtes sur {allowed} étaient en cours, et une requête a pris {alone_s}&#xa0;s seule, {loaded_s}&#xa0;s parmi les autres (moyennes sur {n}).</translation>
+    </message>
+    <message>
+        <source>In {rounds} rounds the factor was {lowest} to {highest}.</source>
+        <translation>Sur {rounds} répétitions, l’accélération va de {lowest} à {highest}.</translation>
     </message>
     <message>
         <source>kept for this session only</source>
@@ -3485,36 +3974,52 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>le prompt est différent</translation>
     </message>
     <message>
-        <source>the model, its parameters or the system prompt are different</source>
-        <translation>le modèle, ses paramètres ou le prompt système sont différents</translation>
-    </message>
-    <message>
         <source>Not enough data to say why: {n} answers, at least {needed} are needed.</source>
         <translation>Pas assez de réponses pour expliquer ce résultat&#xa0;: {n}, pour un minimum de {needed}.</translation>
     </message>
     <message>
+        <source>Not enough data to judge the server: {n} rows succeeded in both arms, at least {needed} are needed.</source>
+        <translation>Pas assez de lignes réussies dans les deux passes pour juger le serveur&#xa0;: {n}, pour un minimum de {needed}.</translation>
+    </message>
+    <message>
+        <source>The arm was cut short: {cancelled} of {rows} rows were not answered, so it is not compared.</source>
+        <translation>La passe a été interrompue avec {cancelled} des {rows} lignes sans réponse&#xa0;: elle n’est donc pas comparée.</translation>
+    </message>
+    <message>
+        <source>The arms did not do the same work: {concurrent_tokens} tokens were answered at once, {sequential_tokens} one by one.</source>
+        <translation>Les deux passes n’ont pas fait le même travail&#xa0;: {concurrent_tokens} tokens de réponse en simultané, {sequential_tokens} en séquentiel.</translation>
+    </message>
+    <message>
+        <source>The server takes about {about} at a time ({at_a_time}) and lets the others wait: the first token came after {wait_s} s instead of {wait_alone_s} s, the rest took {stream_s} s, alone {stream_alone_s} s (means of {n}).</source>
+        <translation>Sur les requêtes en cours, le serveur en traite environ {about} à la fois ({at_a_time}) et fait attendre les autres&#xa0;: le premier token est arrivé après {wait_s}&#xa0;s au lieu de {wait_alone_s}&#xa0;s, le reste a pris {stream_s}&#xa0;s, contre {stream_alone_s}&#xa0;s pour une requête seule (moyennes sur {n}).</translation>
+    </message>
+    <message>
+        <source>The server takes about {about} at a time ({at_a_time}) and lets the others wait: the first {first} answers took {first_s} s, alone {first_alone_s} s, and the last of {n} took {last_s} s.</source>
+        <translation>Sur les requêtes en cours, le serveur en traite environ {about} à la fois ({at_a_time}) et fait attendre les autres&#xa0;: les premières réponses ({first}) ont pris {first_s}&#xa0;s, contre {first_alone_s}&#xa0;s seules, et la dernière des {n} a pris {last_s}&#xa0;s.</translation>
+    </message>
+    <message>
+        <source>The server does the work of about {about} at a time ({at_a_time}), shared by all in flight: the first token took {wait_s} s instead of {wait_alone_s} s, the rest {stream_s} s instead of {stream_alone_s} s (means of {n}).</source>
+        <translation>Sur les requêtes en cours, le serveur accomplit le travail d’environ {about} à la fois ({at_a_time}), partagé entre toutes&#xa0;: le premier token a pris {wait_s}&#xa0;s au lieu de {wait_alone_s}&#xa0;s, le reste {stream_s}&#xa0;s au lieu de {stream_alone_s}&#xa0;s (moyennes sur {n}).</translation>
+    </message>
+    <message>
+        <source>The server does the work of about {about} at a time ({at_a_time}), shared by all in flight: even the first answers took {first_s} s instead of {first_alone_s} s (means of {first}).</source>
+        <translation>Sur les requêtes en cours, le serveur accomplit le travail d’environ {about} à la fois ({at_a_time}), partagé entre toutes&#xa0;: même les premières réponses ont pris {first_s}&#xa0;s au lieu de {first_alone_s}&#xa0;s (moyennes sur {first}).</translation>
+    </message>
+    <message>
+        <source>The server handles about {about} requests at a time ({at_a_time}): one took {alone_s} s alone and {loaded_s} s among the others (means of {n}).</source>
+        <translation>Sur les requêtes en cours, le serveur en traite environ {about} à la fois ({at_a_time})&#xa0;: une requête a pris {alone_s}&#xa0;s seule et {loaded_s}&#xa0;s parmi les autres (moyennes sur {n}).</translation>
+    </message>
+    <message>
+        <source>More than {cap} at once brought little: {rate} answers a second at {cap}, {best} at best.</source>
+        <translation>Au-delà de {cap} à la fois, on gagne peu&#xa0;: {rate}&#xa0;réponses/s à {cap}, {best} au mieux.</translation>
+    </message>
+    <message>
+        <source>Your cap is the limit: on average, {mean_in_flight} of {cap} slots were busy, and the server did not slow down (one took {alone_s} s alone, {loaded_s} s among the others; means of {n}).</source>
+        <translation>Votre réglage «&#xa0;Simultanées&#xa0;» est la limite&#xa0;: en moyenne, {mean_in_flight} places sur {cap} étaient occupées, et le serveur n’a pas ralenti (une requête a pris {alone_s}&#xa0;s seule, {loaded_s}&#xa0;s parmi les autres&#x202f;; moyennes sur {n}).</translation>
+    </message>
+    <message>
         <source>On average, {mean_in_flight} of {cap} slots were busy: the cap or the server is the limit. Only a comparison with sequential can tell which.</source>
         <translation>En moyenne, {mean_in_flight} places sur {cap} étaient occupées&#xa0;: la limite est «&#xa0;Simultanées&#xa0;» ou le serveur. Seule une comparaison au séquentiel permet de trancher.</translation>
-    </message>
-    <message>
-        <source>Your limit of {rate} requests per minute set the pace.</source>
-        <translation>Votre limite de {rate} requêtes par minute a fixé le rythme.</translation>
-    </message>
-    <message>
-        <source>All {rows} rows were sent at once, so a higher cap than {cap} would change nothing.</source>
-        <translation>Toutes les lignes ({rows}) sont parties en même temps&#xa0;: porter «&#xa0;Simultanées&#xa0;» au-delà de {cap} ne changerait rien.</translation>
-    </message>
-    <message>
-        <source>One slow request held up the end: {slowest_s} s, against a median of {median_s} s.</source>
-        <translation>Une requête lente a retardé la fin&#xa0;: {slowest_s}&#xa0;s, pour une médiane de {median_s}&#xa0;s.</translation>
-    </message>
-    <message>
-        <source>The server limited the rate: it refused {refused} attempts within {wall_s} s.</source>
-        <translation>Le serveur a limité le débit, avec {refused} refus en {wall_s}&#xa0;s.</translation>
-    </message>
-    <message>
-        <source>{retries} attempts had to be repeated.</source>
-        <translation>Nombre d’essais qu’il a fallu recommencer&#xa0;: {retries}.</translation>
     </message>
     <message>
         <source>With c requests in flight, the server does c ÷ (1 + a (c − 1)) times the work of one alone, where a = {contention} (from {low} to {high}). Measured on {n} rows, with up to {seen} in flight.</source>
@@ -3943,6 +4448,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>What the server said last is still allowed</source>
         <translation>Encore autorisé, selon la dernière réponse du serveur</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
     </message>
     <message>
         <source>{name}: {value}</source>
