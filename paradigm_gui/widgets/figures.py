@@ -34,6 +34,7 @@ _GAP = 8
 _NOT_MEASURED = "–"
 _MUTED = 0.7
 EXPLANATION_LINES = 7
+LEAST_CHARACTERS, MOST_CHARACTERS = 38, 53
 
 
 class PlainLabel(QLabel):
@@ -194,7 +195,13 @@ class FiguresBlock(QWidget):
         self.tokens = PlainLabel(is_muted=True)
         self.tokens_warning = plain_label()
         self._factor_box, self._offer_box, self._tokens_box = QWidget(), QWidget(), QWidget()
+        character = self.fontMetrics().averageCharWidth()
+        self.setMinimumWidth(LEAST_CHARACTERS * character)
+        self.setMaximumWidth(MOST_CHARACTERS * character)
         self._arrange()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def show_run(self, is_simulated: bool) -> None:
         """Start anew with the arms that the models now hold."""

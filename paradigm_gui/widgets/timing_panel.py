@@ -85,7 +85,6 @@ class TimingPanel(QWidget):
         content.setSpacing(2 * _GAP)
         content.addWidget(self.figures)
         content.addWidget(self.tabs, 1)
-        self.figures.setFixedWidth(53 * self.fontMetrics().averageCharWidth())
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._content)
