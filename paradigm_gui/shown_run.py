@@ -62,15 +62,16 @@ class ShownRun(QObject):
         # what this window's loop did meanwhile says nothing about that run
         self._lag.reset()
         self._controller.show(run)
-        self._take(run)
+        self._begin(run)
         shows = self._shows
+        self._window.results.show_run(run)
         self._window.show_running(is_running=False, is_paused=False)
         self._show_left()
-        self._window.results.settle()
-        await asyncio.sleep(0)
-        if shows != self._shows:
-            return
-        self._window.timing.refresh({}, time.perf_counter())
+        for show in (self._show_timing, lambda: self._window.timing.refresh({}, time.perf_counter())):
+            await asyncio.sleep(0)
+            if shows != self._shows:
+                return
+            show()
         self.word_anew()
         # asked for now: the task begins a moment later
         figures = self._controller.measuring.figures(run)
@@ -129,17 +130,21 @@ class ShownRun(QObject):
     # live
 
     def _on_started(self, run: Run) -> None:
-        self._take(run)
+        self._begin(run)
+        self._window.results.show_run(run)
+        self._show_timing()
         self._window.show_running(is_running=True, is_paused=False)
 
-    def _take(self, run: Run) -> None:
+    def _begin(self, run: Run) -> None:
         self.run = run
         self.figures = None
         self._shows += 1
-        self._window.results.show_run(run)
-        self._window.timing.show_run(list(run.arms.values()), run.is_simulated)
+
+    def _show_timing(self) -> None:
+        assert self.run is not None
+        self._window.timing.show_run(list(self.run.arms.values()), self.run.is_simulated)
         self._window.timing.set_explanation("")
-        self.taken.emit(run)
+        self.taken.emit(self.run)
 
     def _on_arm_started(self, _kind: ArmKind) -> None:
         assert self.run is not None

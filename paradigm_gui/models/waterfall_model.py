@@ -106,7 +106,8 @@ class WaterfallModel(QAbstractTableModel):
     def announce(self) -> set[int]:
         """Tell the views what `refresh` marked since the last time, in few ranges; give its rows."""
         places, self._unannounced = self._unannounced, set()
-        ranges = list(contiguous(places))
+        is_all = bool(places) and len(places) == len(self._bars)
+        ranges = [(0, len(places) - 1)] if is_all else list(contiguous(places))
         if len(ranges) > _MOST_RANGES:
             ranges = [(ranges[0][0], ranges[-1][1])]
         for first, last in ranges:

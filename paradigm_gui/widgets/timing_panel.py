@@ -93,7 +93,8 @@ class TimingPanel(QWidget):
     def show_run(self, arms: Sequence[Arm], simulated: bool) -> None:
         """Show these arms, at most one of a kind. They are read live: see `refresh`."""
         by_kind = {arm.kind: arm for arm in arms}
-        self._ended.clear()
+        # what has ended before it is shown is read once
+        self._ended = {kind for kind, arm in by_kind.items() if arm.ended_at is not None}
         for kind, model in self.models.items():
             if model.arm is not by_kind.get(kind):
                 model.set_arm(by_kind.get(kind))
