@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self._rows.addWidget(self.timing)
         self._rows.setStretchFactor(0, 1)
         self._rows.setCollapsible(0, False)
-        self._rows.setSizes([480, 250])
+        self._rows.setSizes([400, 300])
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setForegroundRole(line.palette().ColorRole.Mid)
