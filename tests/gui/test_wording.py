@@ -17,7 +17,7 @@ from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.core.replay import Assumption, AssumptionCode
 
-PACKAGE = Path(wording.__file__).parent
+PACKAGE = Path(wording.__file__).parent.parent
 
 
 URL_REASONS = ("empty", "characters", "scheme", "host", "port", "credentials")
@@ -158,7 +158,9 @@ def test_every_state_error_arm_and_source_has_its_own_words():
 
 
 def test_every_finding_can_be_said():
-    figures = dict.fromkeys(re.findall(r"\{(\w+)\}", (PACKAGE / "wording.py").read_text("utf-8")), 2.5)
+    figures = dict.fromkeys(
+        re.findall(r"\{(\w+)\}", (PACKAGE / "wording" / "findings.py").read_text("utf-8")), 2.5
+    )
     for code in FindingCode:
         sentence = wording.finding(Finding(code, figures))
         assert bool(sentence) is (code is not FindingCode.NOT_COMPARED)
@@ -174,7 +176,9 @@ def test_what_there_is_too_little_of_is_said():
 
 
 def test_every_assumption_can_be_said():
-    figures = dict.fromkeys(re.findall(r"\{(\w+)\}", (PACKAGE / "wording.py").read_text("utf-8")), 2.0)
+    figures = dict.fromkeys(
+        re.findall(r"\{(\w+)\}", (PACKAGE / "wording" / "findings.py").read_text("utf-8")), 2.0
+    )
     sentences = [wording.assumption(Assumption(code, figures)) for code in AssumptionCode]
     assert len(set(sentences)) == len(sentences)
     assert not any("{" in sentence for sentence in sentences)

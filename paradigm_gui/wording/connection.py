@@ -1,0 +1,236 @@
+"""Servers, keys, and the steps of a connection test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale
+
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
+from paradigm_gui.core.endpoints import PresetCode
+from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
+from paradigm_gui.wording.requests import error_remedy, error_title
+from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, labelled, number, translate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from paradigm_gui.core.server_limits import ServerLimits
+
+
+_KEYRING_TROUBLES = {
+    KeyringTrouble.NONE_USABLE: QT_TRANSLATE_NOOP(
+        "wording", "This system has no usable keyring, so the key is forgotten when you quit."
+    ),
+    KeyringTrouble.LOCKED: QT_TRANSLATE_NOOP(
+        "wording",
+        "The system's keyring is locked. Until it is unlocked, a key is kept for this session only.",
+    ),
+    KeyringTrouble.DENIED: QT_TRANSLATE_NOOP(
+        "wording",
+        "The system's keyring did not let this program in, so the key is forgotten when you quit.",
+    ),
+    KeyringTrouble.TOO_LONG: QT_TRANSLATE_NOOP(
+        "wording", "The key is too long for the system's keyring, so it is forgotten when you quit."
+    ),
+    KeyringTrouble.FAILED: QT_TRANSLATE_NOOP(
+        "wording", "The system's keyring failed, so the key is forgotten when you quit."
+    ),
+}
+
+
+_STEPS = {
+    StepCode.NAME: QT_TRANSLATE_NOOP("wording", "Name"),
+    StepCode.CONNECTION: QT_TRANSLATE_NOOP("wording", "Connection"),
+    StepCode.TUNNEL: QT_TRANSLATE_NOOP("wording", "Proxy"),
+    StepCode.CERTIFICATE: QT_TRANSLATE_NOOP("wording", "Certificate"),
+    StepCode.MODELS: QT_TRANSLATE_NOOP("wording", "Key and models"),
+    StepCode.ANSWER: QT_TRANSLATE_NOOP("wording", "Answer"),
+}
+
+
+# What is wrong with a certificate, and what to do about it.
+_TLS_FAULTS: Mapping[TlsFault, tuple[str, str]] = {
+    TlsFault.NO_TLS: (
+        QT_TRANSLATE_NOOP("wording", "The server does not encrypt on this port"),
+        QT_TRANSLATE_NOOP("wording", "Check the port; or, on a network that you trust, use http://."),
+    ),
+    TlsFault.EXPIRED: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate has expired"),
+        QT_TRANSLATE_NOOP("wording", "Tell the server's administrator, and check this computer's date."),
+    ),
+    TlsFault.NOT_YET_VALID: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate is not valid yet"),
+        QT_TRANSLATE_NOOP("wording", "Check this computer's date."),
+    ),
+    TlsFault.WRONG_HOST: (
+        QT_TRANSLATE_NOOP("wording", "The certificate is for another server"),
+        QT_TRANSLATE_NOOP("wording", "Enter the name that the certificate is made for."),
+    ),
+    TlsFault.SELF_SIGNED: (
+        QT_TRANSLATE_NOOP("wording", "The server vouches for itself"),
+        QT_TRANSLATE_NOOP(
+            "wording", "Ask its administrator for the certificate file, and choose it under Certificate."
+        ),
+    ),
+    TlsFault.UNKNOWN_AUTHORITY: (
+        QT_TRANSLATE_NOOP("wording", "The authority behind the certificate is not known here"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Ask your IT department for the file of its certificate authority, and choose it under"
+            " Certificate.",
+        ),
+    ),
+}
+
+
+_PRESETS = {
+    PresetCode.PARADIGM: QT_TRANSLATE_NOOP("wording", "Paradigm"),
+    PresetCode.PARADIGM_PRIVATE: QT_TRANSLATE_NOOP("wording", "Paradigm of your organisation"),
+    PresetCode.OPENAI: QT_TRANSLATE_NOOP("wording", "OpenAI"),
+    PresetCode.MISTRAL: QT_TRANSLATE_NOOP("wording", "Mistral"),
+    PresetCode.OLLAMA: QT_TRANSLATE_NOOP("wording", "Ollama, on this computer"),
+    PresetCode.LM_STUDIO: QT_TRANSLATE_NOOP("wording", "LM Studio, on this computer"),
+    PresetCode.VLLM: QT_TRANSLATE_NOOP("wording", "vLLM, on this computer"),
+    PresetCode.LLAMA_CPP: QT_TRANSLATE_NOOP("wording", "llama.cpp, on this computer"),
+    PresetCode.OTHER: QT_TRANSLATE_NOOP("wording", "Another server"),
+}
+
+
+_KEY_SOURCES = {
+    KeySource.ENVIRONMENT: QT_TRANSLATE_NOOP("wording", "from PARADIGM_API_KEY"),
+    KeySource.KEYRING: QT_TRANSLATE_NOOP("wording", "kept in the system's keyring"),
+    KeySource.MEMORY: QT_TRANSLATE_NOOP("wording", "kept for this session only"),
+}
+
+
+def key_source(source: KeySource) -> str:
+    return translate("wording", _KEY_SOURCES[source])
+
+
+def keyring_trouble(trouble: KeyringTrouble) -> str:
+    """Why a key is not in the system's keyring, and what that means."""
+    return translate("wording", _KEYRING_TROUBLES[trouble])
+
+
+def preset(code: PresetCode) -> str:
+    return translate("wording", _PRESETS[code])
+
+
+def place(value: Place) -> str:
+    """Where a key is."""
+    if value.source is None:
+        return translate("wording", "none yet")
+    if value.source is KeySource.KEYRING and value.keyring:
+        return translate("wording", "kept in the system's keyring ({name})").format(name=value.keyring)
+    return key_source(value.source)
+
+
+def step_name(code: StepCode) -> str:
+    return translate("wording", _STEPS[code])
+
+
+def step_result(step: Step) -> str:
+    """What a step of a connection test came to, in one line."""
+    details = step.details
+    if step.error:
+        fault = details.get("fault")
+        about = step.error.kind, step.error.http_status
+        return translate("wording", _TLS_FAULTS[fault][0]) if fault else error_title(*about)
+    if step.state is StepState.RUNNING:
+        return translate("wording", "under way…")
+    if step.code is StepCode.NAME:
+        return translate("wording", "{host} is {addresses}").format(
+            host=details["host"], addresses=", ".join(details["addresses"])
+        )
+    if step.code is StepCode.CONNECTION:
+        words = (
+            translate("wording", "the proxy {host} answers on port {port}")
+            if details["is_proxy"]
+            else translate("wording", "{host} answers on port {port}")
+        )
+        return words.format(host=details["host"], port=details["port"])
+    if step.code is StepCode.TUNNEL:
+        return translate("wording", "{proxy} opens the way to {host}").format_map(details)
+    if step.code is StepCode.CERTIFICATE:
+        return _certificate(step)
+    if step.code is StepCode.MODELS:
+        return translate("wording", "Models: {n}").format(n=number(len(details["models"]), 0))
+    return _abilities(step)
+
+
+def _certificate(step: Step) -> str:
+    if step.state is StepState.SKIPPED:
+        return translate("wording", "none: the connection is not encrypted")
+    words = (
+        translate("wording", "issued by {issuer}, valid until {date}")
+        if step.details["is_checked"]
+        else translate("wording", "not checked; issued by {issuer}, valid until {date}")
+    )
+    return words.format(issuer=step.details.get("issuer") or "–", date=_date(step.details.get("expires")))
+
+
+def _date(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return "–"
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
+
+
+def _abilities(step: Step) -> str:
+    streams, counts = step.details["streams"], step.details["counts_tokens"]
+    abilities = [
+        translate("wording", "it streams") if streams else translate("wording", "it does not stream"),
+        translate("wording", "it counts tokens") if counts else translate("wording", "it counts no tokens"),
+    ]
+    return translate("wording", "{model} answers; {abilities}").format(
+        model=step.details["model"], abilities=", ".join(abilities)
+    )
+
+
+def step_help(step: Step) -> str:
+    """What to do about a step that failed, with what the certificate and the server say."""
+    if step.error is None:
+        return ""
+    details = step.details
+    fault = details.get("fault")
+    about = step.error.kind, step.error.http_status
+    lines = [translate("wording", _TLS_FAULTS[fault][1]) if fault else error_remedy(*about)]
+    if step.code is StepCode.MODELS and details.get("with_key") is False and step.error.http_status == 401:
+        lines = [translate("wording", "Enter the API key above.")]
+    if details.get("issuer"):
+        words = translate("wording", "It is issued by {issuer} for {subject}, valid until {date}.")
+        lines.append(
+            words.format(
+                issuer=details["issuer"],
+                subject=details.get("subject") or "–",
+                date=_date(details.get("expires")),
+            )
+        )
+    if step.error.message:
+        lines.append(step.error.message)
+    return "\n".join(lines)
+
+
+def server_limits(limits: ServerLimits | None) -> str:
+    """What the server said that it allows."""
+    if limits is None:
+        return translate("wording", "The server has not said how much it allows.")
+    parts = []
+    if limits.requests_left is not None or limits.requests is not None:
+        parts.append(
+            translate("wording", "{left} of {all} requests").format(
+                left=_count_or_dash(limits.requests_left), all=_count_or_dash(limits.requests)
+            )
+        )
+    if limits.tokens_left is not None or limits.tokens is not None:
+        parts.append(
+            translate("wording", "{left} of {all} tokens").format(
+                left=_count_or_dash(limits.tokens_left), all=_count_or_dash(limits.tokens)
+            )
+        )
+    return labelled(translate("wording", "What the server said last is still allowed"), ", ".join(parts))
+
+
+def _count_or_dash(count: int | None) -> str:
+    return "–" if count is None else number(count, 0)
