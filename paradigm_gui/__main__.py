@@ -28,20 +28,23 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a name or an answer may hold what the terminal's encoding does not
         sys.stdout.reconfigure(errors="backslashreplace")
-    from paradigm_gui.command_line import parse
     from paradigm_gui.core.errors import UserFacingError
     from paradigm_gui.memory import leave_no_core_dump
 
     leave_no_core_dump()
+    plain_import = builtins.__import__
     try:
+        from PySide6.QtCore import QCoreApplication
+
+        from paradigm_gui.command_line import parse
+
+        QCoreApplication.setApplicationName("paradigm-gui")
         options = parse(arguments)
+        from paradigm_gui.app import Application
+        from paradigm_gui.screen import has_screen
     except UserFacingError as error:
         print(f"paradigm-gui: {error.details['message']}", file=sys.stderr)
         return BAD_INPUT
-    plain_import = builtins.__import__
-    try:
-        from paradigm_gui.app import Application
-        from paradigm_gui.screen import has_screen
     except ImportError as error:
         # a machine without a desktop may lack the libraries that Qt is linked to
         print(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from paradigm_gui import __version__, wording
-from paradigm_gui.command_line import DEMO_EXAMPLE, LANGUAGES
+from paradigm_gui.command_line import DEMO_EXAMPLE
 from paradigm_gui.controller import Controller
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.plan import Plan
@@ -23,10 +22,10 @@ from paradigm_gui.demo_process import DemoProcess
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
 from paradigm_gui.history import History, open_store
+from paradigm_gui.language import language_for, translators
 from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore, resumed_run
 from paradigm_gui.memory import settle_memory
 from paradigm_gui.reporter import Reporter
-from paradigm_gui.resources import translation_path
 from paradigm_gui.self_test import self_test
 from paradigm_gui.session import Session
 from paradigm_gui.settings import Settings, default_data_dir
@@ -55,7 +54,6 @@ class Application:
         self._is_headless = is_headless
         self._started_at = started_at
         self._app = QApplication(sys.argv[:1])
-        self._app.setApplicationName("paradigm-gui")
         self._app.setApplicationDisplayName("Paradigm GUI")
         self._app.setApplicationVersion(__version__)
         self._app.setDesktopFileName("paradigm-gui")
@@ -66,7 +64,7 @@ class Application:
         self._translators: list[QTranslator] = []
         self._language = ""
         self._quit = asyncio.Event()
-        self._speak(options.lang or self._settings.get("language", "") or _system_language())
+        self._speak(language_for(options.lang, self._settings))
 
     def can_do_without_screen(self) -> bool:
         """Say that there is no screen, and whether there is a job to do nevertheless."""
@@ -220,15 +218,6 @@ class Application:
         QLocale.setDefault(system if same else QLocale(language))
         for translator in self._translators:
             self._app.removeTranslator(translator)
-        self._translators = []
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for path in (os.path.join(qt_folder, f"qtbase_{language}.qm"), str(translation_path(language))):
-            translator = QTranslator()
-            if translator.load(path):
-                self._app.installTranslator(translator)
-                self._translators.append(translator)
-
-
-def _system_language() -> str:
-    language = QLocale.system().name()[:2]
-    return language if language in LANGUAGES else LANGUAGES[0]
+        self._translators = list(translators(language))
+        for translator in self._translators:
+            self._app.installTranslator(translator)

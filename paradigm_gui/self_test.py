@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 
 from paradigm_gui.__main__ import OK, SOME_FAILED
-from paradigm_gui.command_line import LANGUAGES
 from paradigm_gui.core.batch import RequestState, Run
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.plan import Plan
+from paradigm_gui.language import LANGUAGES
 from paradigm_gui.outcome import write_results_of
 from paradigm_gui.resources import icon_path, translation_path
 from paradigm_gui.session import DEMO

@@ -26,6 +26,7 @@ from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.report import report
 from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table, scripted
 from paradigm_gui.documents import Documents
+from paradigm_gui.language import LANGUAGES
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
 from paradigm_gui.shown_run import ShownRun
@@ -33,7 +34,6 @@ from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
 from paradigm_gui.widgets.limits_dialog import LimitsDialog
-from paradigm_gui.widgets.main_window import LANGUAGES
 from paradigm_gui.widgets.measure_dialog import MeasureDialog
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 

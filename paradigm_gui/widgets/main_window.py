@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from paradigm_gui.language import LANGUAGES
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.banner import Banner
 from paradigm_gui.widgets.history_dock import HistoryDock
@@ -34,7 +35,6 @@ SMALLEST_SIZE = QSize(900, 560)
 LEAST_RESULTS_PX = 360
 FRAME_SIZE = QSize(16, 40)  # about what a desktop puts around a window
 THEMES = ("system", "light", "dark")
-LANGUAGES = {"en": "English", "fr": "Français"}
 
 
 class MainWindow(QMainWindow):

@@ -309,6 +309,177 @@
     </message>
 </context>
 <context>
+    <name>CommandLine</name>
+    <message>
+        <source>usage: </source>
+        <translation>utilisation : </translation>
+    </message>
+    <message>
+        <source>positional arguments</source>
+        <translation>arguments</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>options</translation>
+    </message>
+    <message>
+        <source>show this help message and exit</source>
+        <translation>afficher cette aide et quitter</translation>
+    </message>
+    <message>
+        <source>argument %(argument_name)s: %(message)s</source>
+        <translation>argument %(argument_name)s : %(message)s</translation>
+    </message>
+    <message>
+        <source>expected one argument</source>
+        <translation>une valeur est attendue</translation>
+    </message>
+    <message>
+        <source>ignored explicit argument %r</source>
+        <translation>la valeur %r n’est pas admise ici</translation>
+    </message>
+    <message>
+        <source>invalid choice: %(value)r (choose from %(choices)s)</source>
+        <translation>choix non valable : %(value)r (au choix : %(choices)s)</translation>
+    </message>
+    <message>
+        <source>invalid %(type)s value: %(value)r</source>
+        <translation>valeur non valable (%(type)s) : %(value)r</translation>
+    </message>
+    <message>
+        <source>not allowed with argument %s</source>
+        <translation>incompatible avec l’argument %s</translation>
+    </message>
+    <message>
+        <source>unrecognized arguments: %s</source>
+        <translation>arguments inconnus : %s</translation>
+    </message>
+    <message>
+        <source>ambiguous option: %(option)s could match %(matches)s</source>
+        <translation>option ambiguë : %(option)s peut désigner %(matches)s</translation>
+    </message>
+    <message>
+        <source>Send one prompt to many inputs at once, and see what concurrency bought.</source>
+        <translation>Envoyer un même prompt pour de nombreuses entrées à la fois, et voir ce que le parallélisme fait gagner.</translation>
+    </message>
+    <message>
+        <source>The API key comes from the system&apos;s keyring or from PARADIGM_API_KEY. Exit codes: 0 every row done, 1 some rows failed, 2 bad input or configuration, 130 interrupted.</source>
+        <translation>La clé d’API vient du trousseau du système ou de PARADIGM_API_KEY. Codes de retour : 0 toutes les lignes sont terminées, 1 des lignes ont échoué, 2 entrée ou configuration incorrecte, 130 interruption.</translation>
+    </message>
+    <message>
+        <source>names (.txt), table (.csv .tsv .xlsx .ods .jsonl) or batch (.json)</source>
+        <translation>noms (.txt), tableau (.csv .tsv .xlsx .ods .jsonl) ou lot (.json)</translation>
+    </message>
+    <message>
+        <source>use the built-in server: no key, no network</source>
+        <translation>utiliser le serveur intégré : ni clé ni réseau</translation>
+    </message>
+    <message>
+        <source>the server (default: PARADIGM_BASE_URL, else the last one)</source>
+        <translation>le serveur (par défaut : PARADIGM_BASE_URL, sinon le dernier utilisé)</translation>
+    </message>
+    <message>
+        <source>a saved server</source>
+        <translation>un serveur enregistré</translation>
+    </message>
+    <message>
+        <source>the model (default: the server&apos;s own)</source>
+        <translation>le modèle (par défaut : celui du serveur)</translation>
+    </message>
+    <message>
+        <source>0 for the likeliest words, up to 2 for surprising ones</source>
+        <translation>0 pour les mots les plus probables, jusqu’à 2 pour des mots plus inattendus</translation>
+    </message>
+    <message>
+        <source>the most tokens of an answer</source>
+        <translation>nombre maximal de tokens d’une réponse</translation>
+    </message>
+    <message>
+        <source>the system prompt</source>
+        <translation>le prompt système</translation>
+    </message>
+    <message>
+        <source>the prompt for each row, with {column} placeholders</source>
+        <translation>le prompt de chaque ligne, avec des {colonnes} entre accolades</translation>
+    </message>
+    <message>
+        <source>the most requests in flight at once</source>
+        <translation>nombre maximal de requêtes simultanées</translation>
+    </message>
+    <message>
+        <source>requests per minute, evenly spaced</source>
+        <translation>requêtes par minute, régulièrement espacées</translation>
+    </message>
+    <message>
+        <source>answers in one piece</source>
+        <translation>réponses en un seul bloc</translation>
+    </message>
+    <message>
+        <source>seconds allowed for one attempt</source>
+        <translation>durée maximale d’un essai, en secondes</translation>
+    </message>
+    <message>
+        <source>how often a failed request is sent again</source>
+        <translation>nombre de nouveaux essais d’une requête qui échoue</translation>
+    </message>
+    <message>
+        <source>also run one by one, and show the speed-up</source>
+        <translation>exécuter aussi les lignes une par une, et montrer l’accélération</translation>
+    </message>
+    <message>
+        <source>start at once</source>
+        <translation>lancer aussitôt</translation>
+    </message>
+    <message>
+        <source>no window: run, print the summary, quit</source>
+        <translation>sans fenêtre : exécuter, afficher le résumé, quitter</translation>
+    </message>
+    <message>
+        <source>results as .csv .jsonl .xlsx .md .html</source>
+        <translation>résultats en .csv .jsonl .xlsx .md .html</translation>
+    </message>
+    <message>
+        <source>figures of the run as JSON</source>
+        <translation>chiffres de l’exécution en JSON</translation>
+    </message>
+    <message>
+        <source>picture of the window when the run has ended, as PNG</source>
+        <translation>image de la fenêtre à la fin de l’exécution, en PNG</translation>
+    </message>
+    <message>
+        <source>go on with an unfinished run</source>
+        <translation>reprendre une exécution inachevée</translation>
+    </message>
+    <message>
+        <source>where settings, endpoints and log are kept</source>
+        <translation>dossier des réglages, des serveurs et du journal</translation>
+    </message>
+    <message>
+        <source>the language of the texts</source>
+        <translation>la langue des textes</translation>
+    </message>
+    <message>
+        <source>try the installed program on the built-in server</source>
+        <translation>essayer le programme installé sur le serveur intégré</translation>
+    </message>
+    <message>
+        <source>show the version and exit</source>
+        <translation>afficher la version et quitter</translation>
+    </message>
+    <message>
+        <source>{value} is not between {least} and {most}</source>
+        <translation>{value} n’est pas compris entre {least} et {most}</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>nombre entier</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>nombre</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionDialog</name>
     <message>
         <source>Server and API key</source>

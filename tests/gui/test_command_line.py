@@ -6,6 +6,7 @@ import pytest
 
 from paradigm_gui.command_line import Options, parse, text_or_file
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.settings import Settings
 
 EVERYTHING = (
     "names.txt --base-url http://h/v1 --model M --temperature 0.5 --max-tokens 9 --system S --prompt P"
@@ -93,6 +94,38 @@ def test_mistakes_are_refused_by_name(wrong):
     message = refused.value.details["message"]
     assert "\n" not in message
     assert any(word in message for word in wrong.split())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ("--cap x", "valeur non valable"),
+        ("--cap 0", "n’est pas compris entre 1 et 1000"),
+        ("--cap", "une valeur est attendue"),
+        ("--demo --base-url http://h", "incompatible"),
+        ("a.txt b.txt", "arguments inconnus"),
+    ],
+)
+def test_mistakes_are_told_in_the_language_asked_for(wrong, words):
+    with pytest.raises(UserFacingError) as refused:
+        parse(["--lang", "fr", *wrong.split()])
+    assert words in refused.value.details["message"]
+
+
+def test_help_is_in_the_language_asked_for(capsys):
+    for language, words in (("en", "an unfinished run"), ("fr", "une exécution inachevée")):
+        with pytest.raises(SystemExit):
+            parse(["--lang", language, "--help"])
+        assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_help_is_in_the_language_last_chosen_in_the_window(tmp_path, capsys):
+    settings = Settings(tmp_path)
+    settings.set("language", "fr")
+    settings.save()
+    with pytest.raises(SystemExit):
+        parse(["--data-dir", str(tmp_path), "--help"])
+    assert "afficher cette aide" in capsys.readouterr().out
 
 
 def test_a_text_or_the_content_of_a_file(tmp_path):
