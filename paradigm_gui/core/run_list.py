@@ -75,6 +75,7 @@ _HAS_WORD = """ AND (
     has(name, :{0}) OR has(model, :{0}) OR has(endpoint_name, :{0}) OR has(base_url, :{0})
     OR has(template, :{0}) OR has(system, :{0})
     OR EXISTS (SELECT 1 FROM row_chunks WHERE run_id = runs.id AND has(cells, :{0}_in_json))
+    OR EXISTS (SELECT 1 FROM remarks WHERE run_id = runs.id AND has(comment, :{0}))
 )"""
 
 
@@ -85,7 +86,8 @@ def summaries(
 ) -> list[RunSummary]:
     """List the runs that are whole and not deleted, newest first, and have every word somewhere.
 
-    Words are casefolded. They are looked for in name, model, endpoint, template, system prompt and rows.
+    Words are casefolded. They are looked for in name, model, endpoint, template, system prompt, rows and
+    comments.
     `is_elsewhere` tells whether an owner is another instance of the program that is at work.
     """
     condition = ""
