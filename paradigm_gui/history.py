@@ -173,6 +173,10 @@ class History(QObject):
         run = await store.load(key)
         run.key = key
         await asyncio.to_thread(_close, run)
+        shown = self._session.shown.run
+        if shown is not None and shown.key == key:
+            # the newest of them may not be on disk yet, and can still be undone
+            run.remarks = shown.remarks
         return run
 
     async def _open(self, summary: RunSummary) -> None:

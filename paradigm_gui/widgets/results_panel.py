@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.clipboard import copy_rows
 from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.mark_delegate import MarkDelegate
+from paradigm_gui.widgets.remark_actions import RemarkActions
 from paradigm_gui.widgets.response_pane import ResponsePane
 
 if TYPE_CHECKING:
@@ -42,16 +45,27 @@ FILTER_PAUSE_MS = 120
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
-_UNFINISHED = tuple(state for state in RequestState if not state.is_final)
-_FILTERS: tuple[Collection[RequestState], ...] = (
-    (),
-    (RequestState.DONE,),
-    (RequestState.FAILED,),
-    (RequestState.CANCELLED,),
-    _UNFINISHED,
-    (),  # with two arms only: the rows where they differ
-)
-_DIFFERENT = len(_FILTERS) - 1
+
+
+class RowFilter(StrEnum):
+    """Which rows to show."""
+
+    ALL = "all"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNFINISHED = "unfinished"
+    MARKED = "marked"
+    COMMENTED = "commented"
+    ARMS_DIFFER = "arms differ"
+
+
+_STATES: Mapping[RowFilter, Collection[RequestState]] = {
+    RowFilter.DONE: (RequestState.DONE,),
+    RowFilter.FAILED: (RequestState.FAILED,),
+    RowFilter.CANCELLED: (RequestState.CANCELLED,),
+    RowFilter.UNFINISHED: tuple(state for state in RequestState if not state.is_final),
+}
 
 
 class _ResultsTable(QTableView):
@@ -75,11 +89,13 @@ class ResultsPanel(QWidget):
         request_selected(int): the row index of the request that became current.
         arm_shown(): the user chose another arm.
         retry_requested(Collection[int]): these failed rows of the arm on show are to be sent again.
+        remarked(Run, Collection[int]): the user has noted something else on these rows of a run.
     """
 
     request_selected = Signal(int)
     arm_shown = Signal()
     retry_requested = Signal(object)
+    remarked = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +103,8 @@ class ResultsPanel(QWidget):
         self._read_row: int | None = None
         self._only: Collection[int] | None = None
         self._differing: frozenset[int] | None = None
+        self._edited_row: int | None = None
+        self._hides_comments = False
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
         self.table = _ResultsTable(self)
@@ -117,6 +135,7 @@ class ResultsPanel(QWidget):
         self.copy_action = QAction(self)
         self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
         self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.remarking = RemarkActions(self, self._chosen_rows)
         self._set_up_table()
         self._lay_out()
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
@@ -127,17 +146,26 @@ class ResultsPanel(QWidget):
         self.causes.rows_chosen.connect(self._on_cause)
         self.causes.retry_requested.connect(self.retry_requested)
         self._arm_buttons.idClicked.connect(self._on_arm)
+        self.model.modelAboutToBeReset.connect(self._on_arranging)
         self.model.modelReset.connect(self._on_arranged)
         self.copy_action.triggered.connect(self._copy)
+        for noting in (self.model, self.response):
+            noting.mark_requested.connect(lambda row, is_marked: self.remarking.mark([row], is_marked))
+            noting.comment_requested.connect(self.remarking.comment)
+        self.remarking.comment_action.triggered.connect(self._edit_comment)
+        self.remarking.changed.connect(self._on_remarks)
+        self.remarking.taken_back.connect(self._on_taken_back)
         self._retranslate()
         self._show_arms()
 
     def show_run(self, run: Run) -> None:
         """Show a run; one that is on show already goes on where the reader is."""
+        self.commit_comments()
         only = self._only if run is self._run else None
         if run is not self._run:
             self.shown_arm = ArmKind.CONCURRENT
         self._run = run
+        self.remarking.use(run.remarks)
         self._read_row = None
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
@@ -147,6 +175,8 @@ class ResultsPanel(QWidget):
         self._show_arms()
         self._name_states()
         self._show_arm()
+        if run.remarks.commented:
+            self._reveal_comments()
 
     def refresh(self, changes: Mapping[ArmKind, Collection[int]], now: float) -> None:
         self._differing = None
@@ -184,6 +214,11 @@ class ResultsPanel(QWidget):
         self.table.horizontalHeader().restoreState(state)
         self.table.fit_answer()
 
+    def commit_comments(self) -> None:
+        """Note what is being typed on the row that it belongs to."""
+        self._commit_cell()
+        self.response.comment_edit.commit()
+
     def set_empty_text(self, text: str) -> None:
         self._empty_label.setText(text)
 
@@ -192,7 +227,8 @@ class ResultsPanel(QWidget):
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        table.setItemDelegateForColumn(Column.MARK, MarkDelegate(table))
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setAlternatingRowColors(True)
@@ -204,7 +240,7 @@ class ResultsPanel(QWidget):
         # fixed heights: measuring each row would ask the model for every cell
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-        table.addAction(self.copy_action)
+        table.addActions([self.copy_action, *self.remarking.actions])
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
@@ -222,9 +258,14 @@ class ResultsPanel(QWidget):
             (Column.RESPONSE, 9),
             (Column.TOKENS, 7),
             (Column.ATTEMPTS, 9),
+            (Column.MARK, 3),
+            (Column.COMMENT, 18),
         ):
             table.setColumnWidth(column, characters * digit + 12)
         header.setMinimumSectionSize(4 * digit)
+        header.moveSection(header.visualIndex(Column.MARK), 0)
+        header.moveSection(header.visualIndex(Column.COMMENT), header.visualIndex(Column.ANSWER) + 1)
+        table.setColumnHidden(Column.COMMENT, True)  # until there are any
         table.selectionModel().currentRowChanged.connect(self._on_current)
 
     def _lay_out(self) -> None:
@@ -269,7 +310,7 @@ class ResultsPanel(QWidget):
         arm = self._run.arms[self.shown_arm] if self._run else None
         fields = answer_fields(self._run) if self._run else None
         is_other = list(self.model.fields) != list(fields or ())
-        self.model.show_arm(arm, fields or ())
+        self.model.show_arm(arm, fields or (), self._run.remarks if self._run else None)
         if is_other:
             self._place_fields()
         self.causes.show_arm(arm)
@@ -313,25 +354,94 @@ class ResultsPanel(QWidget):
 
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
-        states = _FILTERS[max(0, self.state_box.currentIndex())]
+        states = _STATES.get(self._row_filter(), ())
         self.model.show_only(self.search_edit.text(), states, self._rows_allowed())
         self.all_rows_button.setVisible(self._only is not None)
         if self._only is None:
             self.causes.choose(None)
 
+    def _row_filter(self) -> RowFilter:
+        return RowFilter(self.state_box.currentData() or RowFilter.ALL)
+
     def _rows_allowed(self) -> Collection[int] | None:
-        """The rows of the chosen cause, and of those the ones where the arms differ; `None` for all."""
-        if self.state_box.currentIndex() != _DIFFERENT or self._run is None:
+        """The rows of the chosen cause, and of those the ones that are chosen by name; `None` for all."""
+        chosen = self._rows_by_name()
+        if chosen is None:
             return self._only
-        if self._differing is None:
-            self._differing = rows_that_differ(*self._run.arms.values())
-        return self._differing if self._only is None else self._differing.intersection(self._only)
+        return chosen if self._only is None else chosen.intersection(self._only)
+
+    def _rows_by_name(self) -> frozenset[int] | None:
+        """The rows of a choice that is not one of states."""
+        if self._run is None:
+            return None
+        match self._row_filter():
+            case RowFilter.MARKED:
+                return self._run.remarks.marked
+            case RowFilter.COMMENTED:
+                return self._run.remarks.commented
+            case RowFilter.ARMS_DIFFER:
+                if self._differing is None:
+                    self._differing = rows_that_differ(*self._run.arms.values())
+                return self._differing
+            case _:
+                return None
+
+    def _on_arranging(self) -> None:
+        """Keep what is being typed into a cell: its editor goes when the rows get other places."""
+        self._edited_row = self._commit_cell()
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
         if self._read_row is not None:
             self.select_request(self._read_row)
+        if self._edited_row is not None and self._edited_row == self._current_row():
+            self._edit_comment()
         self._show_count()
+
+    # what the user notes on rows
+
+    def _chosen_rows(self) -> Collection[int]:
+        row = self._current_row()
+        return self.rows_selected() or (() if row is None else (row,))
+
+    def _on_remarks(self, rows: Collection[int]) -> None:
+        assert self._run is not None
+        self.model.renew(rows)
+        current = self._current_row()
+        if current is not None and current in rows:
+            self.response.show_request(self._run_request(current), self._run)
+        if any(self._run.remarks.of(row).comment for row in rows):
+            self._reveal_comments()
+        self.remarked.emit(self._run, rows)
+
+    def _on_taken_back(self, rows: Collection[int]) -> None:
+        """Show where something has changed, if it is one place."""
+        if len(rows) == 1:
+            self.select_request(*rows)
+
+    def _edit_comment(self) -> None:
+        """Let the comment on the current row be typed into its cell."""
+        index = self.table.currentIndex()
+        if index.isValid():
+            self._show_column(Column.COMMENT, True)
+            cell = index.siblingAtColumn(Column.COMMENT)
+            self.table.scrollTo(cell)
+            self.table.edit(cell)
+
+    def _commit_cell(self) -> int | None:
+        """Note what is being typed into a cell, and give its row."""
+        index = self.table.currentIndex().siblingAtColumn(Column.COMMENT)
+        editor = self.table.indexWidget(index) if index.isValid() else None
+        if editor is None:
+            return None
+        row = self.model.row_at(index.row())
+        self.table.commitData(editor)
+        return row
+
+    def _reveal_comments(self) -> None:
+        """Show the column of comments, unless the user has hidden it."""
+        if not self._hides_comments:
+            self._show_column(Column.COMMENT, True)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
@@ -365,6 +475,9 @@ class ResultsPanel(QWidget):
         """Copy the selected rows as they are seen, in the columns that are shown, with the whole texts."""
         header = self.table.horizontalHeader()
         columns = [c for c in range(self.model.columnCount()) if not header.isSectionHidden(c)]
+        if self._run and not self._run.remarks.marked:
+            # else every row would begin with an empty cell
+            columns = [column for column in columns if column != Column.MARK]
         columns.sort(key=header.visualIndex)
         copy_rows(
             [self.model.text_of(place, column) for column in columns] for place in self._selected_places()
@@ -375,32 +488,41 @@ class ResultsPanel(QWidget):
         header, menu = self.table.horizontalHeader(), self.columns_menu
         menu.clear()
         for column in range(self.model.columnCount()):
-            title = self.model.headerData(column, Qt.Orientation.Horizontal)
+            title = self.model.headerData(
+                column, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole
+            )
             action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(column))
             action.setEnabled(column != Column.ANSWER)
-            action.toggled.connect(partial(self._show_column, column))
+            action.toggled.connect(partial(self._on_column_chosen, column))
         menu.addSeparator()
         menu.addAction(self.tr("All columns")).triggered.connect(self._show_all_columns)
 
     def _offer_columns(self, place: QPoint) -> None:
         self.columns_menu.popup(self.table.horizontalHeader().mapToGlobal(place))
 
+    def _on_column_chosen(self, column: int, is_shown: bool) -> None:
+        if column == Column.COMMENT:
+            self._hides_comments = not is_shown
+        self._show_column(column, is_shown)
+
     def _show_column(self, column: int, is_shown: bool) -> None:
         self.table.setColumnHidden(column, not is_shown)
         self.table.fit_answer()
 
     def _show_all_columns(self) -> None:
+        self._hides_comments = False
         for column in range(self.model.columnCount()):
             self.table.setColumnHidden(column, False)
         self.table.fit_answer()
 
     def _retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Results"))
-        self.search_edit.setPlaceholderText(self.tr("Search in inputs and answers"))
-        self.search_edit.setAccessibleName(self.tr("Search in inputs and answers"))
-        self.state_box.setAccessibleName(self.tr("Which states to show"))
+        self.search_edit.setPlaceholderText(self.tr("Search in inputs, answers and comments"))
+        self.search_edit.setAccessibleName(self.tr("Search in inputs, answers and comments"))
+        self.state_box.setAccessibleName(self.tr("Which rows to show"))
+        self.remarking.retranslate()
         self.copy_action.setText(self.tr("Copy rows"))
         self.columns_menu.setTitle(self.tr("&Columns of the results"))
         self.all_rows_button.setToolTip(self.tr("Show all rows again"))
@@ -414,26 +536,26 @@ class ResultsPanel(QWidget):
 
     def _name_states(self) -> None:
         """Offer the filters that there are for the run, and keep the chosen one if it is among them."""
-        names = [
-            self.tr("All states"),
-            self.tr("Done"),
-            self.tr("Failed"),
-            self.tr("Cancelled"),
-            self.tr("Unfinished"),
-        ]
+        names = {
+            RowFilter.ALL: self.tr("All states"),
+            RowFilter.DONE: self.tr("Done"),
+            RowFilter.FAILED: self.tr("Failed"),
+            RowFilter.CANCELLED: self.tr("Cancelled"),
+            RowFilter.UNFINISHED: self.tr("Unfinished"),
+            RowFilter.MARKED: self.tr("Marked"),
+            RowFilter.COMMENTED: self.tr("With a comment"),
+        }
         if self._run and len(self._run.arms) > 1:
-            names.append(self.tr("Arms differ"))
-        index = max(0, self.state_box.currentIndex())
-        self.state_box.blockSignals(True)
-        self.state_box.clear()
-        self.state_box.addItems(names)
-        self.state_box.setCurrentIndex(index if index < len(names) else 0)
-        self.state_box.setItemData(
-            _DIFFERENT,
-            self.tr("Only rows whose answers are not the same in both arms"),
-            Qt.ItemDataRole.ToolTipRole,
-        )
-        self.state_box.blockSignals(False)
+            names[RowFilter.ARMS_DIFFER] = self.tr("Arms differ")
+        tips = {RowFilter.ARMS_DIFFER: self.tr("Only rows whose answers are not the same in both arms")}
+        chosen, box = self._row_filter(), self.state_box
+        box.blockSignals(True)
+        box.clear()
+        for choice, name in names.items():
+            box.addItem(name, choice.value)
+            box.setItemData(box.count() - 1, tips.get(choice), Qt.ItemDataRole.ToolTipRole)
+        box.setCurrentIndex(max(0, box.findData(chosen.value)))
+        box.blockSignals(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -49,11 +49,11 @@ def test_it_keeps_qts_rules(model, qtmodeltester):
 def test_a_row_in_cells(model):
     row = [model.index(0, column).data() for column in Column]
     assert row[:2] == ["1", "Cy"]
-    assert row[3:] == ["gamma", "0.01", "0.10", "0.12", "1", "1"]
+    assert row[3:] == ["gamma", "0.01", "0.10", "0.12", "1", "1", "", ""]
     assert all(cells(model, Column.STATE))
     assert len(set(cells(model, Column.STATE))) == 4
     assert "<b>too rude</b>" in cells(model, Column.ANSWER)[2]
-    assert [model.index(3, column).data() for column in list(Column)[3:]] == [""] * 6
+    assert [model.index(3, column).data() for column in list(Column)[3:]] == [""] * 8
     icon = model.index(0, Column.STATE).data(Qt.ItemDataRole.DecorationRole)
     assert not icon.pixmap(16).isNull()
 
@@ -142,10 +142,14 @@ def test_numbers_follow_the_locale(model):
 
 
 def test_every_column_has_a_title_and_an_explanation(model):
-    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
         texts = [model.headerData(column, Qt.Orientation.Horizontal, role) for column in Column]
         assert all(texts)
         assert len(set(texts)) == len(Column)
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
+    assert [column for column, title in zip(Column, titles, strict=True) if not title] == [Column.MARK]
+    icon = model.headerData(Column.MARK, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole)
+    assert not icon.pixmap(16).isNull()
 
 
 def test_one_line():

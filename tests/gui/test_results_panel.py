@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTableView, QToolButton
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.models.results_model import Column
-from paradigm_gui.widgets.results_panel import ResultsPanel
+from paradigm_gui.widgets.results_panel import ResultsPanel, RowFilter
 
 DONE, FAILED, QUEUED = RequestState.DONE, RequestState.FAILED, RequestState.QUEUED
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
@@ -33,6 +33,10 @@ def rows():
 def inputs(panel):
     model = panel.table.model()
     return [model.index(row, Column.INPUT).data() for row in range(model.rowCount())]
+
+
+def choose(panel, row_filter):
+    panel.state_box.setCurrentIndex(panel.state_box.findData(row_filter.value))
 
 
 def arm_buttons(panel):
@@ -82,7 +86,7 @@ def test_the_states_can_be_filtered(panel, make_run, rows):
     for index in range(panel.state_box.count()):
         panel.state_box.setCurrentIndex(index)
         found.append(inputs(panel))
-    assert found == [["Cy", "Ada", "Bo", "Di"], ["Cy", "Ada"], ["Bo"], [], ["Di"]]
+    assert found == [["Cy", "Ada", "Bo", "Di"], ["Cy", "Ada"], ["Bo"], [], ["Di"], [], []]
 
 
 def test_filtering_and_ordering_keep_the_reader_at_the_same_row(panel, make_run, rows):
@@ -152,7 +156,7 @@ def test_what_is_copied_is_what_is_seen(panel, make_run):
     name = "a long name " * 50
     panel.show_run(make_run((name, DONE, "x")))
     for column in Column:
-        if column not in (Column.INPUT, Column.ANSWER):
+        if column not in (Column.INPUT, Column.ANSWER, Column.COMMENT):
             column_action(panel, column).trigger()
     header = panel.table.horizontalHeader()
     header.moveSection(header.visualIndex(Column.ANSWER), 0)
@@ -175,15 +179,16 @@ def test_columns_are_chosen_but_answers_stay(panel, make_run, rows):
     state = header.saveState()
     panel.columns_menu.actions()[-1].trigger()
     assert header.hiddenSectionCount() == 0
+    column_action(panel, Column.COMMENT).trigger()
     assert panel.table.columnWidth(Column.ANSWER) == before
     header.restoreState(state)
-    assert header.hiddenSectionCount() == 1
+    assert header.hiddenSectionCount() == 2
 
 
 def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, make_run, rows):
     header = panel.table.horizontalHeader()
     panel.table.setColumnHidden(Column.TTFT, True)
-    header.moveSection(0, 2)
+    header.moveSection(header.visualIndex(Column.NUMBER), 2)
     state = header.saveState()
     again = ResultsPanel()
     qtbot.addWidget(again)
@@ -203,12 +208,12 @@ def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, mak
 def test_the_rows_where_the_arms_differ(panel, make_run, rows):
     one = make_run(*rows)
     panel.show_run(one)
-    assert panel.state_box.count() == 5
+    assert panel.state_box.findData(RowFilter.ARMS_DIFFER.value) == -1
     run = make_run(*rows, ("Di", DONE, "same"), kinds=BOTH)
     sequential = run.arms[ArmKind.SEQUENTIAL]
     sequential.requests[1].completion = replace(sequential.requests[1].completion, text="other")
     panel.show_run(run)
-    panel.state_box.setCurrentIndex(5)
+    choose(panel, RowFilter.ARMS_DIFFER)
     assert inputs(panel) == ["Ada"]
     assert panel.rows_shown() == {1}
     sequential.requests[0].completion = replace(sequential.requests[0].completion, text="new")
@@ -219,7 +224,7 @@ def test_the_rows_where_the_arms_differ(panel, make_run, rows):
     panel.settle()
     assert inputs(panel) == ["Cy"]
     panel.show_run(one)
-    assert panel.state_box.count() == 5
+    assert panel.state_box.findData(RowFilter.ARMS_DIFFER.value) == -1
     assert len(inputs(panel)) == 3
 
 
