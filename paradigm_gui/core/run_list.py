@@ -32,7 +32,8 @@ class ArmSummary:
 class RunSummary:
     """A run as a list shows it. The counts are those of its first arm; `arms` has the others' too.
 
-    `is_in_use` where another instance of the program is running it.
+    `is_in_use` where another instance of the program is running it. `rows_sha256` is the fingerprint of its
+    rows.
     """
 
     key: RunKey
@@ -48,6 +49,7 @@ class RunSummary:
     is_simulated: bool
     is_finished: bool
     is_in_use: bool = False
+    rows_sha256: str = ""
 
     @property
     def done(self) -> int:
@@ -104,7 +106,7 @@ def summaries(
         arms[key].append(ArmSummary(kind, done, failed, cancelled, number))
     found = connection.execute(
         f"""SELECT id, name, started_at, endpoint_name, base_url, model, row_count, outcome, speed_up,
-            is_demo, ended_at IS NOT NULL, owner
+            is_demo, ended_at IS NOT NULL, owner, rows_sha256
         FROM runs WHERE is_whole AND deleted_at IS NULL {condition} ORDER BY id DESC""",
         values,
     )
@@ -123,6 +125,7 @@ def summaries(
             is_simulated=bool(is_demo),
             is_finished=bool(is_finished),
             is_in_use=not is_finished and is_elsewhere(owner),
+            rows_sha256=digest,
         )
         for (
             key,
@@ -137,5 +140,6 @@ def summaries(
             is_demo,
             is_finished,
             owner,
+            digest,
         ) in found
     ]

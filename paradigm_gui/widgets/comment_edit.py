@@ -1,12 +1,18 @@
-"""One line for the comment on a row."""
+"""Where the comment on a row is typed: a line of its own, or the cell of a table."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
 from paradigm_gui.core.remarks import MOST_CHARACTERS
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 
 class CommentEdit(QLineEdit):
@@ -40,7 +46,9 @@ class CommentEdit(QLineEdit):
     def _bring_back(self) -> None:
         if self.text() != self._kept:
             self.setText(self._kept)
-            self.setCursorPosition(0)
+            if not self.hasFocus():
+                # a long one is read from its beginning
+                self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -53,3 +61,18 @@ class CommentEdit(QLineEdit):
                 self._bring_back()
                 return True
         return super().event(event)
+
+
+class CommentDelegate(QStyledItemDelegate):
+    """Lets a comment be typed into its cell; what is typed stays when the row changes meanwhile."""
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(MOST_CHARACTERS)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            super().setEditorData(editor, index)

@@ -6,9 +6,21 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QDateTime,
+    QEvent,
+    QItemSelectionModel,
+    QLocale,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QButtonGroup,
     QComboBox,
@@ -28,22 +40,26 @@ from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.report import answer_fields
 from paradigm_gui.core.run_difference import rows_that_differ
-from paradigm_gui.models.results_model import Column, ResultsModel
+from paradigm_gui.models.results_model import Column, ResultsModel, one_line
+from paradigm_gui.widgets.banner import Banner, Tone
 from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.clipboard import copy_rows
+from paradigm_gui.widgets.comment_edit import CommentDelegate
 from paradigm_gui.widgets.labels import plain_label
-from paradigm_gui.widgets.mark_delegate import MarkDelegate
+from paradigm_gui.widgets.mark_delegate import ICON_SIZE, MarkDelegate
 from paradigm_gui.widgets.remark_actions import RemarkActions
 from paradigm_gui.widgets.response_pane import ResponsePane
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from paradigm_gui.core.batch import Request, Run
+    from paradigm_gui.core.run_list import RunSummary
 
 FILTER_PAUSE_MS = 120
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
+MOST_RUNS_OFFERED = 20
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
 
 
@@ -58,6 +74,7 @@ class RowFilter(StrEnum):
     MARKED = "marked"
     COMMENTED = "commented"
     ARMS_DIFFER = "arms differ"
+    RUNS_DIFFER = "runs differ"
 
 
 _STATES: Mapping[RowFilter, Collection[RequestState]] = {
@@ -90,12 +107,18 @@ class ResultsPanel(QWidget):
         arm_shown(): the user chose another arm.
         retry_requested(Collection[int]): these failed rows of the arm on show are to be sent again.
         remarked(Run, Collection[int]): the user has noted something else on these rows of a run.
+        other_run_wanted(): a run to compare this one with is to be offered, by `offer_runs`.
+        difference_requested(RunSummary): only the rows that it answered otherwise are to stay on show.
+        side_by_side_requested(RunSummary): a comparison with that run is wanted.
     """
 
     request_selected = Signal(int)
     arm_shown = Signal()
     retry_requested = Signal(object)
     remarked = Signal(object, object)
+    other_run_wanted = Signal()
+    difference_requested = Signal(object)
+    side_by_side_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +126,10 @@ class ResultsPanel(QWidget):
         self._read_row: int | None = None
         self._only: Collection[int] | None = None
         self._differing: frozenset[int] | None = None
+        self._other: RunSummary | None = None
+        self._unlike_other: Mapping[ArmKind, frozenset[int]] = {}
+        self._chosen_filter = RowFilter.ALL
+        self._is_running = False
         self._edited_row: int | None = None
         self._hides_comments = False
         self.shown_arm = ArmKind.CONCURRENT
@@ -119,6 +146,8 @@ class ResultsPanel(QWidget):
         self.all_rows_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.all_rows_button.setText("×")
         self.causes = CausesPanel(self)
+        self.other_banner = Banner(self)
+        self.runs_menu = QMenu(self)
         self.export_button = QToolButton(self)
         self.columns_menu = QMenu(self)
         self.columns_menu.aboutToShow.connect(self._fill_columns_menu)
@@ -141,7 +170,9 @@ class ResultsPanel(QWidget):
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._filter_pause.timeout.connect(self._apply_filter)
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
-        self.state_box.currentIndexChanged.connect(lambda: self._show_only(None))
+        self.state_box.currentIndexChanged.connect(self._on_filter)
+        self.other_banner.acted.connect(lambda: self.side_by_side_requested.emit(self._other))
+        self.other_banner.close_button.clicked.connect(self._forget_other)
         self.all_rows_button.clicked.connect(lambda: self._show_only(None))
         self.causes.rows_chosen.connect(self._on_cause)
         self.causes.retry_requested.connect(self.retry_requested)
@@ -169,11 +200,13 @@ class ResultsPanel(QWidget):
         self._read_row = None
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
-        self.state_box.setCurrentIndex(0)
+        self._other = None
+        self._choose(RowFilter.ALL)
         self._only = only
         self._differing = None
         self._show_arms()
         self._name_states()
+        self._announce_other()
         self._show_arm()
         if run.remarks.commented:
             self._reveal_comments()
@@ -196,6 +229,27 @@ class ResultsPanel(QWidget):
     def set_running(self, is_running: bool) -> None:
         """While a run goes on, nothing can be sent again."""
         self.causes.set_running(is_running)
+        self._is_running = is_running
+        self._name_states()
+
+    def offer_runs(self, runs: Sequence[RunSummary]) -> None:
+        """Let the user choose the run that this one is compared with."""
+        self.runs_menu.clear()
+        for run in runs[:MOST_RUNS_OFFERED]:
+            words = one_line(f"{run.name} · {_time_of(run)} · {run.model}")
+            action = self.runs_menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(partial(self.difference_requested.emit, run))
+        if not runs:
+            self.runs_menu.addAction(self.tr("No other kept run has the same rows")).setEnabled(False)
+        self.runs_menu.popup(self.state_box.mapToGlobal(self.state_box.rect().bottomLeft()))
+
+    def compare_with(self, other: RunSummary, rows: Mapping[ArmKind, frozenset[int]]) -> None:
+        """Show only the rows that another run answered otherwise; `rows` has them for each arm."""
+        self._other, self._unlike_other = other, rows
+        self._name_states()
+        self._announce_other()
+        self._choose(RowFilter.RUNS_DIFFER)
+        self._show_only(None)
 
     def rows_shown(self) -> frozenset[int]:
         """The rows that the filter leaves."""
@@ -207,7 +261,9 @@ class ResultsPanel(QWidget):
     def select_request(self, row: int) -> None:
         place = self.model.place_of(row)
         if place is not None and place != self.table.currentIndex().row():
-            self.table.setCurrentIndex(self.model.index(place, 0))
+            # not with what a click would do while Ctrl is held down for a shortcut
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), alone)
 
     def restore_columns(self, state: QByteArray) -> None:
         """Show the columns as they were."""
@@ -229,13 +285,14 @@ class ResultsPanel(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         table.setItemDelegateForColumn(Column.MARK, MarkDelegate(table))
+        table.setItemDelegateForColumn(Column.COMMENT, CommentDelegate(table))
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setAlternatingRowColors(True)
         table.setShowGrid(False)
         table.setSortingEnabled(True)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setIconSize(QSize(16, 16))
+        table.setIconSize(ICON_SIZE)
         table.verticalHeader().hide()
         # fixed heights: measuring each row would ask the model for every cell
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -248,6 +305,7 @@ class ResultsPanel(QWidget):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         digit = table.fontMetrics().horizontalAdvance("0")
+        header.setMinimumSectionSize(ICON_SIZE.width() + 8)
         for column, characters in (
             (Column.NUMBER, 6),
             (Column.INPUT, 14),
@@ -258,11 +316,10 @@ class ResultsPanel(QWidget):
             (Column.RESPONSE, 9),
             (Column.TOKENS, 7),
             (Column.ATTEMPTS, 9),
-            (Column.MARK, 3),
             (Column.COMMENT, 18),
         ):
             table.setColumnWidth(column, characters * digit + 12)
-        header.setMinimumSectionSize(4 * digit)
+        table.setColumnWidth(Column.MARK, ICON_SIZE.width() + 8)
         header.moveSection(header.visualIndex(Column.MARK), 0)
         header.moveSection(header.visualIndex(Column.COMMENT), header.visualIndex(Column.ANSWER) + 1)
         table.setColumnHidden(Column.COMMENT, True)  # until there are any
@@ -284,6 +341,7 @@ class ResultsPanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.causes)
+        layout.addWidget(self.other_banner)
         self.splitter = QSplitter(Qt.Orientation.Vertical, content)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.response)
@@ -330,6 +388,7 @@ class ResultsPanel(QWidget):
         row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
         self._only = None
+        self._announce_other()
         self._show_arm()
         if row is not None:
             self.select_request(row)
@@ -337,12 +396,10 @@ class ResultsPanel(QWidget):
 
     def _on_cause(self, rows: Collection[int] | None) -> None:
         """Show the rows of a cause, whatever was searched for before; `None` for all rows."""
-        for widget in (self.search_edit, self.state_box):
-            widget.blockSignals(True)
+        self.search_edit.blockSignals(True)
         self.search_edit.clear()
-        self.state_box.setCurrentIndex(0)
-        for widget in (self.search_edit, self.state_box):
-            widget.blockSignals(False)
+        self.search_edit.blockSignals(False)
+        self._choose(RowFilter.ALL)
         self._show_only(rows)
         if rows:
             # what the server said about the first of them is read at once
@@ -359,6 +416,46 @@ class ResultsPanel(QWidget):
         self.all_rows_button.setVisible(self._only is not None)
         if self._only is None:
             self.causes.choose(None)
+
+    def _on_filter(self) -> None:
+        if self._row_filter() is RowFilter.RUNS_DIFFER and self._other is None:
+            # first it is to be known which one
+            self._choose(self._chosen_filter)
+            self.other_run_wanted.emit()
+            return
+        self._chosen_filter = self._row_filter()
+        self._show_only(None)
+
+    def _choose(self, row_filter: RowFilter) -> None:
+        """Let the box show a filter, or else that there is none, without applying it."""
+        self.state_box.blockSignals(True)
+        self.state_box.setCurrentIndex(max(0, self.state_box.findData(row_filter.value)))
+        self.state_box.blockSignals(False)
+        self._chosen_filter = self._row_filter()
+
+    def _forget_other(self) -> None:
+        """Compare with no other run any more."""
+        self._other = None
+        self._announce_other()
+        if self._row_filter() is RowFilter.RUNS_DIFFER:
+            self._choose(RowFilter.ALL)
+        self._name_states()
+        self._apply_filter()
+
+    def _announce_other(self) -> None:
+        """Say which run this one is compared with, as long as it is."""
+        if self._other is None:
+            self.other_banner.hide()
+            return
+        text = self.tr(
+            "Compared with “{name}” of {time} ({model}): %n row(s) differ.",
+            "",
+            len(self._unlike_other[self.shown_arm]),
+        )
+        name, time, model = one_line(self._other.name), _time_of(self._other), self._other.model
+        self.other_banner.show_message(
+            text.format(name=name, time=time, model=model), Tone.NOTE, self.tr("Side by side…")
+        )
 
     def _row_filter(self) -> RowFilter:
         return RowFilter(self.state_box.currentData() or RowFilter.ALL)
@@ -383,6 +480,8 @@ class ResultsPanel(QWidget):
                 if self._differing is None:
                     self._differing = rows_that_differ(*self._run.arms.values())
                 return self._differing
+            case RowFilter.RUNS_DIFFER:
+                return self._unlike_other[self.shown_arm]
             case _:
                 return None
 
@@ -436,6 +535,7 @@ class ResultsPanel(QWidget):
             return None
         row = self.model.row_at(index.row())
         self.table.commitData(editor)
+        self.table.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return row
 
     def _reveal_comments(self) -> None:
@@ -532,6 +632,7 @@ class ResultsPanel(QWidget):
         self._name_states()
         self.model.retranslate()
         self._fill_columns_menu()
+        self._announce_other()
         self._show_count()
 
     def _name_states(self) -> None:
@@ -547,15 +648,22 @@ class ResultsPanel(QWidget):
         }
         if self._run and len(self._run.arms) > 1:
             names[RowFilter.ARMS_DIFFER] = self.tr("Arms differ")
-        tips = {RowFilter.ARMS_DIFFER: self.tr("Only rows whose answers are not the same in both arms")}
+        if self._other:
+            names[RowFilter.RUNS_DIFFER] = self.tr("Runs differ")
+        elif self._run and not self._is_running:
+            names[RowFilter.RUNS_DIFFER] = self.tr("Runs differ…")
+        tips = {
+            RowFilter.ARMS_DIFFER: self.tr("Only rows whose answers are not the same in both arms"),
+            RowFilter.RUNS_DIFFER: self.tr("Only rows whose answers are not the same in another run"),
+        }
         chosen, box = self._row_filter(), self.state_box
         box.blockSignals(True)
         box.clear()
         for choice, name in names.items():
             box.addItem(name, choice.value)
             box.setItemData(box.count() - 1, tips.get(choice), Qt.ItemDataRole.ToolTipRole)
-        box.setCurrentIndex(max(0, box.findData(chosen.value)))
         box.blockSignals(False)
+        self._choose(chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -566,6 +674,11 @@ class ResultsPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _time_of(run: RunSummary) -> str:
+    started = QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))
+    return QLocale().toString(started, QLocale.FormatType.ShortFormat)
 
 
 def _embolden(button: QToolButton, is_checked: bool) -> None:
