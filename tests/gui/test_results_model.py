@@ -224,3 +224,34 @@ def test_a_huge_answer_is_not_taken_apart_in_the_table(make_run):
     model = ResultsModel()
     model.show_arm(next(iter(run.arms.values())), ("n",))
     assert model.index(0, len(Column)).data() == ""
+
+
+def test_what_is_noted_on_a_row_is_asked_for(make_run, qtmodeltester):
+    run = make_run(("a", DONE, "x"), ("b", DONE, "y"))
+    (arm,) = run.arms.values()
+    model = ResultsModel()
+    model.show_arm(arm, (), run.remarks)
+    qtmodeltester.check(model)
+    asked = []
+    model.mark_requested.connect(lambda row, is_marked: asked.append((row, is_marked)))
+    model.comment_requested.connect(lambda row, text: asked.append((row, text)))
+    model.sort(Column.NUMBER, DESCENDING)
+    mark, comment = (model.index(0, column) for column in (Column.MARK, Column.COMMENT))
+    check = Qt.ItemDataRole.CheckStateRole
+    assert model.setData(mark, Qt.CheckState.Checked, check)
+    assert model.setData(mark, Qt.CheckState.Unchecked, check)
+    assert model.setData(comment, "why?")
+    assert asked == [(1, True), (1, False), (1, "why?")]
+    for index, value, role in ((mark, "x", Qt.ItemDataRole.EditRole), (comment, 2, check)):
+        assert not model.setData(index, value, role)
+    assert not model.setData(model.index(0, Column.ANSWER), "forged")
+    assert not model.index(0, Column.ANSWER).flags() & Qt.ItemFlag.ItemIsEditable
+    run.remarks.mark([1], is_marked=True)
+    run.remarks.comment(1, "y" * 500)
+    told = []
+    model.dataChanged.connect(lambda first, last, _roles: told.append((first.row(), last.row())))
+    model.renew({1})
+    assert told == [(0, 0)]
+    assert mark.data(check) == Qt.CheckState.Checked
+    assert len(comment.data()) == DISPLAY_LENGTH
+    assert comment.data(Qt.ItemDataRole.EditRole) == model.text_of(0, Column.COMMENT) == "y" * 500

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QStandardItemModel
 from PySide6.QtWidgets import QTableView, QToolButton
 
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.run_list import RunKey, RunSummary
 from paradigm_gui.models.results_model import Column
 from paradigm_gui.widgets.results_panel import ResultsPanel, RowFilter
 
@@ -246,3 +248,85 @@ def test_a_new_run_forgets_the_old_filter(panel, make_run, rows):
     panel.search_edit.setText("Bo")
     panel.show_run(make_run(*rows))
     assert len(inputs(panel)) == 3
+
+
+def summary(name, **changes):
+    known = {
+        "key": RunKey(7),
+        "name": name,
+        "started_at": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+        "endpoint": "Local",
+        "base_url": "http://127.0.0.1:1",
+        "model": "m",
+        "rows": 3,
+        "arms": (),
+        "outcome": None,
+        "speed_up": None,
+        "is_simulated": False,
+        "is_finished": True,
+    }
+    return RunSummary(**known | changes)
+
+
+@pytest.fixture
+def compared(panel, make_run, rows):
+    """A run of two arms, compared with another one."""
+    panel.show_run(make_run(*rows, kinds=BOTH))
+    unlike = {ArmKind.CONCURRENT: frozenset({0, 2}), ArmKind.SEQUENTIAL: frozenset({1})}
+    panel.compare_with(summary("<b>Old</b>"), unlike)
+    return panel
+
+
+def test_it_says_with_which_run_it_is_compared(compared):
+    assert inputs(compared) == ["Cy", "Bo"]
+    text = compared.other_banner.label.text()
+    assert "“<b>Old</b>”" in text
+    assert "2026" in text
+    assert "2 row" in text
+    arm_buttons(compared)[1].click()
+    assert inputs(compared) == ["Ada"]
+    assert "1 row" in compared.other_banner.label.text()
+    asked = []
+    compared.side_by_side_requested.connect(lambda run: asked.append(run.name))
+    compared.other_banner.button.click()
+    assert asked == ["<b>Old</b>"]
+
+
+def test_a_comparison_is_left_and_taken_up_again(compared):
+    choose(compared, RowFilter.FAILED)
+    assert inputs(compared) == ["Bo"]
+    assert compared.other_banner.isVisible()
+    choose(compared, RowFilter.RUNS_DIFFER)
+    assert inputs(compared) == ["Cy", "Bo"]
+    compared.other_banner.close_button.click()
+    assert inputs(compared) == ["Cy", "Ada", "Bo"]
+    wanted = []
+    compared.other_run_wanted.connect(lambda: wanted.append(1))
+    choose(compared, RowFilter.DONE)
+    choose(compared, RowFilter.RUNS_DIFFER)
+    assert (wanted, inputs(compared)) == ([1], ["Cy", "Ada"])
+    assert compared.state_box.currentData() == RowFilter.DONE.value
+
+
+def test_a_run_under_way_is_compared_with_no_other(compared, make_run, rows):
+    run = make_run(*rows)
+    compared.show_run(run)
+    assert compared.other_banner.isHidden()
+    compared.set_running(True)
+    assert compared.state_box.findData(RowFilter.RUNS_DIFFER.value) == -1
+    compared.set_running(False)
+    assert compared.state_box.findData(RowFilter.RUNS_DIFFER.value) > 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_names_of_runs_are_offered_literally(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    panel.offer_runs([summary("R&D <b>"), *(summary(f"Run {number}") for number in range(30))])
+    first, *others = panel.runs_menu.actions()
+    assert first.text().startswith("R&&D <b> · ")
+    assert len(others) < 30
+    asked = []
+    panel.difference_requested.connect(lambda run: asked.append(run.name))
+    panel.runs_menu.close()
+    first.trigger()
+    assert asked == ["R&D <b>"]
