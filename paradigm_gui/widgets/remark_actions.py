@@ -61,8 +61,8 @@ class RemarkActions(QObject):
     def retranslate(self) -> None:
         self.mark_action.setText(self.tr("Mark or unmark rows"))
         self.comment_action.setText(self.tr("Comment on the row"))
-        self.undo_action.setText(self.tr("Undo the last mark or comment"))
-        self.redo_action.setText(self.tr("Redo it"))
+        self.undo_action.setText(self.tr("Undo the mark or comment"))
+        self.redo_action.setText(self.tr("Redo the mark or comment"))
 
     def _action(self, widget: QWidget, keys: QKeySequence | QKeySequence.StandardKey) -> QAction:
         action = QAction(self)

@@ -45,7 +45,7 @@ from paradigm_gui.widgets.banner import Banner, Tone
 from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.clipboard import copy_rows
 from paradigm_gui.widgets.comment_edit import CommentDelegate
-from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.labels import plain_label, plain_tip
 from paradigm_gui.widgets.mark_delegate import ICON_SIZE, MarkDelegate
 from paradigm_gui.widgets.remark_actions import RemarkActions
 from paradigm_gui.widgets.response_pane import ResponsePane
@@ -60,6 +60,7 @@ FILTER_PAUSE_MS = 120
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
 MOST_RUNS_OFFERED = 20
+NAME_CHARACTERS = 32
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
 
 
@@ -447,15 +448,12 @@ class ResultsPanel(QWidget):
         if self._other is None:
             self.other_banner.hide()
             return
+        other = self._other
         text = self.tr(
-            "Compared with “{name}” of {time} ({model}): %n row(s) differ.",
-            "",
-            len(self._unlike_other[self.shown_arm]),
-        )
-        name, time, model = one_line(self._other.name), _time_of(self._other), self._other.model
-        self.other_banner.show_message(
-            text.format(name=name, time=time, model=model), Tone.NOTE, self.tr("Side by side…")
-        )
+            "%n row(s) differ from “{name}” ({model}, {time}).", "", len(self._unlike_other[self.shown_arm])
+        ).format(name=_cut(one_line(other.name)), model=_cut(other.model), time=_time_of(other))
+        self.other_banner.show_message(text, Tone.NOTE, self.tr("Side by side…"))
+        self.other_banner.label.setToolTip(plain_tip(other.name))
 
     def _row_filter(self) -> RowFilter:
         return RowFilter(self.state_box.currentData() or RowFilter.ALL)
@@ -674,6 +672,10 @@ class ResultsPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= NAME_CHARACTERS else text[: NAME_CHARACTERS - 1].rstrip() + "…"
 
 
 def _time_of(run: RunSummary) -> str:
