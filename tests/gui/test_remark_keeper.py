@@ -2,12 +2,13 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtTest import QTest
 from stub_api import Reply, stub_api_thread
 
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch import Arm, ArmKind, Limits, RequestState, Run
 from paradigm_gui.core.remarks import NO_REMARK, Remark
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.history import History, open_store
@@ -279,6 +280,16 @@ def test_only_the_rows_that_another_run_answered_otherwise(run, noting):
             assert results.other_banner.isVisible()
             results.state_box.setCurrentIndex(results.state_box.count() - 1)
             assert inputs(results) == ["Bo"]
+            # one that was cut off has answered nothing
+            batch, endpoint = opened.shown.batch, opened.shown.endpoint
+            arm = Arm.of(ArmKind.CONCURRENT, batch, Limits())
+            await opened.store.add_run(Run(batch, endpoint, datetime.now(UTC), {arm.kind: arm}), "Cut off")
+            dock.ask_for_list()
+            await opened.parts.idle()
+            dock.table.selectRow(0)
+            await opened.press(dock.difference_action)
+            assert "“Cut off”" in results.other_banner.label.text()
+            assert inputs(results) == ["Ada", "Bo", "Cy"]
             # another run has nothing to do with it
             await opened.open_newest()
             assert inputs(results) == ["Ada", "Bo", "Cy"]
