@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QByteArray,
-    QDateTime,
     QEvent,
     QItemSelectionModel,
-    QLocale,
     QModelIndex,
     QPoint,
     Qt,
@@ -20,35 +17,30 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMenu,
     QSplitter,
     QStackedLayout,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from paradigm_gui import wording
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.report import answer_fields
 from paradigm_gui.core.run_difference import rows_that_differ
-from paradigm_gui.models.results_model import Column, ResultsModel, one_line
-from paradigm_gui.widgets.banner import Banner, Tone
+from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.clipboard import copy_rows
-from paradigm_gui.widgets.comment_edit import CommentDelegate
-from paradigm_gui.widgets.labels import plain_label, plain_tip
-from paradigm_gui.widgets.mark_delegate import ICON_SIZE, MarkDelegate
+from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.other_run import OtherRun
 from paradigm_gui.widgets.remark_actions import RemarkActions
 from paradigm_gui.widgets.response_pane import ResponsePane
+from paradigm_gui.widgets.results_table import ResultsTable
+from paradigm_gui.widgets.row_filter import STATES, RowFilter, RowFilterBox
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -57,47 +49,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.run_list import RunSummary
 
 FILTER_PAUSE_MS = 120
-LEAST_ANSWER_CHARACTERS = 36
-FIELD_CHARACTERS = 14
-MOST_RUNS_OFFERED = 20
-NAME_CHARACTERS = 32
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
-
-
-class RowFilter(StrEnum):
-    """Which rows to show."""
-
-    ALL = "all"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    UNFINISHED = "unfinished"
-    MARKED = "marked"
-    COMMENTED = "commented"
-    ARMS_DIFFER = "arms differ"
-    RUNS_DIFFER = "runs differ"
-
-
-_STATES: Mapping[RowFilter, Collection[RequestState]] = {
-    RowFilter.DONE: (RequestState.DONE,),
-    RowFilter.FAILED: (RequestState.FAILED,),
-    RowFilter.CANCELLED: (RequestState.CANCELLED,),
-    RowFilter.UNFINISHED: tuple(state for state in RequestState if not state.is_final),
-}
-
-
-class _ResultsTable(QTableView):
-    """Gives the answer the room that the other columns leave, and never too little to read."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_answer()
-
-    def fit_answer(self) -> None:
-        columns = range(self.model().columnCount())
-        others = sum(self.columnWidth(column) for column in columns if column != Column.ANSWER)
-        least = LEAST_ANSWER_CHARACTERS * self.fontMetrics().averageCharWidth()
-        self.setColumnWidth(Column.ANSWER, max(least, self.viewport().width() - others))
 
 
 class ResultsPanel(QWidget):
@@ -127,28 +79,23 @@ class ResultsPanel(QWidget):
         self._read_row: int | None = None
         self._only: Collection[int] | None = None
         self._differing: frozenset[int] | None = None
-        self._other: RunSummary | None = None
-        self._unlike_other: Mapping[ArmKind, frozenset[int]] = {}
-        self._chosen_filter = RowFilter.ALL
         self._is_running = False
         self._edited_row: int | None = None
         self._hides_comments = False
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
-        self.table = _ResultsTable(self)
+        self.table = ResultsTable(self.model, self)
         self.response = ResponsePane(self)
         self.search_edit = QLineEdit(self)
         self.search_edit.setClearButtonEnabled(True)
-        self.state_box = QComboBox(self)
-        self.state_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.filter_box = RowFilterBox(self)
         self._count_label = plain_label(parent=self)
         self.all_rows_button = QToolButton(self)
         self.all_rows_button.setAutoRaise(True)
         self.all_rows_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.all_rows_button.setText("×")
         self.causes = CausesPanel(self)
-        self.other_banner = Banner(self)
-        self.runs_menu = QMenu(self)
+        self.other_run = OtherRun(self)
         self.export_button = QToolButton(self)
         self.columns_menu = QMenu(self)
         self.columns_menu.aboutToShow.connect(self._fill_columns_menu)
@@ -171,9 +118,11 @@ class ResultsPanel(QWidget):
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._filter_pause.timeout.connect(self._apply_filter)
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
-        self.state_box.currentIndexChanged.connect(self._on_filter)
-        self.other_banner.acted.connect(lambda: self.side_by_side_requested.emit(self._other))
-        self.other_banner.close_button.clicked.connect(self._forget_other)
+        self.filter_box.filter_chosen.connect(lambda: self._show_only(None))
+        self.filter_box.other_run_wanted.connect(self.other_run_wanted)
+        self.other_run.wanted.connect(self.difference_requested)
+        self.other_run.side_by_side_requested.connect(self.side_by_side_requested)
+        self.other_run.left.connect(self._on_other_left)
         self.all_rows_button.clicked.connect(lambda: self._show_only(None))
         self.causes.rows_chosen.connect(self._on_cause)
         self.causes.retry_requested.connect(self.retry_requested)
@@ -184,7 +133,7 @@ class ResultsPanel(QWidget):
         for noting in (self.model, self.response):
             noting.mark_requested.connect(lambda row, is_marked: self.remarking.mark([row], is_marked))
             noting.comment_requested.connect(self.remarking.comment)
-        self.remarking.comment_action.triggered.connect(self._edit_comment)
+        self.remarking.comment_action.triggered.connect(self.table.edit_comment)
         self.remarking.changed.connect(self._on_remarks)
         self.remarking.taken_back.connect(self._on_taken_back)
         self._retranslate()
@@ -201,13 +150,13 @@ class ResultsPanel(QWidget):
         self._read_row = None
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
-        self._other = None
-        self._choose(RowFilter.ALL)
+        self.filter_box.choose(RowFilter.ALL)
         self._only = only
         self._differing = None
         self._show_arms()
-        self._name_states()
-        self._announce_other()
+        self.other_run.forget()
+        self.other_run.show_arm(self.shown_arm)
+        self._offer_filters()
         self._show_arm()
         if run.remarks.commented:
             self._reveal_comments()
@@ -231,25 +180,17 @@ class ResultsPanel(QWidget):
         """While a run goes on, nothing can be sent again."""
         self.causes.set_running(is_running)
         self._is_running = is_running
-        self._name_states()
+        self._offer_filters()
 
     def offer_runs(self, runs: Sequence[RunSummary]) -> None:
         """Let the user choose the run that this one is compared with."""
-        self.runs_menu.clear()
-        for run in runs[:MOST_RUNS_OFFERED]:
-            words = one_line(f"{run.name} · {_time_of(run)} · {run.model}")
-            action = self.runs_menu.addAction(words.replace("&", "&&"))
-            action.triggered.connect(partial(self.difference_requested.emit, run))
-        if not runs:
-            self.runs_menu.addAction(self.tr("No other kept run has the same rows")).setEnabled(False)
-        self.runs_menu.popup(self.state_box.mapToGlobal(self.state_box.rect().bottomLeft()))
+        self.other_run.offer(runs, self.filter_box.mapToGlobal(self.filter_box.rect().bottomLeft()))
 
     def compare_with(self, other: RunSummary, rows: Mapping[ArmKind, frozenset[int]]) -> None:
         """Show only the rows that another run answered otherwise; `rows` has them for each arm."""
-        self._other, self._unlike_other = other, rows
-        self._name_states()
-        self._announce_other()
-        self._choose(RowFilter.RUNS_DIFFER)
+        self.other_run.compare_with(other, rows)
+        self._offer_filters()
+        self.filter_box.choose(RowFilter.RUNS_DIFFER)
         self._show_only(None)
 
     def rows_shown(self) -> frozenset[int]:
@@ -273,7 +214,7 @@ class ResultsPanel(QWidget):
 
     def commit_comments(self) -> None:
         """Note what is being typed on the row that it belongs to."""
-        self._commit_cell()
+        self.table.commit_comment()
         self.response.comment_edit.commit()
 
     def set_empty_text(self, text: str) -> None:
@@ -281,49 +222,11 @@ class ResultsPanel(QWidget):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        table.setItemDelegateForColumn(Column.MARK, MarkDelegate(table))
-        table.setItemDelegateForColumn(Column.COMMENT, CommentDelegate(table))
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setSortingEnabled(True)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setIconSize(ICON_SIZE)
-        table.verticalHeader().hide()
-        # fixed heights: measuring each row would ask the model for every cell
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         table.addActions([self.copy_action, *self.remarking.actions])
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
-        digit = table.fontMetrics().horizontalAdvance("0")
-        header.setMinimumSectionSize(ICON_SIZE.width() + 8)
-        for column, characters in (
-            (Column.NUMBER, 6),
-            (Column.INPUT, 14),
-            (Column.STATE, 14),
-            (Column.ANSWER, 40),
-            (Column.TTFT, 7),
-            (Column.SERVICE, 8),
-            (Column.RESPONSE, 9),
-            (Column.TOKENS, 7),
-            (Column.ATTEMPTS, 9),
-            (Column.COMMENT, 18),
-        ):
-            table.setColumnWidth(column, characters * digit + 12)
-        table.setColumnWidth(Column.MARK, ICON_SIZE.width() + 8)
-        header.moveSection(header.visualIndex(Column.MARK), 0)
-        header.moveSection(header.visualIndex(Column.COMMENT), header.visualIndex(Column.ANSWER) + 1)
-        table.setColumnHidden(Column.COMMENT, True)  # until there are any
         table.selectionModel().currentRowChanged.connect(self._on_current)
 
     def _lay_out(self) -> None:
@@ -332,7 +235,7 @@ class ResultsPanel(QWidget):
         for button in self._arm_buttons.buttons():
             bar.addWidget(button)
         bar.addWidget(self.search_edit, 1)
-        bar.addWidget(self.state_box)
+        bar.addWidget(self.filter_box)
         bar.addWidget(self._count_label)
         bar.addWidget(self.all_rows_button)
         bar.addWidget(self.export_button)
@@ -342,7 +245,7 @@ class ResultsPanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.causes)
-        layout.addWidget(self.other_banner)
+        layout.addWidget(self.other_run)
         self.splitter = QSplitter(Qt.Orientation.Vertical, content)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.response)
@@ -371,25 +274,16 @@ class ResultsPanel(QWidget):
         is_other = list(self.model.fields) != list(fields or ())
         self.model.show_arm(arm, fields or (), self._run.remarks if self._run else None)
         if is_other:
-            self._place_fields()
+            self.table.place_fields()
         self.causes.show_arm(arm)
         self._apply_filter()
         self.table.setCurrentIndex(self.model.index(0, 0))
-
-    def _place_fields(self) -> None:
-        """Let the fields of the answers stand before the answers, which can be read below."""
-        header = self.table.horizontalHeader()
-        width = FIELD_CHARACTERS * self.table.fontMetrics().horizontalAdvance("0") + 12
-        for column in range(len(Column), self.model.columnCount()):
-            header.moveSection(header.visualIndex(column), header.visualIndex(Column.ANSWER))
-            self.table.setColumnWidth(column, width)
-        self.table.fit_answer()
 
     def _on_arm(self, number: int) -> None:
         row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
         self._only = None
-        self._announce_other()
+        self.other_run.show_arm(self.shown_arm)
         self._show_arm()
         if row is not None:
             self.select_request(row)
@@ -400,7 +294,7 @@ class ResultsPanel(QWidget):
         self.search_edit.blockSignals(True)
         self.search_edit.clear()
         self.search_edit.blockSignals(False)
-        self._choose(RowFilter.ALL)
+        self.filter_box.choose(RowFilter.ALL)
         self._show_only(rows)
         if rows:
             # what the server said about the first of them is read at once
@@ -412,51 +306,25 @@ class ResultsPanel(QWidget):
 
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
-        states = _STATES.get(self._row_filter(), ())
+        states = STATES.get(self.filter_box.chosen, ())
         self.model.show_only(self.search_edit.text(), states, self._rows_allowed())
         self.all_rows_button.setVisible(self._only is not None)
         if self._only is None:
             self.causes.choose(None)
 
-    def _on_filter(self) -> None:
-        if self._row_filter() is RowFilter.RUNS_DIFFER and self._other is None:
-            # first it is to be known which one
-            self._choose(self._chosen_filter)
-            self.other_run_wanted.emit()
-            return
-        self._chosen_filter = self._row_filter()
-        self._show_only(None)
-
-    def _choose(self, row_filter: RowFilter) -> None:
-        """Let the box show a filter, or else that there is none, without applying it."""
-        self.state_box.blockSignals(True)
-        self.state_box.setCurrentIndex(max(0, self.state_box.findData(row_filter.value)))
-        self.state_box.blockSignals(False)
-        self._chosen_filter = self._row_filter()
-
-    def _forget_other(self) -> None:
-        """Compare with no other run any more."""
-        self._other = None
-        self._announce_other()
-        if self._row_filter() is RowFilter.RUNS_DIFFER:
-            self._choose(RowFilter.ALL)
-        self._name_states()
+    def _on_other_left(self) -> None:
+        self._offer_filters()
+        if self.filter_box.chosen is RowFilter.RUNS_DIFFER:
+            self.filter_box.choose(RowFilter.ALL)
         self._apply_filter()
 
-    def _announce_other(self) -> None:
-        """Say which run this one is compared with, as long as it is."""
-        if self._other is None:
-            self.other_banner.hide()
-            return
-        other = self._other
-        text = self.tr(
-            "%n row(s) differ from “{name}” ({model}, {time}).", "", len(self._unlike_other[self.shown_arm])
-        ).format(name=_cut(one_line(other.name)), model=_cut(other.model), time=_time_of(other))
-        self.other_banner.show_message(text, Tone.NOTE, self.tr("Side by side…"))
-        self.other_banner.label.setToolTip(plain_tip(other.name))
-
-    def _row_filter(self) -> RowFilter:
-        return RowFilter(self.state_box.currentData() or RowFilter.ALL)
+    def _offer_filters(self) -> None:
+        arms = self._run.arms if self._run else {}
+        self.filter_box.offer(
+            has_arms=len(arms) > 1,
+            may_have_other=bool(arms) and not self._is_running,
+            has_other=self.other_run.is_known,
+        )
 
     def _rows_allowed(self) -> Collection[int] | None:
         """The rows of the chosen cause, and of those the ones that are chosen by name; `None` for all."""
@@ -469,7 +337,7 @@ class ResultsPanel(QWidget):
         """The rows of a choice that is not one of states."""
         if self._run is None:
             return None
-        match self._row_filter():
+        match self.filter_box.chosen:
             case RowFilter.MARKED:
                 return self._run.remarks.marked
             case RowFilter.COMMENTED:
@@ -479,20 +347,20 @@ class ResultsPanel(QWidget):
                     self._differing = rows_that_differ(*self._run.arms.values())
                 return self._differing
             case RowFilter.RUNS_DIFFER:
-                return self._unlike_other[self.shown_arm]
+                return self.other_run.rows
             case _:
                 return None
 
     def _on_arranging(self) -> None:
         """Keep what is being typed into a cell: its editor goes when the rows get other places."""
-        self._edited_row = self._commit_cell()
+        self._edited_row = self.table.commit_comment()
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
         if self._read_row is not None:
             self.select_request(self._read_row)
         if self._edited_row is not None and self._edited_row == self._current_row():
-            self._edit_comment()
+            self.table.edit_comment()
         self._show_count()
 
     # what the user notes on rows
@@ -516,30 +384,10 @@ class ResultsPanel(QWidget):
         if len(rows) == 1:
             self.select_request(*rows)
 
-    def _edit_comment(self) -> None:
-        """Let the comment on the current row be typed into its cell."""
-        index = self.table.currentIndex()
-        if index.isValid():
-            self._show_column(Column.COMMENT, True)
-            cell = index.siblingAtColumn(Column.COMMENT)
-            self.table.scrollTo(cell)
-            self.table.edit(cell)
-
-    def _commit_cell(self) -> int | None:
-        """Note what is being typed into a cell, and give its row."""
-        index = self.table.currentIndex().siblingAtColumn(Column.COMMENT)
-        editor = self.table.indexWidget(index) if index.isValid() else None
-        if editor is None:
-            return None
-        row = self.model.row_at(index.row())
-        self.table.commitData(editor)
-        self.table.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        return row
-
     def _reveal_comments(self) -> None:
         """Show the column of comments, unless the user has hidden it."""
         if not self._hides_comments:
-            self._show_column(Column.COMMENT, True)
+            self.table.show_column(Column.COMMENT, True)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
@@ -603,11 +451,7 @@ class ResultsPanel(QWidget):
     def _on_column_chosen(self, column: int, is_shown: bool) -> None:
         if column == Column.COMMENT:
             self._hides_comments = not is_shown
-        self._show_column(column, is_shown)
-
-    def _show_column(self, column: int, is_shown: bool) -> None:
-        self.table.setColumnHidden(column, not is_shown)
-        self.table.fit_answer()
+        self.table.show_column(column, is_shown)
 
     def _show_all_columns(self) -> None:
         self._hides_comments = False
@@ -619,7 +463,6 @@ class ResultsPanel(QWidget):
         self.table.setAccessibleName(self.tr("Results"))
         self.search_edit.setPlaceholderText(self.tr("Search in inputs, answers and comments"))
         self.search_edit.setAccessibleName(self.tr("Search in inputs, answers and comments"))
-        self.state_box.setAccessibleName(self.tr("Which rows to show"))
         self.remarking.retranslate()
         self.copy_action.setText(self.tr("Copy rows"))
         self.columns_menu.setTitle(self.tr("&Columns of the results"))
@@ -627,41 +470,10 @@ class ResultsPanel(QWidget):
         self.all_rows_button.setAccessibleName(self.tr("Show all rows again"))
         for button in self._arm_buttons.buttons():
             button.setText(wording.arm(ArmKind(button.property("arm"))))
-        self._name_states()
+        self._offer_filters()
         self.model.retranslate()
         self._fill_columns_menu()
-        self._announce_other()
         self._show_count()
-
-    def _name_states(self) -> None:
-        """Offer the filters that there are for the run, and keep the chosen one if it is among them."""
-        names = {
-            RowFilter.ALL: self.tr("All states"),
-            RowFilter.DONE: self.tr("Done"),
-            RowFilter.FAILED: self.tr("Failed"),
-            RowFilter.CANCELLED: self.tr("Cancelled"),
-            RowFilter.UNFINISHED: self.tr("Unfinished"),
-            RowFilter.MARKED: self.tr("Marked"),
-            RowFilter.COMMENTED: self.tr("With a comment"),
-        }
-        if self._run and len(self._run.arms) > 1:
-            names[RowFilter.ARMS_DIFFER] = self.tr("Arms differ")
-        if self._other:
-            names[RowFilter.RUNS_DIFFER] = self.tr("Runs differ")
-        elif self._run and not self._is_running:
-            names[RowFilter.RUNS_DIFFER] = self.tr("Runs differ…")
-        tips = {
-            RowFilter.ARMS_DIFFER: self.tr("Only rows whose answers are not the same in both arms"),
-            RowFilter.RUNS_DIFFER: self.tr("Only rows whose answers are not the same in another run"),
-        }
-        chosen, box = self._row_filter(), self.state_box
-        box.blockSignals(True)
-        box.clear()
-        for choice, name in names.items():
-            box.addItem(name, choice.value)
-            box.setItemData(box.count() - 1, tips.get(choice), Qt.ItemDataRole.ToolTipRole)
-        box.blockSignals(False)
-        self._choose(chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -672,15 +484,6 @@ class ResultsPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= NAME_CHARACTERS else text[: NAME_CHARACTERS - 1].rstrip() + "…"
-
-
-def _time_of(run: RunSummary) -> str:
-    started = QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))
-    return QLocale().toString(started, QLocale.FormatType.ShortFormat)
 
 
 def _embolden(button: QToolButton, is_checked: bool) -> None:

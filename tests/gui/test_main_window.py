@@ -157,7 +157,7 @@ def test_tab_reaches_every_field(window, make_run):
         *(bar.endpoint_box, bar.connection_button, bar.model_box, bar.temperature_box, bar.max_tokens_box),
         *(bar.cap_box, bar.streaming_box, bar.run_button),
         *(panel.names_edit, panel.template_edit),
-        *(results.search_edit, results.state_box, results.table, results.response.answer_edit),
+        *(results.search_edit, results.filter_box, results.table, results.response.answer_edit),
         *(results.response.prompt_edit, window.timing.race.views[ArmKind.CONCURRENT]),
     ]
     missing = [widget for widget in wanted if widget not in reached and widget.focusProxy() not in reached]

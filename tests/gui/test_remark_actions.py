@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.remarks import Remark
 from paradigm_gui.models.results_model import Column
-from paradigm_gui.widgets.results_panel import ResultsPanel, RowFilter
+from paradigm_gui.widgets.results_panel import ResultsPanel
+from paradigm_gui.widgets.row_filter import RowFilter
 
 DONE, QUEUED = RequestState.DONE, RequestState.QUEUED
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
@@ -52,7 +53,7 @@ def inputs(panel):
 
 
 def choose(panel, row_filter):
-    panel.state_box.setCurrentIndex(panel.state_box.findData(row_filter.value))
+    panel.filter_box.setCurrentIndex(panel.filter_box.findData(row_filter.value))
 
 
 def press(panel, key, modifier=Qt.KeyboardModifier.NoModifier):

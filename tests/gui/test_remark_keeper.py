@@ -255,30 +255,30 @@ def test_only_the_rows_that_another_run_answered_otherwise(run, noting):
             dock.table.selectRow(3)
             await opened.press(dock.difference_action)
             assert inputs(results) == ["Bo"]
-            assert "“Greet {name}”" in results.other_banner.label.text()
-            assert "1 row" in results.other_banner.label.text()
+            assert "“Greet {name}”" in results.other_run.label.text()
+            assert "1 row" in results.other_run.label.text()
             assert opened.message == ""
-            results.other_banner.close_button.click()
+            results.other_run.close_button.click()
             assert inputs(results) == ["Ada", "Bo", "Cy"]
-            assert results.other_banner.isHidden()
+            assert results.other_run.isHidden()
             # one with other rows
             dock.table.selectRow(2)
             await opened.press(dock.difference_action)
             assert "other rows" in opened.message
             assert inputs(results) == ["Ada", "Bo", "Cy"]
             # from the filter: those of the same rows are offered
-            results.state_box.setCurrentIndex(results.state_box.count() - 1)
+            results.filter_box.setCurrentIndex(results.filter_box.count() - 1)
             await opened.parts.idle()
-            assert results.state_box.currentIndex() == 0
-            assert [action.isEnabled() for action in results.runs_menu.actions()] == [True, True]
-            results.runs_menu.close()
-            await opened.press(results.runs_menu.actions()[0])
+            assert results.filter_box.currentIndex() == 0
+            assert [action.isEnabled() for action in results.other_run.menu.actions()] == [True, True]
+            results.other_run.menu.close()
+            await opened.press(results.other_run.menu.actions()[0])
             assert inputs(results) == ["Bo"]
             assert results.rows_shown() == {1}
-            results.state_box.setCurrentIndex(0)
+            results.filter_box.setCurrentIndex(0)
             assert inputs(results) == ["Ada", "Bo", "Cy"]
-            assert results.other_banner.isVisible()
-            results.state_box.setCurrentIndex(results.state_box.count() - 1)
+            assert results.other_run.isVisible()
+            results.filter_box.setCurrentIndex(results.filter_box.count() - 1)
             assert inputs(results) == ["Bo"]
             # one that was cut off has answered nothing
             batch, endpoint = opened.shown.batch, opened.shown.endpoint
@@ -288,12 +288,12 @@ def test_only_the_rows_that_another_run_answered_otherwise(run, noting):
             await opened.parts.idle()
             dock.table.selectRow(0)
             await opened.press(dock.difference_action)
-            assert "“Cut off”" in results.other_banner.label.text()
+            assert "“Cut off”" in results.other_run.label.text()
             assert inputs(results) == ["Ada", "Bo", "Cy"]
             # another run has nothing to do with it
             await opened.open_newest()
             assert inputs(results) == ["Ada", "Bo", "Cy"]
-            assert results.other_banner.isHidden()
+            assert results.other_run.isHidden()
 
     changed = []
 
@@ -311,24 +311,24 @@ def test_where_there_is_no_other_run_the_filter_says_so(run, noting):
             opened.window.private_action.setChecked(True)
             await opened.run("Ada")
             results = opened.results
-            results.state_box.setCurrentIndex(results.state_box.count() - 1)
+            results.filter_box.setCurrentIndex(results.filter_box.count() - 1)
             await opened.parts.idle()
-            (action,) = results.runs_menu.actions()
+            (action,) = results.other_run.menu.actions()
             assert not action.isEnabled()
             assert "No other" in action.text()
-            results.runs_menu.close()
+            results.other_run.menu.close()
             # a private run is compared with a kept one
             opened.window.private_action.setChecked(False)
             await opened.run("Ada")
             opened.window.private_action.setChecked(True)
             changed.append(True)
             await opened.run("Ada")
-            results.state_box.setCurrentIndex(results.state_box.count() - 1)
+            results.filter_box.setCurrentIndex(results.filter_box.count() - 1)
             await opened.parts.idle()
-            results.runs_menu.close()
-            await opened.press(results.runs_menu.actions()[0])
+            results.other_run.menu.close()
+            await opened.press(results.other_run.menu.actions()[0])
             assert inputs(results) == ["Ada"]
-            assert results.other_banner.isVisible()
+            assert results.other_run.isVisible()
 
     changed = []
     with stub_api_thread(lambda request: Reply.answer("x") if changed else echo(request)) as api:

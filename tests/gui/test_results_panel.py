@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QTableView, QToolButton
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.run_list import RunKey, RunSummary
 from paradigm_gui.models.results_model import Column
-from paradigm_gui.widgets.results_panel import ResultsPanel, RowFilter
+from paradigm_gui.widgets.results_panel import ResultsPanel
+from paradigm_gui.widgets.row_filter import RowFilter
 
 DONE, FAILED, QUEUED = RequestState.DONE, RequestState.FAILED, RequestState.QUEUED
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
@@ -38,7 +39,7 @@ def inputs(panel):
 
 
 def choose(panel, row_filter):
-    panel.state_box.setCurrentIndex(panel.state_box.findData(row_filter.value))
+    panel.filter_box.setCurrentIndex(panel.filter_box.findData(row_filter.value))
 
 
 def arm_buttons(panel):
@@ -86,7 +87,7 @@ def test_the_states_can_be_filtered(panel, make_run, rows):
     panel.show_run(make_run(*rows, ("Di", QUEUED, "")))
     found = []
     for index in range(5):
-        panel.state_box.setCurrentIndex(index)
+        panel.filter_box.setCurrentIndex(index)
         found.append(inputs(panel))
     assert found == [["Cy", "Ada", "Bo", "Di"], ["Cy", "Ada"], ["Bo"], [], ["Di"]]
 
@@ -95,12 +96,12 @@ def test_filtering_and_ordering_keep_the_reader_at_the_same_row(panel, make_run,
     panel.show_run(make_run(*rows))
     panel.table.selectRow(2)
     panel.table.sortByColumn(Column.INPUT, Qt.SortOrder.DescendingOrder)
-    panel.state_box.setCurrentIndex(2)
+    panel.filter_box.setCurrentIndex(2)
     assert inputs(panel) == ["Bo"]
     assert panel.table.currentIndex().row() == 0
     assert panel.response.prompt_edit.toPlainText() == "Greet Bo"
-    panel.state_box.setCurrentIndex(1)
-    panel.state_box.setCurrentIndex(0)
+    panel.filter_box.setCurrentIndex(1)
+    panel.filter_box.setCurrentIndex(0)
     assert panel.model.row_at(panel.table.currentIndex().row()) == 2
 
 
@@ -210,7 +211,7 @@ def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, mak
 def test_the_rows_where_the_arms_differ(panel, make_run, rows):
     one = make_run(*rows)
     panel.show_run(one)
-    assert panel.state_box.findData(RowFilter.ARMS_DIFFER.value) == -1
+    assert panel.filter_box.findData(RowFilter.ARMS_DIFFER.value) == -1
     run = make_run(*rows, ("Di", DONE, "same"), kinds=BOTH)
     sequential = run.arms[ArmKind.SEQUENTIAL]
     sequential.requests[1].completion = replace(sequential.requests[1].completion, text="other")
@@ -226,7 +227,7 @@ def test_the_rows_where_the_arms_differ(panel, make_run, rows):
     panel.settle()
     assert inputs(panel) == ["Cy"]
     panel.show_run(one)
-    assert panel.state_box.findData(RowFilter.ARMS_DIFFER.value) == -1
+    assert panel.filter_box.findData(RowFilter.ARMS_DIFFER.value) == -1
     assert len(inputs(panel)) == 3
 
 
@@ -238,13 +239,13 @@ def test_the_rows_on_show_and_those_that_are_selected(panel, make_run, rows):
     assert panel.rows_selected() == {0}
     panel.table.clearSelection()
     assert panel.rows_selected() == set()
-    panel.state_box.setCurrentIndex(2)
+    panel.filter_box.setCurrentIndex(2)
     assert panel.rows_shown() == {2}
 
 
 def test_a_new_run_forgets_the_old_filter(panel, make_run, rows):
     panel.show_run(make_run(*rows))
-    panel.state_box.setCurrentIndex(2)
+    panel.filter_box.setCurrentIndex(2)
     panel.search_edit.setText("Bo")
     panel.show_run(make_run(*rows))
     assert len(inputs(panel)) == 3
@@ -279,54 +280,54 @@ def compared(panel, make_run, rows):
 
 def test_it_says_with_which_run_it_is_compared(compared):
     assert inputs(compared) == ["Cy", "Bo"]
-    text = compared.other_banner.label.text()
+    text = compared.other_run.label.text()
     assert "“<b>Old</b>”" in text
     assert "2026" in text
     assert "2 row" in text
     arm_buttons(compared)[1].click()
     assert inputs(compared) == ["Ada"]
-    assert "1 row" in compared.other_banner.label.text()
+    assert "1 row" in compared.other_run.label.text()
     asked = []
     compared.side_by_side_requested.connect(lambda run: asked.append(run.name))
-    compared.other_banner.button.click()
+    compared.other_run.button.click()
     assert asked == ["<b>Old</b>"]
 
 
 def test_a_comparison_is_left_and_taken_up_again(compared):
     choose(compared, RowFilter.FAILED)
     assert inputs(compared) == ["Bo"]
-    assert compared.other_banner.isVisible()
+    assert compared.other_run.isVisible()
     choose(compared, RowFilter.RUNS_DIFFER)
     assert inputs(compared) == ["Cy", "Bo"]
-    compared.other_banner.close_button.click()
+    compared.other_run.close_button.click()
     assert inputs(compared) == ["Cy", "Ada", "Bo"]
     wanted = []
     compared.other_run_wanted.connect(lambda: wanted.append(1))
     choose(compared, RowFilter.DONE)
     choose(compared, RowFilter.RUNS_DIFFER)
     assert (wanted, inputs(compared)) == ([1], ["Cy", "Ada"])
-    assert compared.state_box.currentData() == RowFilter.DONE.value
+    assert compared.filter_box.currentData() == RowFilter.DONE.value
 
 
 def test_a_run_under_way_is_compared_with_no_other(compared, make_run, rows):
     run = make_run(*rows)
     compared.show_run(run)
-    assert compared.other_banner.isHidden()
+    assert compared.other_run.isHidden()
     compared.set_running(True)
-    assert compared.state_box.findData(RowFilter.RUNS_DIFFER.value) == -1
+    assert compared.filter_box.findData(RowFilter.RUNS_DIFFER.value) == -1
     compared.set_running(False)
-    assert compared.state_box.findData(RowFilter.RUNS_DIFFER.value) > 0
+    assert compared.filter_box.findData(RowFilter.RUNS_DIFFER.value) > 0
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 def test_names_of_runs_are_offered_literally(panel, make_run, rows):
     panel.show_run(make_run(*rows))
     panel.offer_runs([summary("R&D <b>"), *(summary(f"Run {number}") for number in range(30))])
-    first, *others = panel.runs_menu.actions()
+    first, *others = panel.other_run.menu.actions()
     assert first.text().startswith("R&&D <b> · ")
     assert len(others) < 30
     asked = []
     panel.difference_requested.connect(lambda run: asked.append(run.name))
-    panel.runs_menu.close()
+    panel.other_run.menu.close()
     first.trigger()
     assert asked == ["R&D <b>"]
