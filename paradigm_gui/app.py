@@ -25,6 +25,7 @@ from paradigm_gui.history import History, open_store
 from paradigm_gui.language import language_for, translators
 from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore, resumed_run
 from paradigm_gui.memory import settle_memory
+from paradigm_gui.remark_keeper import RemarkKeeper
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.self_test import self_test
 from paradigm_gui.session import Session
@@ -101,6 +102,7 @@ class Application:
         opening = tasks.start(open_store(self._settings.data_dir / STORE_NAME, session), "open the store")
         controller.use_store(opening)
         TimingPages(window.timing, session, tasks)
+        RemarkKeeper(session, tasks, opening)
         history = History(window.history, session, tasks, opening)
         window.close_requested.connect(self._quit.set)
         window.language_chosen.connect(lambda language: self._choose_language(language, session))
@@ -124,6 +126,8 @@ class Application:
             history.close()
             controller.leave()
             await controller.settled()
+            # what is being typed is noted
+            window.results.commit_comments()
             await tasks.finish()
             if not opening.cancelled() and (store := opening.result()):
                 await asyncio.to_thread(store.close)

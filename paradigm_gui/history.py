@@ -12,15 +12,16 @@ from paradigm_gui.core.answer_format import schema_of
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BatchFile
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.run_difference import run_difference
+from paradigm_gui.core.run_difference import rows_answered_otherwise, run_difference
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.store import Store
+from paradigm_gui.core.stored_run import rows_sha256
 from paradigm_gui.core.word_difference import word_difference
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.difference_window import DifferenceWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
     from pathlib import Path
 
     from paradigm_gui.core.batch import Run
@@ -77,6 +78,11 @@ class History(QObject):
         dock.undo_requested.connect(lambda: self._start(self._undo_deletion(), "undelete"))
         dock.compare_requested.connect(self._compare)
         dock.compare_with_shown_requested.connect(self._compare)
+        dock.difference_requested.connect(lambda run: self._start(self._filter_by(run), "filter by a run"))
+        results = session.window.results
+        results.other_run_wanted.connect(lambda: self._start(self._offer_runs(), "offer runs"))
+        results.difference_requested.connect(lambda run: self._start(self._filter_by(run), "filter by a run"))
+        results.side_by_side_requested.connect(self._compare)
         session.window.message_banner.close_button.clicked.connect(self._on_message_closed)
         controller = session.controller
         controller.preparing.connect(lambda: dock.set_running(True))
@@ -173,6 +179,10 @@ class History(QObject):
         run = await store.load(key)
         run.key = key
         await asyncio.to_thread(_close, run)
+        shown = self._session.shown.run
+        if shown is not None and shown.key == key:
+            # the newest of them may not be on disk yet, and can still be undone
+            run.remarks = shown.remarks
         return run
 
     async def _open(self, summary: RunSummary) -> None:
@@ -319,6 +329,32 @@ class History(QObject):
         names = sides[0].name, sides[1].name
         window.show_difference(await asyncio.to_thread(_difference, sides), names)
 
+    async def _offer_runs(self) -> None:
+        """Offer the other runs of the rows that are on show."""
+        store, shown = await self._opening, self._session.shown.run
+        if shown is None:
+            return
+        fingerprint = await asyncio.to_thread(rows_sha256, shown.batch)
+        runs = [
+            run
+            for run in (await store.runs() if store else ())
+            if run.rows_sha256 == fingerprint and run.key != shown.key
+        ]
+        if self._session.shown.run is shown:
+            self._session.window.results.offer_runs(runs)
+
+    async def _filter_by(self, summary: RunSummary) -> None:
+        """Show only the rows which another run of the same rows has answered otherwise."""
+        store, shown = await self._opening, self._session.shown.run
+        assert store is not None
+        assert shown is not None
+        if summary.rows_sha256 != await asyncio.to_thread(rows_sha256, shown.batch):
+            raise UserFacingError("other_rows", name=summary.name)
+        others = [await store.load(summary.key)]
+        rows = await asyncio.to_thread(_otherwise, shown, others)
+        if self._session.shown.run is shown and not self._session.controller.is_running:
+            self._session.window.results.compare_with(summary, rows)
+
     async def _side(self, summary: RunSummary) -> _Side:
         store = await self._opening
         assert store is not None
@@ -360,3 +396,10 @@ def _difference(sides: list[_Side]) -> RunDifference:
     for arm in (*first.arms.values(), *second.arms.values()):
         arm.close()
     return run_difference(first, second)
+
+
+def _otherwise(shown: Run, others: list[Run]) -> Mapping[ArmKind, frozenset[int]]:
+    """Find the rows that another run has answered otherwise, and let go of it here (see `_difference`)."""
+    other = others.pop()
+    _close(other)
+    return rows_answered_otherwise(shown, other)

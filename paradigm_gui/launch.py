@@ -131,7 +131,7 @@ def restore(session: Session, settings: Settings, *, with_draft: bool) -> None:
     window.restore_layout(
         {
             name: settings.blob(f"layout/{name}")
-            for name in ("geometry", "columns", "rows", "response", "docks")
+            for name in ("geometry", "columns", "rows", "response", "docks", "table")
         }
     )
     bar = window.run_bar

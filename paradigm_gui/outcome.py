@@ -89,6 +89,7 @@ def write_results_of(
         settings=_settings(run, choice),
         figures=figures_in_words(figures),
         fields=answer_fields(run) or (),
+        has_remarks=bool(run.remarks),
         measures=figures_in_numbers(figures),
         picture=race_picture(run, "results") if is_report else "",
         language=language,
@@ -195,6 +196,8 @@ def _labels() -> dict[str, str]:
     return {
         "status": translate("outcome", "state"),
         "answer": translate("outcome", "answer"),
+        "mark": translate("outcome", "mark"),
+        "comment": translate("outcome", "comment"),
         "finish_reason": translate("outcome", "end"),
         "error": translate("outcome", "error"),
         "error_message": translate("outcome", "server's words"),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from paradigm_gui.core.remarks import Remarks
 from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
@@ -341,7 +342,7 @@ class Run:
 
     `arms` are the ones on show, with number 0; `further` are their repeats and the steps of a sweep.
     `key` is what the store knows the run by; a private run has none. `is_keyed` says whether an API key was
-    sent along; `None` for a run that was opened again, of which that is not known.
+    sent along; `None` for a run that was opened again, of which that is not known. `remarks` are the user's.
     """
 
     batch: Batch
@@ -351,6 +352,7 @@ class Run:
     key: int | None = None
     further: list[Arm] = field(default_factory=list)
     is_keyed: bool | None = None
+    remarks: Remarks = field(default_factory=Remarks)
 
     @property
     def is_simulated(self) -> bool:

@@ -43,6 +43,9 @@ RESULT_COLUMNS = (
     "model",
     "arm",
 )
+# those of the user, where there are any; they come after the answer
+_REMARK_COLUMNS = ("mark", "comment")
+_MARK = "x"
 _READABLE_COLUMNS = ("status", "answer", "finish_reason", "error", "error_message", "response_s", "arm")
 
 _ROWS_A_TELL = 64
@@ -50,7 +53,7 @@ _ROWS_A_TELL = 64
 _XLSX_MAX_ROWS = 1_048_576
 _XLSX_MAX_COLUMNS = 16_384
 _XLSX_MAX_CHARACTERS = 32_767
-_LONG_COLUMNS = ("prompt", "answer")
+_LONG_COLUMNS = ("prompt", "answer", "comment")
 _WIDE, _NARROW = 40, 14  # characters
 
 
@@ -62,7 +65,8 @@ class ResultsInfo:
     `picture` is an SVG of ours, put into reports as it is.
     `labels` translates column names and the codes `simulated`, `title`, `model`, `endpoint`,
     `settings`, `figures`, `results`, `cells_cut` and `cut`; a code without a label stands for itself.
-    `fields` are those of the answers, which stand beside the input in tables.
+    `fields` are those of the answers, which stand beside the input in tables. `has_remarks` says whether
+    the records have what the user noted on them.
     """
 
     title: str
@@ -72,6 +76,7 @@ class ResultsInfo:
     settings: Sequence[tuple[str, Value]] = ()
     figures: Sequence[tuple[str, str]] = ()
     fields: Sequence[str] = ()
+    has_remarks: bool = False
     measures: Sequence[Sequence[Value]] = ()
     picture: str = ""
     language: str = "en"
@@ -110,7 +115,18 @@ class _Results:
     def table_columns(self) -> Sequence[str]:
         """The columns of a table of results, after the input's."""
         extra = [("row", self.form.row_numbers), ("prompt", self.form.prompts)]
-        return [*(name for name, is_wanted in extra if is_wanted), *RESULT_COLUMNS]
+        return [*(name for name, is_wanted in extra if is_wanted), *self._with_remarks(RESULT_COLUMNS)]
+
+    @property
+    def readable_columns(self) -> Sequence[str]:
+        """The columns of a table for people, after the input's."""
+        return self._with_remarks(_READABLE_COLUMNS)
+
+    def _with_remarks(self, names: Sequence[str]) -> Sequence[str]:
+        if not self.info.has_remarks:
+            return names
+        place = names.index("answer") + 1
+        return [*names[:place], *_REMARK_COLUMNS, *names[place:]]
 
 
 def write_results(
@@ -194,6 +210,8 @@ def _result_cells(record: Record) -> dict[str, Value]:
         "completion_tokens": record["tokens"]["completion"],
         "model": record["model"],
         "arm": record["arm"],
+        "mark": _MARK if record.get("marked") else None,
+        "comment": record.get("comment"),
     }
 
 
@@ -398,7 +416,7 @@ def _write_markdown(file: BinaryIO, results: _Results) -> int:
             text.writelines(map(_markdown_row, info.settings))
         header = _labelled_header(results)
         text.write("\n" + _markdown_row(header) + "|" + " --- |" * len(header) + "\n")
-        text.writelines(map(_markdown_row, _table(results, _READABLE_COLUMNS)))
+        text.writelines(map(_markdown_row, _table(results, results.readable_columns)))
     return 0
 
 
@@ -408,8 +426,9 @@ def _markdown_row(cells: Iterable[Value]) -> str:
 
 def _labelled_header(results: _Results) -> list[str]:
     """Name the columns for people; inputs and fields keep their own names, even if these look like codes."""
-    own = _header(results, _READABLE_COLUMNS)[: len(results.columns) + len(results.info.fields)]
-    return [*own, *map(results.info.label, _READABLE_COLUMNS)]
+    names = results.readable_columns
+    own = _header(results, names)[: len(results.columns) + len(results.info.fields)]
+    return [*own, *map(results.info.label, names)]
 
 
 def _summary(info: ResultsInfo) -> list[tuple[str, str]]:
@@ -482,7 +501,7 @@ def _write_html(file: BinaryIO, results: _Results) -> int:
         text.write(f"<h2>{_html(info.label('results'))}</h2>\n")
         header = _labelled_header(results)
         text.write(f'<div class="scroll"><table><thead>\n{_html_row("th", header)}</thead><tbody>\n')
-        text.writelines(_html_row("td", cells) for cells in _table(results, _READABLE_COLUMNS))
+        text.writelines(_html_row("td", cells) for cells in _table(results, results.readable_columns))
         text.write("</tbody></table></div>\n</body>\n</html>\n")
     return 0
 

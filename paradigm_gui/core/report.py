@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from paradigm_gui.core.batch import Request, Run
+    from paradigm_gui.core.remarks import Remark
     from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.core.timing import ArmFigures
 
@@ -21,11 +22,16 @@ REPORT_VERSION = 1
 
 
 def result_record(
-    request: Request, arm: ArmKind, model: str, fields: Sequence[str] | None = None
+    request: Request,
+    arm: ArmKind,
+    model: str,
+    fields: Sequence[str] | None = None,
+    remark: Remark | None = None,
 ) -> dict[str, Any]:
     """One request as it is written to files. `model` is the one asked for, where no answer names its own.
 
     `fields` are those of the answer format, where there is one: their values are taken out of the answer.
+    `remark` is what the user noted on the row, where there are remarks in the run.
     """
     times = request_times(request)
     completion = request.completion
@@ -55,6 +61,8 @@ def result_record(
     if fields is not None:
         is_checked = request.state is RequestState.DONE
         record["fields"] = fields_of(request.text, fields) if is_checked else {}
+    if remark is not None:
+        record["marked"], record["comment"] = remark.is_marked, remark.comment
     return record
 
 
@@ -70,7 +78,11 @@ def result_records(run: Run, kind: ArmKind, rows: Collection[int] | None = None)
     requests = run.arms[kind].requests
     if rows is not None:
         requests = [request for request in requests if request.index in rows]
-    return (result_record(request, kind, model, fields) for request in in_turns(requests))
+    remark_of = run.remarks.of if run.remarks else lambda _row: None
+    return (
+        result_record(request, kind, model, fields, remark_of(request.index))
+        for request in in_turns(requests)
+    )
 
 
 def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paradigm_gui.core.batch import ArmKind, Request, RequestState
 from paradigm_gui.core.timing import ArmFigures, arm_figures
+from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -160,9 +161,15 @@ def rows_that_differ(first: Arm, second: Arm) -> frozenset[int]:
     """The rows that have ended in both of two arms over the same rows, and not in the same way."""
     return frozenset(
         request.index
-        for request, other in zip(first.requests, second.requests, strict=True)
+        for request, other in in_turns(zip(first.requests, second.requests, strict=True))
         if request.state.is_final and other.state.is_final and _essence(request) != _essence(other)
     )
+
+
+def rows_answered_otherwise(run: Run, other: Run) -> dict[ArmKind, frozenset[int]]:
+    """The rows that have not ended as in the concurrent arm of another run of the same rows, by arm."""
+    concurrent = other.arms[ArmKind.CONCURRENT]
+    return {kind: rows_that_differ(arm, concurrent) for kind, arm in run.arms.items()}
 
 
 def _outcome(request: Request) -> Outcome:

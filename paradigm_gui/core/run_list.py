@@ -32,7 +32,8 @@ class ArmSummary:
 class RunSummary:
     """A run as a list shows it. The counts are those of its first arm; `arms` has the others' too.
 
-    `is_in_use` where another instance of the program is running it.
+    `is_in_use` where another instance of the program is running it. `rows_sha256` is the fingerprint of its
+    rows.
     """
 
     key: RunKey
@@ -48,6 +49,7 @@ class RunSummary:
     is_simulated: bool
     is_finished: bool
     is_in_use: bool = False
+    rows_sha256: str = ""
 
     @property
     def done(self) -> int:
@@ -75,6 +77,7 @@ _HAS_WORD = """ AND (
     has(name, :{0}) OR has(model, :{0}) OR has(endpoint_name, :{0}) OR has(base_url, :{0})
     OR has(template, :{0}) OR has(system, :{0})
     OR EXISTS (SELECT 1 FROM row_chunks WHERE run_id = runs.id AND has(cells, :{0}_in_json))
+    OR EXISTS (SELECT 1 FROM remarks WHERE run_id = runs.id AND has(comment, :{0}))
 )"""
 
 
@@ -85,7 +88,8 @@ def summaries(
 ) -> list[RunSummary]:
     """List the runs that are whole and not deleted, newest first, and have every word somewhere.
 
-    Words are casefolded. They are looked for in name, model, endpoint, template, system prompt and rows.
+    Words are casefolded. They are looked for in name, model, endpoint, template, system prompt, rows and
+    comments.
     `is_elsewhere` tells whether an owner is another instance of the program that is at work.
     """
     condition = ""
@@ -102,7 +106,7 @@ def summaries(
         arms[key].append(ArmSummary(kind, done, failed, cancelled, number))
     found = connection.execute(
         f"""SELECT id, name, started_at, endpoint_name, base_url, model, row_count, outcome, speed_up,
-            is_demo, ended_at IS NOT NULL, owner
+            is_demo, ended_at IS NOT NULL, owner, rows_sha256
         FROM runs WHERE is_whole AND deleted_at IS NULL {condition} ORDER BY id DESC""",
         values,
     )
@@ -121,6 +125,7 @@ def summaries(
             is_simulated=bool(is_demo),
             is_finished=bool(is_finished),
             is_in_use=not is_finished and is_elsewhere(owner),
+            rows_sha256=digest,
         )
         for (
             key,
@@ -135,5 +140,6 @@ def summaries(
             is_demo,
             is_finished,
             owner,
+            digest,
         ) in found
     ]

@@ -34,6 +34,7 @@ from paradigm_gui.core.stored_run import (
     insert_run,
     loaded,
     put_arm,
+    put_remarks,
     read_run,
     read_settings,
     request_values,
@@ -42,10 +43,11 @@ from paradigm_gui.core.stored_run import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from paradigm_gui.core.batch import Arm, ArmKind, Batch, Request, Run
+    from paradigm_gui.core.remarks import Remark
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +162,10 @@ class Store:
         arm = self._arms[key, kind, number]
         return self._writer.add(_Kept(arm, request_values(request, arm.arm.started_at or 0.0)))
 
+    def remark(self, key: RunKey, remarks: Mapping[int, Remark]) -> asyncio.Future[None]:
+        """Write what is noted on rows of a run now; the future is done when that is committed."""
+        return self._writer.do(partial(put_remarks, key=key, remarks=remarks))
+
     async def end_arm(self, key: RunKey, arm: Arm) -> None:
         """Write how an arm ended, after its requests were kept."""
         open_arm = self._arms[key, arm.kind, arm.number]
@@ -195,7 +201,8 @@ class Store:
             await self._writer.do(partial(_erase, key=key))
 
     async def runs(self, search: str = "") -> list[RunSummary]:
-        """List the runs, newest first. Each word of `search` is in name, model, endpoint or prompts."""
+        """List the runs, newest first. Each word of `search` is in name, model, endpoint, prompts or
+        comments."""
         words = search.casefold().split()
         return await self._read(lambda connection: summaries(connection, words, self._is_elsewhere))
 

@@ -93,6 +93,15 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         END""",
     ),
     (),  # 2: an arm's kind may be followed by a number
+    (  # 3
+        """CREATE TABLE remarks (
+            run_id INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+            row_index INTEGER NOT NULL,
+            is_marked INTEGER NOT NULL,
+            comment TEXT NOT NULL,
+            PRIMARY KEY (run_id, row_index)
+        )""",
+    ),
 )
 
 # Checking reads the whole file: about 0.1 s at this size. A larger one is checked when reading or writing

@@ -32,11 +32,12 @@ from paradigm_gui.core.batch import (
 )
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.remarks import NO_REMARK, Remark, Remarks
 from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROWS_IN_CHUNK = 2000
 _ERROR_FIELDS = fields(RequestError)
@@ -207,6 +208,26 @@ def request_values(request: Request, start: float) -> tuple[int, str, str | byte
     return request.index, request.state, stored(_encode_json(record)), stored(request.text)
 
 
+def put_remarks(connection: sqlite3.Connection, key: int, remarks: Mapping[int, Remark]) -> None:
+    """Write what is noted on rows now. Raises `UserFacingError` `no_such_run`."""
+    if connection.execute("SELECT 1 FROM runs WHERE id = ?", (key,)).fetchone() is None:
+        raise UserFacingError("no_such_run")
+    connection.executemany(
+        "DELETE FROM remarks WHERE run_id = ? AND row_index = ?",
+        ((key, row) for row, remark in remarks.items() if remark == NO_REMARK),
+    )
+    connection.executemany(
+        """INSERT INTO remarks (run_id, row_index, is_marked, comment) VALUES (?, ?, ?, ?)
+        ON CONFLICT (run_id, row_index)
+        DO UPDATE SET is_marked = excluded.is_marked, comment = excluded.comment""",
+        (
+            (key, row, remark.is_marked, stored(remark.comment))
+            for row, remark in remarks.items()
+            if remark != NO_REMARK
+        ),
+    )
+
+
 def read_run(connection: sqlite3.Connection, key: int) -> Run:
     """Rebuild a run. A request that had not come to its end is queued again, its attempts kept.
 
@@ -222,6 +243,7 @@ def read_run(connection: sqlite3.Connection, key: int) -> Run:
         settings.started_at,
         arms={arm.kind: arm for arm in passes if not arm.number},
         further=[arm for arm in passes if arm.number],
+        remarks=_read_remarks(connection, key),
     )
 
 
@@ -244,6 +266,13 @@ def read_settings(connection: sqlite3.Connection, key: int) -> Settings:
         columns=_decode_json(columns),
         template=Template(template),
         rows_sha256=digest,
+    )
+
+
+def _read_remarks(connection: sqlite3.Connection, key: int) -> Remarks:
+    found = connection.execute("SELECT row_index, is_marked, comment FROM remarks WHERE run_id = ?", (key,))
+    return Remarks(
+        {row: Remark(bool(is_marked), loaded(comment)) for row, is_marked, comment in in_turns(found)}
     )
 
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from paradigm_gui import wording
 from paradigm_gui.core.answer_format import cell_of, fields_of
 from paradigm_gui.core.batch import Arm, Request, RequestState
+from paradigm_gui.core.remarks import Remarks
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.models.ranges import contiguous
 from paradigm_gui.resources import icon_path
@@ -41,6 +42,8 @@ class Column(IntEnum):
     RESPONSE = 6
     TOKENS = 7
     ATTEMPTS = 8
+    MARK = 9
+    COMMENT = 10
 
 
 NUMERIC_COLUMNS = frozenset(
@@ -49,6 +52,7 @@ NUMERIC_COLUMNS = frozenset(
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Cells = tuple[str, ...]
+MARK_TEXT = "x"
 
 
 def one_line(text: str) -> str:
@@ -65,26 +69,37 @@ class ResultsModel(QAbstractTableModel):
     a run goes on; call `arrange` to look again. `refresh` wants at most some twenty calls a second.
 
     The fields of the answers are further columns, after those of `Column`.
+
+    Signals:
+        mark_requested(int, bool): a row is to be marked, or not any more.
+        comment_requested(int, str): a row is to have this comment.
     """
+
+    mark_requested = Signal(int, bool)
+    comment_requested = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._requests: list[Request] = []
+        self._remarks = Remarks()
         self._cells: list[_Cells | None] = []
         self.fields: Sequence[str] = ()
         self._rows: Sequence[int] = ()
         self._places: Mapping[int, int] | Sequence[int] = ()
         self._folded = ""
+        self._commented: Collection[int] = ()
         self._states: Collection[RequestState] = ()
         self._only: Collection[int] | None = None
         self._sorted_by: tuple[int, Qt.SortOrder] = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self._now = 0.0
         self._locale = QLocale()
         self._icons = {state: state_icon(state) for state in RequestState}
+        self._mark_icon = row_icon("mark")
 
-    def show_arm(self, arm: Arm | None, fields: Sequence[str] = ()) -> None:
-        """Show an arm, with these fields of its answers as columns of their own."""
+    def show_arm(self, arm: Arm | None, fields: Sequence[str] = (), remarks: Remarks | None = None) -> None:
+        """Show an arm, with these fields of its answers as further columns, and what is noted on rows."""
         self.beginResetModel()
+        self._remarks = remarks if remarks is not None else Remarks()
         self.fields = fields
         if self._sorted_by[0] >= self.columnCount():
             self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
@@ -97,6 +112,10 @@ class ResultsModel(QAbstractTableModel):
     def refresh(self, rows: Collection[int], now: float) -> None:
         """Take over what changed; `now` is a clock reading for times that still run."""
         self._now = now
+        self.renew(rows)
+
+    def renew(self, rows: Collection[int]) -> None:
+        """Show rows anew, on which something else is noted."""
         if len(rows) > _MOST_ROWS_BY_NAME:
             self._cells = [None] * len(self._requests)
             self._tell_of([(0, len(self._rows) - 1)] if self._rows else [])
@@ -111,13 +130,17 @@ class ResultsModel(QAbstractTableModel):
             self.dataChanged.emit(
                 self.index(first, 0),
                 self.index(last, self.columnCount() - 1),
-                [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole],
+                [
+                    Qt.ItemDataRole.DisplayRole,
+                    Qt.ItemDataRole.DecorationRole,
+                    Qt.ItemDataRole.CheckStateRole,
+                ],
             )
 
     def show_only(
         self, text: str, states: Collection[RequestState], rows: Collection[int] | None = None
     ) -> None:
-        """Show the rows whose input or answer holds a text, and whose state is one of some, if any.
+        """Show the rows whose input, answer or comment holds a text, and whose state is one of some, if any.
 
         `rows` leaves out all others.
         """
@@ -162,6 +185,8 @@ class ResultsModel(QAbstractTableModel):
             return _input_of(self.request_at(place))
         if column == Column.ANSWER:
             return self.request_at(place).text
+        if column == Column.COMMENT:
+            return self._remarks.of(self._rows[place]).comment
         return self._row_cells(self._rows[place])[column]
 
     @property
@@ -175,6 +200,7 @@ class ResultsModel(QAbstractTableModel):
         if self._only is not None:
             rows = sorted(row for row in self._only if row in everything)
         if self._folded or self._states:
+            self._commented = self._remarks.found(self._folded) if self._folded else ()
             rows = [row for row in rows if self._matches(self._requests[row])]
         column, order = self._sorted_by
         if self._sorted_by != (Column.NUMBER, Qt.SortOrder.AscendingOrder):
@@ -189,7 +215,12 @@ class ResultsModel(QAbstractTableModel):
         if self._states and request.state not in self._states:
             return False
         folded = self._folded
-        return not folded or folded in _input_of(request).casefold() or folded in request.text.casefold()
+        return (
+            not folded
+            or folded in _input_of(request).casefold()
+            or folded in request.text.casefold()
+            or request.index in self._commented
+        )
 
     def _row_cells(self, row: int) -> _Cells:
         cells = self._cells[row]
@@ -210,6 +241,7 @@ class ResultsModel(QAbstractTableModel):
         answer = one_line(request.text)
         if request.error and not answer:
             answer = one_line(wording.error_in_short(request.error))
+        remark = self._remarks.of(request.index)
         return (
             self._locale.toString(request.index + 1),
             one_line(_input_of(request)),
@@ -220,6 +252,8 @@ class ResultsModel(QAbstractTableModel):
             self._seconds(times.response_s),
             "" if tokens is None else self._locale.toString(tokens),
             self._locale.toString(len(request.attempts)) if request.attempts else "",
+            MARK_TEXT if remark.is_marked else "",
+            one_line(remark.comment),
             *(one_line(_field_text(value)) for value in self._fields_of(request)),
         )
 
@@ -257,6 +291,11 @@ class ResultsModel(QAbstractTableModel):
                 return _collation_key(_input_of(request))
             case Column.ANSWER:
                 return _collation_key(one_line(request.text))
+            case Column.MARK:
+                # those that are marked come first, in either order
+                return self._remarks.of(row).is_marked or None
+            case Column.COMMENT:
+                return _collation_key(self._remarks.of(row).comment) or None
             case _:
                 return wording.state(request.state)
 
@@ -276,7 +315,33 @@ class ResultsModel(QAbstractTableModel):
             return self._icons[self.request_at(index.row()).state] if column == Column.STATE else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN_RIGHT if column in NUMERIC_COLUMNS else _ALIGN_LEFT
+        if role == Qt.ItemDataRole.CheckStateRole and column == Column.MARK:
+            is_marked = self._remarks.of(self._rows[index.row()]).is_marked
+            return Qt.CheckState.Checked if is_marked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.EditRole and column == Column.COMMENT:
+            return self._remarks.of(self._rows[index.row()]).comment
         return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        match index.column():
+            case Column.MARK:
+                return flags | Qt.ItemFlag.ItemIsUserCheckable
+            case Column.COMMENT:
+                return flags | Qt.ItemFlag.ItemIsEditable
+            case _:
+                return flags
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another mark or comment; whoever has the remarks makes it, and calls `renew`."""
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == Column.MARK:
+            self.mark_requested.emit(row, Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
+        if role == Qt.ItemDataRole.EditRole and index.column() == Column.COMMENT:
+            self.comment_requested.emit(row, str(value))
+            return True
+        return False
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sorted_by = (column, order)
@@ -289,7 +354,12 @@ class ResultsModel(QAbstractTableModel):
             return None
         if section >= len(Column):
             return self._field_header(self.fields[section - len(Column)], role)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._mark_icon if section == Column.MARK else None
         if role == Qt.ItemDataRole.DisplayRole:
+            # that column is as wide as its icon
+            return self._titles()[section] if section != Column.MARK else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._titles()[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._explanations()[section]
@@ -299,7 +369,7 @@ class ResultsModel(QAbstractTableModel):
 
     def _field_header(self, name: str, role: int) -> Any:
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return one_line(name)
             case Qt.ItemDataRole.ToolTipRole:
                 text = self.tr("What the answer says in its field “{name}”").format(name=one_line(name))
@@ -319,6 +389,8 @@ class ResultsModel(QAbstractTableModel):
             self.tr("Response"),
             self.tr("Tokens"),
             self.tr("Attempts"),
+            self.tr("Mark"),
+            self.tr("Comment"),
         ]
 
     def _explanations(self) -> list[str]:
@@ -334,6 +406,8 @@ class ResultsModel(QAbstractTableModel):
             self.tr("Seconds from joining the queue to the last piece of the answer"),
             self.tr("Tokens of the answer, as the server counts them"),
             self.tr("How many times the request was sent"),
+            self.tr("What you have marked, by a click here or with Ctrl+M; it stays with the run"),
+            self.tr("What you have noted on the row; a double click or F2 changes it"),
         ]
 
 
@@ -359,8 +433,13 @@ def _collation_key(text: str) -> str:
 
 
 def state_icon(state: RequestState) -> QIcon:
-    """The icon of a state, white where its row is selected: its own colour would drown in the highlight."""
-    drawing = icon_path(f"state-{state}").read_bytes()
+    """The icon of a state, for a row."""
+    return row_icon(f"state-{state}")
+
+
+def row_icon(name: str) -> QIcon:
+    """An icon that is white where its row is selected: its own colour would drown in the highlight."""
+    drawing = icon_path(name).read_bytes()
     icon = QIcon()
     for mode, svg in (
         (QIcon.Mode.Normal, drawing),

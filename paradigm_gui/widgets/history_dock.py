@@ -101,6 +101,7 @@ class HistoryDock(QDockWidget):
         input_requested(RunSummary): its rows, prompt and settings are wanted in the editors.
         compare_requested(RunSummary, RunSummary)
         compare_with_shown_requested(RunSummary): a comparison with the run on show is wanted.
+        difference_requested(RunSummary): only the rows that it answered otherwise are to stay on show.
         delete_requested(list[RunSummary]), rename_requested(RunSummary, str)
         undo_requested(): the last deletion is to be undone.
         erase_requested(): what was deleted is to be gone for good, at once.
@@ -113,6 +114,7 @@ class HistoryDock(QDockWidget):
     input_requested = Signal(object)
     compare_requested = Signal(object, object)
     compare_with_shown_requested = Signal(object)
+    difference_requested = Signal(object)
     delete_requested = Signal(object)
     undo_requested = Signal()
     erase_requested = Signal()
@@ -137,6 +139,7 @@ class HistoryDock(QDockWidget):
         self.compare_button = QPushButton(self)
         self.compare_action = QAction(self)
         self.compare_with_shown_action = QAction(self)
+        self.difference_action = QAction(self)
         self.input_action = QAction(self)
         self.delete_action = QAction(self)
         self.delete_action.setShortcut(QKeySequence.StandardKey.Delete)
@@ -166,6 +169,7 @@ class HistoryDock(QDockWidget):
         self.compare_button.clicked.connect(self._compare)
         self.compare_action.triggered.connect(self._compare)
         self.compare_with_shown_action.triggered.connect(self._compare)
+        self.difference_action.triggered.connect(lambda: self._with_chosen(self.difference_requested.emit))
         self.delete_action.triggered.connect(self._delete)
         self.undo_action.triggered.connect(self.undo_requested)
         self.erase_action.triggered.connect(self.erase_requested)
@@ -245,6 +249,7 @@ class HistoryDock(QDockWidget):
             [
                 self.compare_action,
                 self.compare_with_shown_action,
+                self.difference_action,
                 self.input_action,
                 self.rename_action,
                 self.delete_action,
@@ -340,7 +345,8 @@ class HistoryDock(QDockWidget):
         self.rename_action.setEnabled(len(self.selected()) == 1)
         self.input_action.setEnabled(run is not None)
         self.compare_action.setEnabled(self._can_compare())
-        self.compare_with_shown_action.setEnabled(self._can_compare_with_shown())
+        for action in (self.compare_with_shown_action, self.difference_action):
+            action.setEnabled(self._can_compare_with_shown())
         self.compare_button.setEnabled(self._can_compare() or self._can_compare_with_shown())
         self.open_button.setEnabled(run is not None)
         self.resume_button.setEnabled(
@@ -375,6 +381,7 @@ class HistoryDock(QDockWidget):
         )
         self.compare_action.setText(self.tr("Compare the two runs…"))
         self.compare_with_shown_action.setText(self.tr("Compare with the run on show…"))
+        self.difference_action.setText(self.tr("Show the rows that it answered otherwise"))
         self.undo_action.setText(self.tr("Undo the last deletion"))
         self.input_action.setText(self.tr("Use its input again"))
         self.delete_action.setText(self.tr("Delete"))

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
             "rows": self._rows.saveState(),
             "response": self.results.splitter.saveState(),
             "docks": self._body.saveState(),
-            "results": self.results.table.horizontalHeader().saveState(),
+            "table": self.results.table.horizontalHeader().saveState(),
         }
 
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
             ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
             ("docks", self._body.restoreState),
-            ("results", self.results.restore_columns),
+            ("table", self.results.restore_columns),
         ):
             if blob := state.get(name):
                 restore(blob)

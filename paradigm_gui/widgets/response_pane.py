@@ -1,10 +1,10 @@
-"""The whole of one request: its answer, the prompt or all that was sent, and the error if there is one."""
+"""The whole of one request: its answer, prompt, error or all that was sent; and what is noted on it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,8 +20,10 @@ from paradigm_gui import wording
 from paradigm_gui.core.batch import Request, RequestState
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.raw_request import raw_request
+from paradigm_gui.core.remarks import NO_REMARK
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.resources import icon_path
+from paradigm_gui.widgets.comment_edit import CommentEdit
 from paradigm_gui.widgets.labels import caption, plain_label
 
 if TYPE_CHECKING:
@@ -34,7 +36,15 @@ _CUT_OFF = (RequestState.CANCELLED, RequestState.FAILED)
 
 
 class ResponsePane(QWidget):
-    """Shows a request as plain text; foreign text is never markup here."""
+    """Shows a request as plain text; foreign text is never markup here.
+
+    Signals:
+        mark_requested(int, bool): a row is to be marked, or not any more.
+        comment_requested(int, str): a row is to have this comment.
+    """
+
+    mark_requested = Signal(int, bool)
+    comment_requested = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +61,17 @@ class ResponsePane(QWidget):
         self._error.setWordWrap(True)
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._answer_caption = caption(self)
+        self.mark_button = QToolButton(self)
+        self.mark_button.setCheckable(True)
+        self.mark_button.setAutoRaise(True)
+        self.mark_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.mark_button.setIconSize(QSize(14, 14))
+        self._mark_icons = [QIcon(str(icon_path(name))) for name in ("mark-none", "mark")]
+        self.comment_edit = CommentEdit(self)
+        self.comment_edit.setFont(self._answer_caption.font())
+        policy = self.comment_edit.sizePolicy()
+        policy.setHorizontalStretch(4)
+        self.comment_edit.setSizePolicy(policy)
         self.answer_edit = self._text_view()
         self._sent_caption = caption(self)
         self.prompt_edit = self._text_view()
@@ -68,6 +89,8 @@ class ResponsePane(QWidget):
             button.setFont(self._sent_caption.font())
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
+        self.mark_button.clicked.connect(self._on_mark)
+        self.comment_edit.committed.connect(self._on_comment)
         self.raw_button.toggled.connect(self._on_raw)
         self.copy_button.clicked.connect(self._copy)
         self._retranslate()
@@ -75,9 +98,11 @@ class ResponsePane(QWidget):
     def show_request(self, request: Request | None, run: Run | None = None) -> None:
         """Show a request of a run, or nothing. Called again, it shows what has changed."""
         if request is not self._request:
+            self.comment_edit.commit()
             self._request, self._run = request, run
             self._shown_text = None
             self._show_raw()
+        self._show_remark()
         self._title.setText(" · ".join(request.row.variables.values())[:200] if request else "")
         self._facts.setText(self._facts_of(request) if request else "")
         error = request.error if request else None
@@ -86,6 +111,24 @@ class ResponsePane(QWidget):
         if self._shown_text is None:
             self.prompt_edit.setPlainText(request.prompt if request else "")
         self._show_answer(request.text if request else "")
+
+    def _show_remark(self) -> None:
+        remark = self._run.remarks.of(self._request.index) if self._run and self._request else NO_REMARK
+        self.mark_button.setChecked(remark.is_marked)
+        self.mark_button.setIcon(self._mark_icons[remark.is_marked])
+        self.comment_edit.show_comment(remark.comment)
+        for widget in (self.mark_button, self.comment_edit):
+            widget.setEnabled(self._run is not None)
+
+    def _on_mark(self, is_marked: bool) -> None:
+        if self._request:
+            self.mark_requested.emit(self._request.index, is_marked)
+
+    def _on_comment(self, comment: str) -> None:
+        if self._request:
+            self.comment_requested.emit(self._request.index, comment)
+        # it may have been taken otherwise than it was typed
+        self._show_remark()
 
     def _on_raw(self, is_shown: bool) -> None:
         self.raw_edit.setVisible(is_shown)
@@ -159,7 +202,9 @@ class ResponsePane(QWidget):
 
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self._side(self._answer_caption, [], [self.answer_edit]))
+        noting: list[QWidget] = [self.mark_button, self.comment_edit]
+        splitter.addWidget(self._side(self._answer_caption, noting, [self.answer_edit]))
+        buttons: list[QWidget]
         buttons, views = [self.raw_button, self.copy_button], [self.prompt_edit, self.raw_edit]
         splitter.addWidget(self._side(self._sent_caption, buttons, views))
         splitter.setStretchFactor(0, 3)
@@ -175,18 +220,16 @@ class ResponsePane(QWidget):
         layout.addWidget(self._error)
         layout.addWidget(splitter, 1)
 
-    def _side(
-        self, title: QLabel, buttons: Sequence[QToolButton], views: Sequence[QPlainTextEdit]
-    ) -> QWidget:
-        """One half: a caption, with buttons beside it, above its views."""
+    def _side(self, title: QLabel, beside: Sequence[QWidget], views: Sequence[QPlainTextEdit]) -> QWidget:
+        """One half: a caption, with widgets beside it, above its views."""
         side = QWidget(self)
         # a narrow half cuts the caption off, and keeps its buttons; both views begin at one height
         title.setMinimumSize(1, self.raw_button.sizeHint().height())
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(title, 1)
-        for button in buttons:
-            head.addWidget(button)
+        for widget in beside:
+            head.addWidget(widget)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -198,6 +241,10 @@ class ResponsePane(QWidget):
     def _retranslate(self) -> None:
         self._answer_caption.setText(self.tr("Answer"))
         self.answer_edit.setAccessibleName(self.tr("Whole answer"))
+        self.mark_button.setAccessibleName(self.tr("Mark the row"))
+        self.mark_button.setToolTip(self.tr("Mark the row (Ctrl+M)"))
+        self.comment_edit.setAccessibleName(self.tr("Comment on the row"))
+        self.comment_edit.setPlaceholderText(self.tr("Comment on the row"))
         self.prompt_edit.setAccessibleName(self.tr("Prompt as it was sent"))
         self.raw_edit.setAccessibleName(self.tr("Request as it was sent"))
         self.raw_button.setText(self.tr("Whole request"))

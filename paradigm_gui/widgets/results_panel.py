@@ -5,67 +5,51 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMenu,
     QSplitter,
     QStackedLayout,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from paradigm_gui import wording
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.report import answer_fields
 from paradigm_gui.core.run_difference import rows_that_differ
 from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.causes_panel import CausesPanel
 from paradigm_gui.widgets.clipboard import copy_rows
 from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.other_run import OtherRun
+from paradigm_gui.widgets.remark_actions import RemarkActions
 from paradigm_gui.widgets.response_pane import ResponsePane
+from paradigm_gui.widgets.results_table import ResultsTable
+from paradigm_gui.widgets.row_filter import STATES, RowFilter, RowFilterBox
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from paradigm_gui.core.batch import Request, Run
+    from paradigm_gui.core.run_list import RunSummary
 
 FILTER_PAUSE_MS = 120
-LEAST_ANSWER_CHARACTERS = 36
-FIELD_CHARACTERS = 14
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
-_UNFINISHED = tuple(state for state in RequestState if not state.is_final)
-_FILTERS: tuple[Collection[RequestState], ...] = (
-    (),
-    (RequestState.DONE,),
-    (RequestState.FAILED,),
-    (RequestState.CANCELLED,),
-    _UNFINISHED,
-    (),  # with two arms only: the rows where they differ
-)
-_DIFFERENT = len(_FILTERS) - 1
-
-
-class _ResultsTable(QTableView):
-    """Gives the answer the room that the other columns leave, and never too little to read."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_answer()
-
-    def fit_answer(self) -> None:
-        columns = range(self.model().columnCount())
-        others = sum(self.columnWidth(column) for column in columns if column != Column.ANSWER)
-        least = LEAST_ANSWER_CHARACTERS * self.fontMetrics().averageCharWidth()
-        self.setColumnWidth(Column.ANSWER, max(least, self.viewport().width() - others))
 
 
 class ResultsPanel(QWidget):
@@ -75,11 +59,19 @@ class ResultsPanel(QWidget):
         request_selected(int): the row index of the request that became current.
         arm_shown(): the user chose another arm.
         retry_requested(Collection[int]): these failed rows of the arm on show are to be sent again.
+        remarked(Run, Collection[int]): the user has noted something else on these rows of a run.
+        other_run_wanted(): a run to compare this one with is to be offered, by `offer_runs`.
+        difference_requested(RunSummary): only the rows that it answered otherwise are to stay on show.
+        side_by_side_requested(RunSummary): a comparison with that run is wanted.
     """
 
     request_selected = Signal(int)
     arm_shown = Signal()
     retry_requested = Signal(object)
+    remarked = Signal(object, object)
+    other_run_wanted = Signal()
+    difference_requested = Signal(object)
+    side_by_side_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,20 +79,23 @@ class ResultsPanel(QWidget):
         self._read_row: int | None = None
         self._only: Collection[int] | None = None
         self._differing: frozenset[int] | None = None
+        self._is_running = False
+        self._edited_row: int | None = None
+        self._hides_comments = False
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
-        self.table = _ResultsTable(self)
+        self.table = ResultsTable(self.model, self)
         self.response = ResponsePane(self)
         self.search_edit = QLineEdit(self)
         self.search_edit.setClearButtonEnabled(True)
-        self.state_box = QComboBox(self)
-        self.state_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.filter_box = RowFilterBox(self)
         self._count_label = plain_label(parent=self)
         self.all_rows_button = QToolButton(self)
         self.all_rows_button.setAutoRaise(True)
         self.all_rows_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.all_rows_button.setText("×")
         self.causes = CausesPanel(self)
+        self.other_run = OtherRun(self)
         self.export_button = QToolButton(self)
         self.columns_menu = QMenu(self)
         self.columns_menu.aboutToShow.connect(self._fill_columns_menu)
@@ -117,36 +112,54 @@ class ResultsPanel(QWidget):
         self.copy_action = QAction(self)
         self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
         self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.remarking = RemarkActions(self, self._chosen_rows)
         self._set_up_table()
         self._lay_out()
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._filter_pause.timeout.connect(self._apply_filter)
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
-        self.state_box.currentIndexChanged.connect(lambda: self._show_only(None))
+        self.filter_box.filter_chosen.connect(lambda: self._show_only(None))
+        self.filter_box.other_run_wanted.connect(self.other_run_wanted)
+        self.other_run.wanted.connect(self.difference_requested)
+        self.other_run.side_by_side_requested.connect(self.side_by_side_requested)
+        self.other_run.left.connect(self._on_other_left)
         self.all_rows_button.clicked.connect(lambda: self._show_only(None))
         self.causes.rows_chosen.connect(self._on_cause)
         self.causes.retry_requested.connect(self.retry_requested)
         self._arm_buttons.idClicked.connect(self._on_arm)
+        self.model.modelAboutToBeReset.connect(self._on_arranging)
         self.model.modelReset.connect(self._on_arranged)
         self.copy_action.triggered.connect(self._copy)
+        for noting in (self.model, self.response):
+            noting.mark_requested.connect(lambda row, is_marked: self.remarking.mark([row], is_marked))
+            noting.comment_requested.connect(self.remarking.comment)
+        self.remarking.comment_action.triggered.connect(self.table.edit_comment)
+        self.remarking.changed.connect(self._on_remarks)
+        self.remarking.taken_back.connect(self._on_taken_back)
         self._retranslate()
         self._show_arms()
 
     def show_run(self, run: Run) -> None:
         """Show a run; one that is on show already goes on where the reader is."""
+        self.commit_comments()
         only = self._only if run is self._run else None
         if run is not self._run:
             self.shown_arm = ArmKind.CONCURRENT
         self._run = run
+        self.remarking.use(run.remarks)
         self._read_row = None
         self.table.horizontalHeader().setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         self.search_edit.clear()
-        self.state_box.setCurrentIndex(0)
+        self.filter_box.choose(RowFilter.ALL)
         self._only = only
         self._differing = None
         self._show_arms()
-        self._name_states()
+        self.other_run.forget()
+        self.other_run.show_arm(self.shown_arm)
+        self._offer_filters()
         self._show_arm()
+        if run.remarks.commented:
+            self._reveal_comments()
 
     def refresh(self, changes: Mapping[ArmKind, Collection[int]], now: float) -> None:
         self._differing = None
@@ -166,6 +179,19 @@ class ResultsPanel(QWidget):
     def set_running(self, is_running: bool) -> None:
         """While a run goes on, nothing can be sent again."""
         self.causes.set_running(is_running)
+        self._is_running = is_running
+        self._offer_filters()
+
+    def offer_runs(self, runs: Sequence[RunSummary]) -> None:
+        """Let the user choose the run that this one is compared with."""
+        self.other_run.offer(runs, self.filter_box.mapToGlobal(self.filter_box.rect().bottomLeft()))
+
+    def compare_with(self, other: RunSummary, rows: Mapping[ArmKind, frozenset[int]]) -> None:
+        """Show only the rows that another run answered otherwise; `rows` has them for each arm."""
+        self.other_run.compare_with(other, rows)
+        self._offer_filters()
+        self.filter_box.choose(RowFilter.RUNS_DIFFER)
+        self._show_only(None)
 
     def rows_shown(self) -> frozenset[int]:
         """The rows that the filter leaves."""
@@ -177,54 +203,30 @@ class ResultsPanel(QWidget):
     def select_request(self, row: int) -> None:
         place = self.model.place_of(row)
         if place is not None and place != self.table.currentIndex().row():
-            self.table.setCurrentIndex(self.model.index(place, 0))
+            # not with what a click would do while Ctrl is held down for a shortcut
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), alone)
 
     def restore_columns(self, state: QByteArray) -> None:
         """Show the columns as they were."""
         self.table.horizontalHeader().restoreState(state)
         self.table.fit_answer()
 
+    def commit_comments(self) -> None:
+        """Note what is being typed on the row that it belongs to."""
+        self.table.commit_comment()
+        self.response.comment_edit.commit()
+
     def set_empty_text(self, text: str) -> None:
         self._empty_label.setText(text)
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setSortingEnabled(True)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setIconSize(QSize(16, 16))
-        table.verticalHeader().hide()
-        # fixed heights: measuring each row would ask the model for every cell
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-        table.addAction(self.copy_action)
+        table.addActions([self.copy_action, *self.remarking.actions])
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
-        digit = table.fontMetrics().horizontalAdvance("0")
-        for column, characters in (
-            (Column.NUMBER, 6),
-            (Column.INPUT, 14),
-            (Column.STATE, 14),
-            (Column.ANSWER, 40),
-            (Column.TTFT, 7),
-            (Column.SERVICE, 8),
-            (Column.RESPONSE, 9),
-            (Column.TOKENS, 7),
-            (Column.ATTEMPTS, 9),
-        ):
-            table.setColumnWidth(column, characters * digit + 12)
-        header.setMinimumSectionSize(4 * digit)
         table.selectionModel().currentRowChanged.connect(self._on_current)
 
     def _lay_out(self) -> None:
@@ -233,7 +235,7 @@ class ResultsPanel(QWidget):
         for button in self._arm_buttons.buttons():
             bar.addWidget(button)
         bar.addWidget(self.search_edit, 1)
-        bar.addWidget(self.state_box)
+        bar.addWidget(self.filter_box)
         bar.addWidget(self._count_label)
         bar.addWidget(self.all_rows_button)
         bar.addWidget(self.export_button)
@@ -243,6 +245,7 @@ class ResultsPanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(bar)
         layout.addWidget(self.causes)
+        layout.addWidget(self.other_run)
         self.splitter = QSplitter(Qt.Orientation.Vertical, content)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.response)
@@ -269,26 +272,18 @@ class ResultsPanel(QWidget):
         arm = self._run.arms[self.shown_arm] if self._run else None
         fields = answer_fields(self._run) if self._run else None
         is_other = list(self.model.fields) != list(fields or ())
-        self.model.show_arm(arm, fields or ())
+        self.model.show_arm(arm, fields or (), self._run.remarks if self._run else None)
         if is_other:
-            self._place_fields()
+            self.table.place_fields()
         self.causes.show_arm(arm)
         self._apply_filter()
         self.table.setCurrentIndex(self.model.index(0, 0))
-
-    def _place_fields(self) -> None:
-        """Let the fields of the answers stand before the answers, which can be read below."""
-        header = self.table.horizontalHeader()
-        width = FIELD_CHARACTERS * self.table.fontMetrics().horizontalAdvance("0") + 12
-        for column in range(len(Column), self.model.columnCount()):
-            header.moveSection(header.visualIndex(column), header.visualIndex(Column.ANSWER))
-            self.table.setColumnWidth(column, width)
-        self.table.fit_answer()
 
     def _on_arm(self, number: int) -> None:
         row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
         self._only = None
+        self.other_run.show_arm(self.shown_arm)
         self._show_arm()
         if row is not None:
             self.select_request(row)
@@ -296,12 +291,10 @@ class ResultsPanel(QWidget):
 
     def _on_cause(self, rows: Collection[int] | None) -> None:
         """Show the rows of a cause, whatever was searched for before; `None` for all rows."""
-        for widget in (self.search_edit, self.state_box):
-            widget.blockSignals(True)
+        self.search_edit.blockSignals(True)
         self.search_edit.clear()
-        self.state_box.setCurrentIndex(0)
-        for widget in (self.search_edit, self.state_box):
-            widget.blockSignals(False)
+        self.search_edit.blockSignals(False)
+        self.filter_box.choose(RowFilter.ALL)
         self._show_only(rows)
         if rows:
             # what the server said about the first of them is read at once
@@ -313,25 +306,88 @@ class ResultsPanel(QWidget):
 
     def _apply_filter(self) -> None:
         self._filter_pause.stop()
-        states = _FILTERS[max(0, self.state_box.currentIndex())]
+        states = STATES.get(self.filter_box.chosen, ())
         self.model.show_only(self.search_edit.text(), states, self._rows_allowed())
         self.all_rows_button.setVisible(self._only is not None)
         if self._only is None:
             self.causes.choose(None)
 
+    def _on_other_left(self) -> None:
+        self._offer_filters()
+        if self.filter_box.chosen is RowFilter.RUNS_DIFFER:
+            self.filter_box.choose(RowFilter.ALL)
+        self._apply_filter()
+
+    def _offer_filters(self) -> None:
+        arms = self._run.arms if self._run else {}
+        self.filter_box.offer(
+            has_arms=len(arms) > 1,
+            may_have_other=bool(arms) and not self._is_running,
+            has_other=self.other_run.is_known,
+        )
+
     def _rows_allowed(self) -> Collection[int] | None:
-        """The rows of the chosen cause, and of those the ones where the arms differ; `None` for all."""
-        if self.state_box.currentIndex() != _DIFFERENT or self._run is None:
+        """The rows of the chosen cause, and of those the ones that are chosen by name; `None` for all."""
+        chosen = self._rows_by_name()
+        if chosen is None:
             return self._only
-        if self._differing is None:
-            self._differing = rows_that_differ(*self._run.arms.values())
-        return self._differing if self._only is None else self._differing.intersection(self._only)
+        return chosen if self._only is None else chosen.intersection(self._only)
+
+    def _rows_by_name(self) -> frozenset[int] | None:
+        """The rows of a choice that is not one of states."""
+        if self._run is None:
+            return None
+        match self.filter_box.chosen:
+            case RowFilter.MARKED:
+                return self._run.remarks.marked
+            case RowFilter.COMMENTED:
+                return self._run.remarks.commented
+            case RowFilter.ARMS_DIFFER:
+                if self._differing is None:
+                    self._differing = rows_that_differ(*self._run.arms.values())
+                return self._differing
+            case RowFilter.RUNS_DIFFER:
+                return self.other_run.rows
+            case _:
+                return None
+
+    def _on_arranging(self) -> None:
+        """Keep what is being typed into a cell: its editor goes when the rows get other places."""
+        self._edited_row = self.table.commit_comment()
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
         if self._read_row is not None:
             self.select_request(self._read_row)
+        if self._edited_row is not None and self._edited_row == self._current_row():
+            self.table.edit_comment()
         self._show_count()
+
+    # what the user notes on rows
+
+    def _chosen_rows(self) -> Collection[int]:
+        row = self._current_row()
+        return self.rows_selected() or (() if row is None else (row,))
+
+    def _on_remarks(self, rows: Collection[int]) -> None:
+        assert self._run is not None
+        self.model.renew(rows)
+        current = self._current_row()
+        if current is not None and current in rows:
+            self.response.show_request(self._run_request(current), self._run)
+        if any(self._run.remarks.of(row).comment for row in rows):
+            self._reveal_comments()
+        self.remarked.emit(self._run, rows)
+
+    def _on_taken_back(self, rows: Collection[int]) -> None:
+        """Show where something has changed, if it is one place."""
+        if len(rows) == 1:
+            self.select_request(*rows)
+
+    def _reveal_comments(self) -> None:
+        """Show the column of comments, unless the user has hidden it."""
+        if not self._hides_comments:
+            self.table.show_column(Column.COMMENT, True)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
@@ -365,6 +421,9 @@ class ResultsPanel(QWidget):
         """Copy the selected rows as they are seen, in the columns that are shown, with the whole texts."""
         header = self.table.horizontalHeader()
         columns = [c for c in range(self.model.columnCount()) if not header.isSectionHidden(c)]
+        if self._run and not self._run.remarks.marked:
+            # else every row would begin with an empty cell
+            columns = [column for column in columns if column != Column.MARK]
         columns.sort(key=header.visualIndex)
         copy_rows(
             [self.model.text_of(place, column) for column in columns] for place in self._selected_places()
@@ -375,65 +434,46 @@ class ResultsPanel(QWidget):
         header, menu = self.table.horizontalHeader(), self.columns_menu
         menu.clear()
         for column in range(self.model.columnCount()):
-            title = self.model.headerData(column, Qt.Orientation.Horizontal)
+            title = self.model.headerData(
+                column, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole
+            )
             action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(column))
             action.setEnabled(column != Column.ANSWER)
-            action.toggled.connect(partial(self._show_column, column))
+            action.toggled.connect(partial(self._on_column_chosen, column))
         menu.addSeparator()
         menu.addAction(self.tr("All columns")).triggered.connect(self._show_all_columns)
 
     def _offer_columns(self, place: QPoint) -> None:
         self.columns_menu.popup(self.table.horizontalHeader().mapToGlobal(place))
 
-    def _show_column(self, column: int, is_shown: bool) -> None:
-        self.table.setColumnHidden(column, not is_shown)
-        self.table.fit_answer()
+    def _on_column_chosen(self, column: int, is_shown: bool) -> None:
+        if column == Column.COMMENT:
+            self._hides_comments = not is_shown
+        self.table.show_column(column, is_shown)
 
     def _show_all_columns(self) -> None:
+        self._hides_comments = False
         for column in range(self.model.columnCount()):
             self.table.setColumnHidden(column, False)
         self.table.fit_answer()
 
     def _retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Results"))
-        self.search_edit.setPlaceholderText(self.tr("Search in inputs and answers"))
-        self.search_edit.setAccessibleName(self.tr("Search in inputs and answers"))
-        self.state_box.setAccessibleName(self.tr("Which states to show"))
+        self.search_edit.setPlaceholderText(self.tr("Search in inputs, answers and comments"))
+        self.search_edit.setAccessibleName(self.tr("Search in inputs, answers and comments"))
+        self.remarking.retranslate()
         self.copy_action.setText(self.tr("Copy rows"))
         self.columns_menu.setTitle(self.tr("&Columns of the results"))
         self.all_rows_button.setToolTip(self.tr("Show all rows again"))
         self.all_rows_button.setAccessibleName(self.tr("Show all rows again"))
         for button in self._arm_buttons.buttons():
             button.setText(wording.arm(ArmKind(button.property("arm"))))
-        self._name_states()
+        self._offer_filters()
         self.model.retranslate()
         self._fill_columns_menu()
         self._show_count()
-
-    def _name_states(self) -> None:
-        """Offer the filters that there are for the run, and keep the chosen one if it is among them."""
-        names = [
-            self.tr("All states"),
-            self.tr("Done"),
-            self.tr("Failed"),
-            self.tr("Cancelled"),
-            self.tr("Unfinished"),
-        ]
-        if self._run and len(self._run.arms) > 1:
-            names.append(self.tr("Arms differ"))
-        index = max(0, self.state_box.currentIndex())
-        self.state_box.blockSignals(True)
-        self.state_box.clear()
-        self.state_box.addItems(names)
-        self.state_box.setCurrentIndex(index if index < len(names) else 0)
-        self.state_box.setItemData(
-            _DIFFERENT,
-            self.tr("Only rows whose answers are not the same in both arms"),
-            Qt.ItemDataRole.ToolTipRole,
-        )
-        self.state_box.blockSignals(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -222,6 +222,10 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "no_such_run": QT_TRANSLATE_NOOP("wording", "There is no such run, or it was deleted."),
     "nothing_to_resume": QT_TRANSLATE_NOOP("wording", "There is no unfinished run to go on with."),
+    "other_rows": QT_TRANSLATE_NOOP(
+        "wording",
+        "“{name}” had other rows than the run on show. “Compare…” in the history shows both side by side.",
+    ),
     "run_in_use": QT_TRANSLATE_NOOP("wording", "“{name}” is being run in another window of this program."),
     "store_damaged": QT_TRANSLATE_NOOP(
         "wording", "{path}: the kept runs are damaged. The file is set aside at the next start."

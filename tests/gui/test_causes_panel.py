@@ -84,7 +84,7 @@ def test_a_line_says_how_many_what_and_what_to_do(panel, failed_run):
 
 def test_the_rows_of_a_cause_are_shown_alone(panel, failed_run):
     panel.show_run(failed_run(BUSY, RUDE, None, BUSY))
-    panel.state_box.setCurrentIndex(1)
+    panel.filter_box.setCurrentIndex(1)
     panel.search_edit.setText("nothing like it")
     first, second = lines(panel)
     first.show_button.click()
@@ -104,7 +104,7 @@ def test_the_rows_of_a_cause_are_shown_alone(panel, failed_run):
     ("act", "left"),
     [
         (lambda panel: panel.all_rows_button.click(), [0, 1, 2, 3]),
-        (lambda panel: panel.state_box.setCurrentIndex(1), [2]),
+        (lambda panel: panel.filter_box.setCurrentIndex(1), [2]),
     ],
 )
 def test_all_rows_come_back(panel, failed_run, act, left):

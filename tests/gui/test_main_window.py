@@ -98,11 +98,17 @@ def test_keys_of_the_menus(qtbot, window, key, signal):
 
 def test_no_two_actions_share_a_key(window):
     own = {id(action): action for action in window.findChildren(type(window.open_action))}.values()
-    # those of a table or list alone are heard only there
-    everywhere = [action for action in own if action.shortcutContext() != Qt.ShortcutContext.WidgetShortcut]
-    keys = [sequence.toString() for action in everywhere for sequence in action.shortcuts()]
-    assert QKeySequence("Ctrl+Return").toString() in keys
-    assert len(keys) == len(set(keys))
+
+    def keys_of(context):
+        heard = [action for action in own if action.shortcutContext() == context]
+        return [sequence.toString() for action in heard for sequence in action.shortcuts()]
+
+    everywhere = keys_of(Qt.ShortcutContext.WindowShortcut)
+    assert QKeySequence("Ctrl+Return").toString() in everywhere
+    assert len(everywhere) == len(set(everywhere))
+    # those of a table, a list or a panel are heard only there
+    for context in (Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut):
+        assert set(keys_of(context)).isdisjoint(everywhere)
 
 
 def test_f6_goes_through_the_panels_and_round(window, make_run):
@@ -151,7 +157,7 @@ def test_tab_reaches_every_field(window, make_run):
         *(bar.endpoint_box, bar.connection_button, bar.model_box, bar.temperature_box, bar.max_tokens_box),
         *(bar.cap_box, bar.streaming_box, bar.run_button),
         *(panel.names_edit, panel.template_edit),
-        *(results.search_edit, results.state_box, results.table, results.response.answer_edit),
+        *(results.search_edit, results.filter_box, results.table, results.response.answer_edit),
         *(results.response.prompt_edit, window.timing.race.views[ArmKind.CONCURRENT]),
     ]
     missing = [widget for widget in wanted if widget not in reached and widget.focusProxy() not in reached]

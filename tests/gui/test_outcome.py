@@ -153,3 +153,37 @@ def test_what_the_program_measured_of_itself(probe):
     assert peak is None or 10 < peak < 100_000
     probe.reset()
     assert client_figures(probe, None)["loop_lag_p99"] is None
+
+
+def test_remarks_are_in_the_files_once_there_are_any(make_run, tmp_path):
+    run = make_run(("Ada", DONE, "x"), ("Bo", FAILED, ""), kinds=BOTH)
+
+    def written(kind):
+        for suffix in RESULT_SUFFIXES:
+            write_results_of(run, RunFigures.of(run), tmp_path / f"r{suffix}", "en", Choice(kind))
+        records = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+        with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = csv.reader(file)
+        texts = [(tmp_path / name).read_text("utf-8") for name in ("r.md", "r.html")]
+        return records, [header, *rows], sheet(tmp_path / "r.xlsx", "results"), texts
+
+    before = written(BOTH[0])
+    run.remarks.mark([1], is_marked=True)
+    run.remarks.comment(0, "to check")
+    for kind in BOTH:
+        records, *tables, texts = written(kind)
+        assert [(record["marked"], record["comment"]) for record in records] == [
+            (False, "to check"),
+            (True, ""),
+        ]
+        for header, *rows in tables:
+            assert [row[header.index("mark")] for row in rows] == ["", "x"]
+            assert [row[header.index("comment")] for row in rows] == ["to check", ""]
+        assert all("to check" in text for text in texts)
+    run.remarks.undo()
+    run.remarks.undo()
+    records, *tables, _ = written(BOTH[0])
+    assert records == before[0]
+    assert set(records[0]).isdisjoint({"marked", "comment"})
+    assert tables[0] == before[1]
+    assert all("comment" not in header for header, *_ in tables)

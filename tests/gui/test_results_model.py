@@ -49,11 +49,11 @@ def test_it_keeps_qts_rules(model, qtmodeltester):
 def test_a_row_in_cells(model):
     row = [model.index(0, column).data() for column in Column]
     assert row[:2] == ["1", "Cy"]
-    assert row[3:] == ["gamma", "0.01", "0.10", "0.12", "1", "1"]
+    assert row[3:] == ["gamma", "0.01", "0.10", "0.12", "1", "1", "", ""]
     assert all(cells(model, Column.STATE))
     assert len(set(cells(model, Column.STATE))) == 4
     assert "<b>too rude</b>" in cells(model, Column.ANSWER)[2]
-    assert [model.index(3, column).data() for column in list(Column)[3:]] == [""] * 6
+    assert [model.index(3, column).data() for column in list(Column)[3:]] == [""] * 8
     icon = model.index(0, Column.STATE).data(Qt.ItemDataRole.DecorationRole)
     assert not icon.pixmap(16).isNull()
 
@@ -142,10 +142,14 @@ def test_numbers_follow_the_locale(model):
 
 
 def test_every_column_has_a_title_and_an_explanation(model):
-    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
         texts = [model.headerData(column, Qt.Orientation.Horizontal, role) for column in Column]
         assert all(texts)
         assert len(set(texts)) == len(Column)
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
+    assert [column for column, title in zip(Column, titles, strict=True) if not title] == [Column.MARK]
+    icon = model.headerData(Column.MARK, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole)
+    assert not icon.pixmap(16).isNull()
 
 
 def test_one_line():
@@ -220,3 +224,34 @@ def test_a_huge_answer_is_not_taken_apart_in_the_table(make_run):
     model = ResultsModel()
     model.show_arm(next(iter(run.arms.values())), ("n",))
     assert model.index(0, len(Column)).data() == ""
+
+
+def test_what_is_noted_on_a_row_is_asked_for(make_run, qtmodeltester):
+    run = make_run(("a", DONE, "x"), ("b", DONE, "y"))
+    (arm,) = run.arms.values()
+    model = ResultsModel()
+    model.show_arm(arm, (), run.remarks)
+    qtmodeltester.check(model)
+    asked = []
+    model.mark_requested.connect(lambda row, is_marked: asked.append((row, is_marked)))
+    model.comment_requested.connect(lambda row, text: asked.append((row, text)))
+    model.sort(Column.NUMBER, DESCENDING)
+    mark, comment = (model.index(0, column) for column in (Column.MARK, Column.COMMENT))
+    check = Qt.ItemDataRole.CheckStateRole
+    assert model.setData(mark, Qt.CheckState.Checked, check)
+    assert model.setData(mark, Qt.CheckState.Unchecked, check)
+    assert model.setData(comment, "why?")
+    assert asked == [(1, True), (1, False), (1, "why?")]
+    for index, value, role in ((mark, "x", Qt.ItemDataRole.EditRole), (comment, 2, check)):
+        assert not model.setData(index, value, role)
+    assert not model.setData(model.index(0, Column.ANSWER), "forged")
+    assert not model.index(0, Column.ANSWER).flags() & Qt.ItemFlag.ItemIsEditable
+    run.remarks.mark([1], is_marked=True)
+    run.remarks.comment(1, "y" * 500)
+    told = []
+    model.dataChanged.connect(lambda first, last, _roles: told.append((first.row(), last.row())))
+    model.renew({1})
+    assert told == [(0, 0)]
+    assert mark.data(check) == Qt.CheckState.Checked
+    assert len(comment.data()) == DISPLAY_LENGTH
+    assert comment.data(Qt.ItemDataRole.EditRole) == model.text_of(0, Column.COMMENT) == "y" * 500

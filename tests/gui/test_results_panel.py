@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,8 +10,10 @@ from PySide6.QtGui import QGuiApplication, QStandardItemModel
 from PySide6.QtWidgets import QTableView, QToolButton
 
 from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.run_list import RunKey, RunSummary
 from paradigm_gui.models.results_model import Column
 from paradigm_gui.widgets.results_panel import ResultsPanel
+from paradigm_gui.widgets.row_filter import RowFilter
 
 DONE, FAILED, QUEUED = RequestState.DONE, RequestState.FAILED, RequestState.QUEUED
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
@@ -33,6 +36,10 @@ def rows():
 def inputs(panel):
     model = panel.table.model()
     return [model.index(row, Column.INPUT).data() for row in range(model.rowCount())]
+
+
+def choose(panel, row_filter):
+    panel.filter_box.setCurrentIndex(panel.filter_box.findData(row_filter.value))
 
 
 def arm_buttons(panel):
@@ -79,8 +86,8 @@ def test_the_search_looks_while_one_types(qtbot, panel, make_run, rows):
 def test_the_states_can_be_filtered(panel, make_run, rows):
     panel.show_run(make_run(*rows, ("Di", QUEUED, "")))
     found = []
-    for index in range(panel.state_box.count()):
-        panel.state_box.setCurrentIndex(index)
+    for index in range(5):
+        panel.filter_box.setCurrentIndex(index)
         found.append(inputs(panel))
     assert found == [["Cy", "Ada", "Bo", "Di"], ["Cy", "Ada"], ["Bo"], [], ["Di"]]
 
@@ -89,12 +96,12 @@ def test_filtering_and_ordering_keep_the_reader_at_the_same_row(panel, make_run,
     panel.show_run(make_run(*rows))
     panel.table.selectRow(2)
     panel.table.sortByColumn(Column.INPUT, Qt.SortOrder.DescendingOrder)
-    panel.state_box.setCurrentIndex(2)
+    panel.filter_box.setCurrentIndex(2)
     assert inputs(panel) == ["Bo"]
     assert panel.table.currentIndex().row() == 0
     assert panel.response.prompt_edit.toPlainText() == "Greet Bo"
-    panel.state_box.setCurrentIndex(1)
-    panel.state_box.setCurrentIndex(0)
+    panel.filter_box.setCurrentIndex(1)
+    panel.filter_box.setCurrentIndex(0)
     assert panel.model.row_at(panel.table.currentIndex().row()) == 2
 
 
@@ -152,7 +159,7 @@ def test_what_is_copied_is_what_is_seen(panel, make_run):
     name = "a long name " * 50
     panel.show_run(make_run((name, DONE, "x")))
     for column in Column:
-        if column not in (Column.INPUT, Column.ANSWER):
+        if column not in (Column.INPUT, Column.ANSWER, Column.COMMENT):
             column_action(panel, column).trigger()
     header = panel.table.horizontalHeader()
     header.moveSection(header.visualIndex(Column.ANSWER), 0)
@@ -175,15 +182,16 @@ def test_columns_are_chosen_but_answers_stay(panel, make_run, rows):
     state = header.saveState()
     panel.columns_menu.actions()[-1].trigger()
     assert header.hiddenSectionCount() == 0
+    column_action(panel, Column.COMMENT).trigger()
     assert panel.table.columnWidth(Column.ANSWER) == before
     header.restoreState(state)
-    assert header.hiddenSectionCount() == 1
+    assert header.hiddenSectionCount() == 2
 
 
 def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, make_run, rows):
     header = panel.table.horizontalHeader()
     panel.table.setColumnHidden(Column.TTFT, True)
-    header.moveSection(0, 2)
+    header.moveSection(header.visualIndex(Column.NUMBER), 2)
     state = header.saveState()
     again = ResultsPanel()
     qtbot.addWidget(again)
@@ -203,12 +211,12 @@ def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, mak
 def test_the_rows_where_the_arms_differ(panel, make_run, rows):
     one = make_run(*rows)
     panel.show_run(one)
-    assert panel.state_box.count() == 5
+    assert panel.filter_box.findData(RowFilter.ARMS_DIFFER.value) == -1
     run = make_run(*rows, ("Di", DONE, "same"), kinds=BOTH)
     sequential = run.arms[ArmKind.SEQUENTIAL]
     sequential.requests[1].completion = replace(sequential.requests[1].completion, text="other")
     panel.show_run(run)
-    panel.state_box.setCurrentIndex(5)
+    choose(panel, RowFilter.ARMS_DIFFER)
     assert inputs(panel) == ["Ada"]
     assert panel.rows_shown() == {1}
     sequential.requests[0].completion = replace(sequential.requests[0].completion, text="new")
@@ -219,7 +227,7 @@ def test_the_rows_where_the_arms_differ(panel, make_run, rows):
     panel.settle()
     assert inputs(panel) == ["Cy"]
     panel.show_run(one)
-    assert panel.state_box.count() == 5
+    assert panel.filter_box.findData(RowFilter.ARMS_DIFFER.value) == -1
     assert len(inputs(panel)) == 3
 
 
@@ -231,13 +239,95 @@ def test_the_rows_on_show_and_those_that_are_selected(panel, make_run, rows):
     assert panel.rows_selected() == {0}
     panel.table.clearSelection()
     assert panel.rows_selected() == set()
-    panel.state_box.setCurrentIndex(2)
+    panel.filter_box.setCurrentIndex(2)
     assert panel.rows_shown() == {2}
 
 
 def test_a_new_run_forgets_the_old_filter(panel, make_run, rows):
     panel.show_run(make_run(*rows))
-    panel.state_box.setCurrentIndex(2)
+    panel.filter_box.setCurrentIndex(2)
     panel.search_edit.setText("Bo")
     panel.show_run(make_run(*rows))
     assert len(inputs(panel)) == 3
+
+
+def summary(name, **changes):
+    known = {
+        "key": RunKey(7),
+        "name": name,
+        "started_at": datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+        "endpoint": "Local",
+        "base_url": "http://127.0.0.1:1",
+        "model": "m",
+        "rows": 3,
+        "arms": (),
+        "outcome": None,
+        "speed_up": None,
+        "is_simulated": False,
+        "is_finished": True,
+    }
+    return RunSummary(**known | changes)
+
+
+@pytest.fixture
+def compared(panel, make_run, rows):
+    """A run of two arms, compared with another one."""
+    panel.show_run(make_run(*rows, kinds=BOTH))
+    unlike = {ArmKind.CONCURRENT: frozenset({0, 2}), ArmKind.SEQUENTIAL: frozenset({1})}
+    panel.compare_with(summary("<b>Old</b>"), unlike)
+    return panel
+
+
+def test_it_says_with_which_run_it_is_compared(compared):
+    assert inputs(compared) == ["Cy", "Bo"]
+    text = compared.other_run.label.text()
+    assert "“<b>Old</b>”" in text
+    assert "2026" in text
+    assert "2 row" in text
+    arm_buttons(compared)[1].click()
+    assert inputs(compared) == ["Ada"]
+    assert "1 row" in compared.other_run.label.text()
+    asked = []
+    compared.side_by_side_requested.connect(lambda run: asked.append(run.name))
+    compared.other_run.button.click()
+    assert asked == ["<b>Old</b>"]
+
+
+def test_a_comparison_is_left_and_taken_up_again(compared):
+    choose(compared, RowFilter.FAILED)
+    assert inputs(compared) == ["Bo"]
+    assert compared.other_run.isVisible()
+    choose(compared, RowFilter.RUNS_DIFFER)
+    assert inputs(compared) == ["Cy", "Bo"]
+    compared.other_run.close_button.click()
+    assert inputs(compared) == ["Cy", "Ada", "Bo"]
+    wanted = []
+    compared.other_run_wanted.connect(lambda: wanted.append(1))
+    choose(compared, RowFilter.DONE)
+    choose(compared, RowFilter.RUNS_DIFFER)
+    assert (wanted, inputs(compared)) == ([1], ["Cy", "Ada"])
+    assert compared.filter_box.currentData() == RowFilter.DONE.value
+
+
+def test_a_run_under_way_is_compared_with_no_other(compared, make_run, rows):
+    run = make_run(*rows)
+    compared.show_run(run)
+    assert compared.other_run.isHidden()
+    compared.set_running(True)
+    assert compared.filter_box.findData(RowFilter.RUNS_DIFFER.value) == -1
+    compared.set_running(False)
+    assert compared.filter_box.findData(RowFilter.RUNS_DIFFER.value) > 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_names_of_runs_are_offered_literally(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    panel.offer_runs([summary("R&D <b>"), *(summary(f"Run {number}") for number in range(30))])
+    first, *others = panel.other_run.menu.actions()
+    assert first.text().startswith("R&&D <b> · ")
+    assert len(others) < 30
+    asked = []
+    panel.difference_requested.connect(lambda run: asked.append(run.name))
+    panel.other_run.menu.close()
+    first.trigger()
+    assert asked == ["R&D <b>"]

@@ -15,6 +15,7 @@ from paradigm_gui.core.batch_file import BatchFile, read_batch_file
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.launch import restore
+from paradigm_gui.models.results_model import Column
 from paradigm_gui.widgets.input_panel import Mode
 
 STRANGE_NAMES = [
@@ -503,6 +504,27 @@ def test_the_editors_come_back_at_the_next_start(run, program):
             assert opened.window.input.draft() == before
             assert opened.window.run_bar.limits().cap == 7
             assert opened.window.run_bar.parameters("").temperature == 1.2
+
+    run(main())
+
+
+def test_the_columns_come_back_at_the_next_start(run, program):
+    def header_of(opened):
+        return opened.window.results.table.horizontalHeader()
+
+    async def main():
+        async with program() as opened:
+            header = header_of(opened)
+            assert header.visualIndex(Column.MARK) == 0
+            header.setSectionHidden(Column.TTFT, True)
+            header.setSectionHidden(Column.COMMENT, False)
+            header.moveSection(header.visualIndex(Column.MARK), 3)
+            opened.session.save()
+        async with program() as opened:
+            restore(opened.session, opened.settings, with_draft=True)
+            header = header_of(opened)
+            assert [column for column in Column if header.isSectionHidden(column)] == [Column.TTFT]
+            assert header.visualIndex(Column.MARK) == 3
 
     run(main())
 

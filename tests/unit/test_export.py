@@ -207,6 +207,37 @@ def test_fields_of_answers_stand_beside_the_input(tmp_path):
         assert "people" in (tmp_path / ("r" + suffix)).read_text("utf-8")
 
 
+def test_remarks_stand_beside_the_answers_where_there_are_any(tmp_path):
+    records = [
+        record(marked=True, comment="=cmd|' /C calc'!A0"),
+        record(marked=False, comment="<b>|a</b>"),
+        record(marked=False, comment=""),
+    ]
+    for suffix, read in ((".csv", read_csv), (".xlsx", read_sheet)):
+        path = tmp_path / ("r" + suffix)
+        write_results(path, records, ["name", "mark"], replace(INFO, has_remarks=True))
+        header, *rows = read(path)
+        assert header[:6] == ["name", "mark 2", "status", "answer", "mark", "comment"]
+        assert [name for name in header[2:] if name not in ("mark", "comment")] == list(RESULT_COLUMNS)
+        formula = "=cmd|' /C calc'!A0"
+        exact = [formula if suffix == ".xlsx" else f"'{formula}", "<b>|a</b>", ""]
+        assert [row[4:6] for row in rows] == list(map(list, zip(["x", "", ""], exact, strict=True)))
+        if suffix == ".xlsx":
+            with zipfile.ZipFile(path) as archive:
+                assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
+        write_results(path, records, ["name", "mark"], INFO)
+        assert read(path)[0] == ["name", "mark", *RESULT_COLUMNS]
+    info = replace(INFO, has_remarks=True, labels={"comment": "Kommentar"})
+    for suffix, literal in ((".md", "&lt;b&gt;\\|a&lt;/b&gt;"), (".html", "&lt;b&gt;|a&lt;/b&gt;")):
+        path = tmp_path / ("r" + suffix)
+        write_results(path, records, ["name"], info)
+        text = path.read_text("utf-8")
+        assert "Kommentar" in text
+        assert literal in text
+        write_results(path, records, ["name"], replace(info, has_remarks=False))
+        assert "Kommentar" not in path.read_text("utf-8")
+
+
 def test_results_can_be_read_as_a_table_again(tmp_path):
     for suffix in (".csv", ".xlsx"):
         write_results(tmp_path / ("r" + suffix), [record(), FAILED], ["name"], INFO)

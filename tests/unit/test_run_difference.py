@@ -10,6 +10,7 @@ from paradigm_gui.core.run_difference import (
     Likeness,
     Setting,
     pair_rows,
+    rows_answered_otherwise,
     rows_that_differ,
     run_difference,
 )
@@ -159,6 +160,16 @@ def test_what_becomes_of_the_runs_later_changes_nothing():
     first.arms[CONCURRENT].requeue(FAILED)
     (pair,) = difference.pairs
     assert (pair.first.state, pair.first.text, pair.likeness) == (DONE, "Hello Ann.", SAME)
+
+
+def test_each_arm_is_held_against_another_run():
+    names = ["Ann", "Bo", "Cy", "Dee"]
+    run, other = ended(names, kinds=(CONCURRENT, SEQUENTIAL)), ended(names)
+    finish(run.arms[CONCURRENT].requests[1], DONE, "Another answer")
+    finish(run.arms[SEQUENTIAL].requests[2], FAILED, "")
+    finish(other.requests[3], CANCELLED, "Hello")
+    run.arms[SEQUENTIAL].requests[0].state = BACKOFF
+    assert rows_answered_otherwise(run, other) == {CONCURRENT: {1, 3}, SEQUENTIAL: {2, 3}}
 
 
 class CountedName(str):

@@ -6,6 +6,7 @@ import pytest
 from stored_runs import BACKOFF, CONCURRENT, DONE, FAILED, finish, keeping, make_run, opened
 
 from paradigm_gui.core.run_list import ArmSummary
+from paradigm_gui.core.stored_run import rows_sha256
 
 
 @pytest.fixture
@@ -52,6 +53,19 @@ def test_search_finds_every_word_in_whatever_script(path):
                 assert await found(search) == ["Second", "Émile's run"], search
             for search in ("_", "%%", "greet zoë", "temperature", "first_token"):
                 assert await found(search) == (["Second"] if search == "_" else []), search
+
+    asyncio.run(check())
+
+
+def test_runs_of_the_same_rows_are_known_by_their_fingerprint(path):
+    async def check():
+        with opened(path) as store:
+            for names, template in ((["Ann", "Bo"], "{name}"), (["Ann", "Bo"], "x"), (["Bo", "Ann"], "x")):
+                run = make_run(names, template=template)
+                await store.add_run(run, "run")
+                (newest, *_) = await store.runs()
+                assert newest.rows_sha256 == rows_sha256(run.batch)
+            assert len({summary.rows_sha256 for summary in await store.runs()}) == 2
 
     asyncio.run(check())
 

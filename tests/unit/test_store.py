@@ -5,6 +5,8 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 
@@ -22,6 +24,7 @@ from stored_runs import (
     opened,
 )
 
+from paradigm_gui.core.remarks import NO_REMARK, Remark
 from paradigm_gui.core.store import DELETED_KEPT_S
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and signals are a POSIX matter")
@@ -193,3 +196,77 @@ def test_a_week_after_its_deletion_a_run_is_erased(path):
         connection.commit()
     asyncio.run(lose())
     assert counts() == [0, 0, 0, 0]
+
+
+NOTING = """
+import asyncio, sys
+from pathlib import Path
+from paradigm_gui.core.remarks import Remark
+from paradigm_gui.core.store import Store
+
+async def main():
+    store = Store.open(Path(sys.argv[1]))
+    for row in range(3000):
+        await store.remark(int(sys.argv[2]), {row: Remark(row % 2 == 0, f"note {row}")})
+        print(row, flush=True)
+
+asyncio.run(main())
+"""
+
+
+@POSIX
+def test_a_killed_program_has_stored_every_remark_that_it_was_told_is_stored(path):
+    async def begin():
+        with opened(path) as store:
+            return await store.add_run(make_run([str(number) for number in range(3000)]), "run")
+
+    async def read():
+        with opened(path) as store:
+            return (await store.load(key)).remarks
+
+    key = asyncio.run(begin())
+    command = [sys.executable, "-c", NOTING, str(path), str(key)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        told = [int(process.stdout.readline()) for _ in range(40)]
+        process.send_signal(signal.SIGKILL)
+        told += [int(line) for line in process.stdout.read().split("\n")[:-1]]
+    remarks = asyncio.run(read())
+    assert len(told) >= 40
+    assert [remarks.of(row) for row in told] == [Remark(row % 2 == 0, f"note {row}") for row in told]
+
+
+def test_remarks_are_kept_beside_the_answers(path):
+    run = make_run(kinds=(CONCURRENT, SEQUENTIAL))
+
+    async def write(store):
+        key = await keep_all(store, run)
+        writing = [
+            store.remark(key, {0: Remark(True), 1: Remark(True, "half \ud800")}),
+            store.remark(key, {0: NO_REMARK, 2: Remark(comment="Straße")}),
+            store.remark(key, {1: Remark(False, "why?"), 2: Remark(True, "Straße")}),
+        ]
+        await asyncio.gather(*writing)
+        # whatever is sent again, they stay
+        await store.add_arm(key, run.arms[CONCURRENT])
+        await store.keep(key, CONCURRENT, run.arms[CONCURRENT].requests[1])
+        return key
+
+    async def read(key):
+        with opened(path) as store:
+            remarks = (await store.load(key)).remarks
+            assert [remarks.of(row) for row in range(3)] == [
+                NO_REMARK,
+                Remark(False, "why?"),
+                Remark(True, "Straße"),
+            ]
+            assert not remarks.can_undo
+            assert [summary.key for summary in await store.runs("STRASSE")] == [key]
+            await store.delete(key)
+            await store.purge()
+            assert await failure(store.remark(key, {0: Remark(True)})) == ("no_such_run", {})
+
+    with opened(path) as store:
+        key = asyncio.run(write(store))
+    asyncio.run(read(key))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM remarks").fetchone() == (0,)

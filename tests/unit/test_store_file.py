@@ -8,12 +8,33 @@ import threading
 from contextlib import closing
 
 import pytest
-from stored_runs import failure, keep_all, keeping, make_run, opened
+from stored_runs import (
+    CONCURRENT,
+    DONE,
+    FAILED,
+    facts_of,
+    failure,
+    finish,
+    keep_all,
+    keeping,
+    make_run,
+    opened,
+)
 
 from paradigm_gui.core import store_file
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.remarks import Remark
 from paradigm_gui.core.store import Store
 from paradigm_gui.core.store_file import APPLICATION_ID, MIGRATIONS, connect, migrate
+from paradigm_gui.core.stored_run import (
+    KEEP_REQUEST,
+    complete_run,
+    insert_rows,
+    insert_run,
+    put_arm,
+    request_values,
+    rows_sha256,
+)
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and signals are a POSIX matter")
 
@@ -223,3 +244,35 @@ def test_a_file_of_version_0_is_brought_up_to_date(path):
     with closing(sqlite3.connect(path)) as connection:
         assert version_of(connection) == len(MIGRATIONS)
         assert connection.execute("SELECT count(*) FROM early").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_runs_of_earlier_versions_are_read_and_get_remarks(path, version):
+    run = make_run()
+    for request, state in zip(run.requests, (DONE, FAILED, DONE), strict=True):
+        finish(request, state)
+    path.parent.mkdir()
+    with closing(connect(path)) as connection:
+        migrate(connection, MIGRATIONS[:version])
+        key = insert_run(connection, run, "early", None)
+        insert_rows(connection, key, 0, run.batch)
+        complete_run(connection, key, rows_sha256(run.batch))
+        arm_id = put_arm(connection, key, run.arms[CONCURRENT])
+        for request in run.requests:
+            connection.execute(KEEP_REQUEST, (arm_id, *request_values(request, 8.0)))
+        connection.execute("UPDATE arms SET started_at = 1.0")
+        assert version_of(connection) == version
+
+    async def check():
+        with opened(path) as store:
+            assert store.set_aside is None
+            early = await store.load(key)
+            assert facts_of(early) == facts_of(run)
+            assert not early.remarks
+            await store.remark(key, {2: Remark(True, "why?")})
+            assert (await store.load(key)).remarks.of(2) == Remark(True, "why?")
+            assert [(summary.name, summary.done) for summary in await store.runs()] == [("early", 2)]
+
+    asyncio.run(check())
+    with closing(sqlite3.connect(path)) as connection:
+        assert version_of(connection) == len(MIGRATIONS)
