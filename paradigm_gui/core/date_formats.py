@@ -110,7 +110,8 @@ class DateFormat:
 
     def shown(self, value: float) -> str | None:
         """Show a date or time; `None` for what is none."""
-        if not (self._is_elapsed or 0 <= value < _LAST_DAY + 1):
+        least = -_LAST_DAY if self._is_elapsed else 0
+        if not least <= value < _LAST_DAY + 1:
             return None
         # a second that is a hair's breadth away has been reached
         milliseconds = round(abs(value) * _DAY_MS)

@@ -62,18 +62,14 @@ _BUILT_IN = {
     49: "@",
 }
 _GENERAL = ("", "general", "@")
-# A float has at most 309 digits before the point and a format fewer than this behind it.
-_EXACT = Context(prec=309 + MAX_CHARACTERS + 10, Emax=10_000, Emin=-10_000, rounding=ROUND_HALF_UP)
+# A float has at most 309 digits before the point, and each character of a format adds two of them at most.
+_EXACT = Context(prec=310 + 2 * MAX_CHARACTERS, Emax=10_000, Emin=-10_000, rounding=ROUND_HALF_UP)
 _EXACT_INTEGER = 2**53
 
 
 def general(value: float) -> str:
-    """Show a number that has no format: fifteen digits, as spreadsheets do.
-
-    Beyond 2**53 a float is no exact whole number.
-    """
-    whole = value.is_integer() and abs(value) < _EXACT_INTEGER
-    return str(int(value)) if whole else f"{value:.15g}".upper()
+    """Show a number that has no format: fifteen digits, as spreadsheets do."""
+    return str(int(value)) if _is_exact(value) else f"{value:.15g}".upper()
 
 
 def number_format(number: int, code: str | None = None, *, is_1904: bool = False) -> NumberFormat | None:
@@ -213,13 +209,18 @@ class _Plan:
         if numerator or not has_whole:
             texts += [*_filled(tokens[start:slash], str(numerator)), f"/{denominator}"]
         texts += [token.text for token in tokens[end:]]
-        return "".join(texts), not (whole or numerator)
+        return "".join(texts).strip(), not (whole or numerator)
 
 
 def _scaled(value: float, power: int) -> Decimal:
     """The magnitude of a number as its fifteen digits have it, times a power of ten."""
-    exact = value.is_integer() and abs(value) < _EXACT_INTEGER
-    return Decimal(int(abs(value)) if exact else f"{abs(value):.15g}").scaleb(power, _EXACT)
+    digits = int(abs(value)) if _is_exact(value) else f"{abs(value):.15g}"
+    return Decimal(digits).scaleb(power, _EXACT)
+
+
+def _is_exact(value: float) -> bool:
+    """Whether it is a whole number; beyond 2**53 there is no telling which one."""
+    return abs(value) < _EXACT_INTEGER and value == int(value)
 
 
 def _rounded(magnitude: Decimal, places: int) -> Decimal:
