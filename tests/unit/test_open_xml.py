@@ -76,7 +76,8 @@ def test_every_kind_of_cell(workbook):
     path = workbook(
         '<row r="2"><c r="B2" t="s"><v>1</v></c><c r="C2" t="s" s="1"><v>0</v></c><c r="D2"><v>-1.50</v></c>'
         '<c r="E2" t="b"><v>1</v></c><c r="F2" t="e"><v>#N/A</v></c>'
-        '<c r="G2" t="str"><f>A1&amp;B1</f><v>x</v></c>'<c r="H2" s="1"><f>1+1</f><v>2</v></c><c r="I2" s="2"><v>45293</v></c>'
+        '<c r="G2" t="str"><f>A1&amp;B1</f><v>x</v></c>'
+        '<c r="H2" s="1"><f>1+1</f><v>2</v></c><c r="I2" s="2"><v>45293</v></c>'
         '<c r="J2" t="b" s="3"><v>0</v></c>'
         '<c r="K2" t="d"><v>2024-01-02T03:04:05</v></c><c r="L2" t="inlineStr"><is><t>in</t></is></c>'
         '<c r="M2" s="3"><v>0.5</v></c><c r="N2" s="99"><v>0.5</v></c>'
