@@ -70,7 +70,7 @@ class _Workbook:
         document = Document(list(targets))
         if wanted is not None and wanted not in targets:
             raise UserFacingError("unknown_sheet", path=str(self._path), sheet=wanted, known=tuple(targets))
-        strings = _Strings()
+        strings = _Strings(self._path, max_cells)
         if part := self._parts.first(_STRINGS):
             self._read(part, strings, on_progress, is_whole=False)
         styles = _Styles(is_1904=self._book.is_1904)
@@ -189,8 +189,10 @@ class _Styles(_Attributes):
 class _Strings:
     """The texts that cells refer to by their number."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path, most: int) -> None:
         self.texts: list[str] = []
+        self._path = path
+        self._most = most
         self._parts: list[str] = []
         self._length = 0
         self._is_text = False
@@ -208,6 +210,8 @@ class _Strings:
     def end(self, name: str) -> None:
         match _local(name):
             case "si":
+                if len(self.texts) == self._most:
+                    raise UserFacingError("too_many_cells", path=str(self._path), limit=self._most)
                 self.texts.append(_unescaped("".join(self._parts)))
             case "t":
                 self._is_text = False

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # A few milliseconds of work, after which another thread may have its turn.
 _CHUNK_BYTES = 32 * 1024
+# The parser keeps all open elements, and a tag until it ends: both are short in any spreadsheet.
+_MOST_OPEN = 1000
+_LONGEST_TAG_BYTES = 4 * 1024 * 1024
 
 
 class Elements(Protocol):
@@ -36,21 +39,37 @@ def read_elements(
     `on_position` is told how many bytes have been read.
     """
 
-    def refuse_doctype(*_declaration: object) -> None:
-        """Entities could make a small file large; no spreadsheet needs them."""
+    is_open = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal is_open
+        is_open += 1
+        if is_open > _MOST_OPEN:
+            refuse()
+        elements.start(name, attributes)
+
+    def end(name: str) -> None:
+        nonlocal is_open
+        is_open -= 1
+        elements.end(name)
+
+    def refuse(*_declaration: object) -> None:
         raise UserFacingError("bad_spreadsheet", path=str(path))
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = elements.start
-    parser.EndElementHandler = elements.end
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = elements.text
-    parser.StartDoctypeDeclHandler = refuse_doctype
+    # entities could make a small file large; no spreadsheet needs them
+    parser.StartDoctypeDeclHandler = refuse
     position = 0
     try:
         for chunk in in_turns(iter(lambda: file.read(_CHUNK_BYTES), b"")):
             parser.Parse(chunk, False)
             position += len(chunk)
+            if position - parser.CurrentByteIndex > _LONGEST_TAG_BYTES:
+                refuse()
             on_position(position)
         parser.Parse(b"", True)
     except expat.ExpatError as error:

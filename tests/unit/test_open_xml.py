@@ -205,6 +205,9 @@ def test_limits(workbook):
         with pytest.raises(UserFacingError) as caught:
             shown(path, **limits)
         assert caught.value.code == code
+    path = workbook('<row><c t="s"><v>0</v></c></row>', "<si><t>a</t></si>" * 11)
+    with pytest.raises(UserFacingError, match="too_many_cells"):
+        shown(path, max_cells=10)
 
 
 def test_progress_goes_from_nothing_to_all_of_a_part(workbook, monkeypatch):

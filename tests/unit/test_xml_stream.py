@@ -57,3 +57,24 @@ def test_what_is_no_document_or_declares_entities_is_refused(document):
     with pytest.raises(UserFacingError) as caught:
         heard(document)
     assert (caught.value.code, caught.value.details) == ("bad_spreadsheet", {"path": "t.xlsx"})
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"<a>" * 1001 + b"</a>" * 1001,
+        b"<a b='" + b"x" * 5_000_000 + b"'/>",
+        b"<a><!--" + b"x" * 5_000_000 + b"--></a>",
+        b"<" + b"x" * 5_000_000 + b"/>",
+    ],
+)
+def test_what_the_parser_itself_would_have_to_keep_is_refused(document):
+    with pytest.raises(UserFacingError) as caught:
+        heard(document)
+    assert caught.value.code == "bad_spreadsheet"
+
+
+def test_long_texts_and_many_elements_are_not_refused(monkeypatch):
+    monkeypatch.setattr(xml_stream, "_LONGEST_TAG_BYTES", 100_000)
+    depth = 999 * b"<a>" + 999 * b"</a>"
+    assert len(heard(b"<b>" + depth * 3 + b"x" * 300_000 + b"<!---->" + b" " * 300_000 + b"</b>")) > 5000
