@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
-from xml.parsers import expat
 
 from paradigm_gui.core.delimited import MAX_CELL_CHARACTERS
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.text_files import unwatched
+from paradigm_gui.core.xml_stream import read_elements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_COLUMNS = 16_384
 
-_CHUNK_BYTES = 512 * 1024
 _SPACE = re.compile("[ \t\r\n]+")
 _TABLE = "table:table"
 _ROW = "table:table-row"
@@ -41,7 +40,7 @@ _VALUES = (
 
 @dataclass(slots=True)
 class Document:
-    """The sheets that are shown, and the records of the one that was looked for."""
+    """The sheets that are shown, and of the one that was looked for the rows that hold something."""
 
     names: list[str] = field(default_factory=list)
     sheet: str = ""
@@ -61,21 +60,7 @@ def read_content(
     Raises `UserFacingError`. `on_position` is told how many bytes have been read.
     """
     content = _Content(path, sheet, max_rows, max_cells)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = content.start
-    parser.EndElementHandler = content.end
-    parser.CharacterDataHandler = content.text
-    parser.StartDoctypeDeclHandler = content.refuse_doctype
-    position = 0
-    try:
-        while chunk := file.read(_CHUNK_BYTES):
-            parser.Parse(chunk, False)
-            position += len(chunk)
-            on_position(position)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise UserFacingError("bad_spreadsheet", path=str(path)) from error
+    read_elements(path, file, content, on_position)
     document = content.document
     if sheet is not None and sheet not in document.names:
         raise UserFacingError("unknown_sheet", path=str(path), sheet=sheet, known=document.names)
@@ -151,10 +136,6 @@ class _Content:
         if self._is_reading and not self._in_comment:
             self._add(_SPACE.sub(" ", text))
 
-    def refuse_doctype(self, *_declaration: object) -> None:
-        """Entities could make a small file large; no spreadsheet needs them."""
-        raise UserFacingError("bad_spreadsheet", path=str(self._path))
-
     def _start_table(self, attributes: dict[str, str]) -> None:
         document = self.document
         if attributes.get("table:style-name") in self._hidden_styles:
@@ -201,11 +182,9 @@ class _Content:
         self._count += len(self._cells) * self._row_repeats
         if self._count > self._max_cells:
             raise UserFacingError("too_many_cells", path=str(self._path), limit=self._max_cells)
-        records = self.document.records
-        # the empty rows between are told by their number
-        last = records[-1][0] if records else self._line
-        records += ((line, []) for line in range(last + 1, self._line + 1))
-        records += ((self._line + copy, self._cells) for copy in range(1, self._row_repeats + 1))
+        self.document.records += (
+            (self._line + copy, self._cells) for copy in range(1, self._row_repeats + 1)
+        )
         self._line += self._row_repeats
 
 

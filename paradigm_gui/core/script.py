@@ -10,6 +10,7 @@ import json
 from string import Template as Frame
 from typing import TYPE_CHECKING, Any
 
+from paradigm_gui.core.answer_format import answer_format
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.base_url import PARADIGM_BASE_URL
 from paradigm_gui.core.endpoints import ProxyMode
@@ -27,6 +28,8 @@ NOTEBOOK_SUFFIX = ".ipynb"
 SCRIPT_SUFFIXES = (SCRIPT_SUFFIX, NOTEBOOK_SUFFIX)
 
 _NOTEBOOK_FORMAT = (4, 5)
+_LONGEST_LINE = 88
+_MOST_BRACKETS = 50
 
 _FRAME = Frame('''\
 """Send one prompt for each row, at most CAP of them at once, and show how long that takes.
@@ -48,12 +51,12 @@ from pathlib import Path
 
 from openai import $sdk_names
 
-BASE_URL = $base_url
+BASE_URL = $base_url$plain_note
 CAP = $cap  # the most requests at once
 RETRIES = $retries  # of a row
 TIMEOUT_S = $timeout
 COMPARE = $compare  # whether to send all rows once more, one by one, to see what this buys
-$pace_settings${model_note}REQUEST = $request
+$pace_settings$way${model_note}REQUEST = $request
 ${key_header}SYSTEM = $system
 PROMPT = $prompt
 ROWS = $rows
@@ -114,7 +117,7 @@ async def work(client, rows, results, file):
         text, error = None, None
         try:
             text = await answer(client, row)
-        except (AuthenticationError, PermissionDeniedError):
+$check        except (AuthenticationError, PermissionDeniedError):
             raise  # every other row would be refused too
         except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"
@@ -210,7 +213,7 @@ def write_script(
 def script_of(batch: Batch, limits: Limits, endpoint: Endpoint, *, compare: bool = False) -> str:
     """A batch as a script, which also sends the rows one by one where `compare` is set.
 
-    Raises `UserFacingError` `no_rows`.
+    Raises `UserFacingError` `no_rows` or `bad_schema`.
     """
     if not batch.rows or not batch.columns:
         raise UserFacingError("no_rows")
@@ -223,14 +226,17 @@ def script_of(batch: Batch, limits: Limits, endpoint: Endpoint, *, compare: bool
         retries=limits.retries,
         timeout=limits.total_timeout_s,
         compare=compare,
+        plain_note=_PLAIN_NOTE if _is_plain(endpoint) else "",
         pace_settings=_pace_settings(limits),
+        way=_way(endpoint),
         model_note=_DEMO_NOTE if endpoint.is_demo else "",
-        request=_literal(_request(batch, endpoint)),
+        request=_block(_request(batch, endpoint)),
         key_header=_key_header(endpoint),
         system=_text(batch.parameters.system),
         prompt=_text(batch.template.text),
         rows=_rows(batch),
         pace=_PACE if limits.requests_per_minute else "",
+        check=_CHECK if answer_format(batch.parameters.schema) else "",
         tls=_tls(endpoint),
         client=_client(endpoint),
         key_check="" if _is_keyless(endpoint) else _KEY_CHECK,
@@ -263,6 +269,10 @@ def notebook_of(script: str, name: str) -> str:
 # What only some batches need
 
 _DEMO_NOTE = "# These were for the demo server: name a model of yours.\n"
+_PLAIN_NOTE = "  # not encrypted: anybody on the way can read the key"
+_CHECK = """\
+            json.loads(text)  # an answer that is no JSON fails its row; the schema itself is not checked
+"""
 _KEY_CHECK = """\
     if not os.environ.get("PARADIGM_API_KEY"):
         sys.exit("Set PARADIGM_API_KEY to the API key of the server first.")
@@ -277,6 +287,28 @@ def _pace_settings(limits: Limits) -> str:
     if not limits.requests_per_minute:
         return ""
     return f"REQUESTS_PER_MINUTE = {limits.requests_per_minute}\nPACE = asyncio.Lock()\n"
+
+
+def _way(endpoint: Endpoint) -> str:
+    """What is to be known on the way to the server."""
+    lines = []
+    if endpoint.ca_file and endpoint.verifies:
+        lines.append(f"CA_FILE = {_literal(endpoint.ca_file)}  # authorities beside those of the system\n")
+    if _has_own_proxy(endpoint):
+        url = _literal(endpoint.proxy.url)
+        lines.append(
+            "# Where the proxy wants a name and a password, set PROXY_URL to its URL with both in it.\n"
+        )
+        lines.append(f'PROXY = os.environ.get("PROXY_URL", {url})\n')
+    return "".join(lines)
+
+
+def _has_own_proxy(endpoint: Endpoint) -> bool:
+    return endpoint.proxy.mode is ProxyMode.MANUAL and not endpoint.is_loopback
+
+
+def _is_plain(endpoint: Endpoint) -> bool:
+    return not (endpoint.is_demo or endpoint.is_loopback or endpoint.base_url.startswith("https:"))
 
 
 def _base_url(endpoint: Endpoint) -> str:
@@ -301,6 +333,8 @@ def _request(batch: Batch, endpoint: Endpoint) -> dict[str, Any]:
         request["temperature"] = parameters.temperature
     if parameters.max_tokens is not None:
         request["max_tokens"] = parameters.max_tokens
+    if wanted := answer_format(parameters.schema):
+        request["response_format"] = wanted.response_format
     if endpoint.body:
         request["extra_body"] = dict(endpoint.body)
     return request
@@ -336,10 +370,7 @@ def _sdk_names(endpoint: Endpoint) -> str:
 def _tls(endpoint: Endpoint) -> str:
     if not endpoint.ca_file or not endpoint.verifies:
         return ""
-    return (
-        "    tls = ssl.create_default_context()\n"
-        f"    tls.load_verify_locations({_literal(endpoint.ca_file)})\n"
-    )
+    return "    tls = ssl.create_default_context()\n    tls.load_verify_locations(CA_FILE)\n"
 
 
 def _http_options(endpoint: Endpoint) -> list[str]:
@@ -351,8 +382,11 @@ def _http_options(endpoint: Endpoint) -> list[str]:
         options.append("verify=tls")
     if endpoint.is_loopback or endpoint.proxy.mode is ProxyMode.NONE:
         options.append("trust_env=False")
-    elif endpoint.proxy.mode is ProxyMode.MANUAL:
-        options.append(f"proxy={_literal(endpoint.proxy.url)}")
+    elif _has_own_proxy(endpoint):
+        options.append("proxy=PROXY")
+    if endpoint.key_header:
+        # a redirect to another host would take a header along whose meaning nobody else knows
+        options.append("follow_redirects=False")
     return options
 
 
@@ -389,6 +423,29 @@ def _literal(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_literal, value)) + "]"
     return repr(value)
+
+
+def _block(value: Any, indent: str = "") -> str:
+    """A value of JSON as Python, over several lines where one would be too long."""
+    if _depth_exceeds(value, _MOST_BRACKETS):
+        # Python takes fewer brackets within each other than JSON
+        return f"json.loads({_literal(json.dumps(value))})"
+    literal = _literal(value)
+    if len(indent) + len(literal) <= _LONGEST_LINE or not value or not isinstance(value, dict | list | tuple):
+        return literal
+    inner = indent + "    "
+    if isinstance(value, dict):
+        items = (f"{_literal(key)}: {_block(item, inner)}" for key, item in value.items())
+        start, end = "{}"
+    else:
+        items = (_block(item, inner) for item in value)
+        start, end = "[]"
+    return f"{start}\n" + "".join(f"{inner}{item},\n" for item in items) + indent + end
+
+
+def _depth_exceeds(value: Any, most: int) -> bool:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return most < 0 or any(_depth_exceeds(item, most - 1) for item in items)
 
 
 def _text(text: str) -> str:

@@ -37,6 +37,7 @@ DELIMITED_SUFFIXES = (".txt", ".csv", ".tsv")
 NAME_COLUMN = "name"
 PROMPT_COLUMN = "prompt"
 
+_OLD_WORKBOOK_SUFFIX = ".xls"
 _PREVIEW_BYTES = 256 * 1024
 _SNIFFED_RECORDS = 20
 _RECORDS_A_STEP = 2_000
@@ -165,6 +166,8 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _reader(path: Path) -> _Reader:
     suffix = path.suffix.lower()
+    if suffix == _OLD_WORKBOOK_SUFFIX:
+        raise UserFacingError("old_spreadsheet", path=str(path))
     if suffix not in _READERS:
         raise UserFacingError("unknown_suffix", path=str(path), suffix=suffix, known=TABLE_SUFFIXES)
     return _READERS[suffix]

@@ -171,6 +171,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "demo_failed": QT_TRANSLATE_NOOP("wording", "The demo server did not start. {reason}"),
     "disk_full": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: the disk is full."),
     "empty_table": QT_TRANSLATE_NOOP("wording", "{path} contains nothing to send."),
+    "old_spreadsheet": QT_TRANSLATE_NOOP(
+        "wording", "{path} is a workbook of the old binary kind. Save it as .xlsx, then open it again."
+    ),
     "encrypted": QT_TRANSLATE_NOOP(
         "wording", "{path} is protected by a password. Save it without one, then open it again."
     ),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paradigm_gui.core import open_document
+from paradigm_gui.core import xml_stream
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.open_document import read_content
 from paradigm_gui.core.tables import Reading, preview, read_table
@@ -118,10 +118,25 @@ def test_repeated_cells_and_rows_and_the_gaps_between(ods):
     assert table.skipped_empty == 2
 
 
-def test_lines_are_those_of_the_sheet(ods):
-    path = ods(sheet("S", row(cell(), repeated=4), row(text("a")), row(cell()), row(text("1"), text("2"))))
+def test_a_table_may_stand_anywhere_and_be_wider_than_its_header(ods):
+    path = ods(
+        sheet(
+            "S",
+            row(cell(), repeated=4),
+            row(cell(), text("a")),
+            row(cell()),
+            row(cell(), text("1"), text("2")),
+        )
+    )
+    table = read_table(path)
+    assert (table.columns, cells(table), table.skipped_empty) == (("a", "column 2"), [["1", "2"]], 1)
+
+
+def test_lines_are_those_of_the_sheet(ods, monkeypatch):
+    monkeypatch.setattr("paradigm_gui.core.tables.MAX_CELL_CHARACTERS", 3)
+    path = ods(sheet("S", row(cell(), repeated=4), row(text("a")), row(cell()), row(text("1234"))))
     error = failure(path)
-    assert (error.code, error.details["line"]) == ("ragged_row", 7)
+    assert (error.code, error.details["line"]) == ("cell_too_large", 7)
 
 
 def test_sheets_are_chosen_by_name_and_hidden_ones_left_out(ods):
@@ -180,7 +195,7 @@ def test_damaged_content(tmp_path, ods):
 
 
 def test_progress_is_told_in_bytes(monkeypatch):
-    monkeypatch.setattr(open_document, "_CHUNK_BYTES", 100)
+    monkeypatch.setattr(xml_stream, "_CHUNK_BYTES", 100)
     data = content(sheet("S", row(text("a")), row(text("1")))).encode()
     seen = []
     document = read_content(Path("t.ods"), io.BytesIO(data), None, 10, 10, seen.append)

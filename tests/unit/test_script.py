@@ -7,15 +7,19 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from email.utils import formatdate
 
 import httpx2
 import openai
 import pytest
-from hypothesis import given
+from certificates import HOST, authority_file, server_tls
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from proxy import forward_proxy_thread
 from stub_api import Reply, stub_api_thread
 
+from paradigm_gui.core.answer_checker import checks_of
 from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Parameters, RequestState, Row, Template
 from paradigm_gui.core.client import ChatClient
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
@@ -23,6 +27,9 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.runner import Runner
 from paradigm_gui.core.script import notebook_of, script_of, write_script
 
+JSON = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+)
 KEY = "sk-of-a-test"
 LIMITS = Limits(cap=3, retries=2, total_timeout_s=20.0)
 HOSTILE = [
@@ -89,13 +96,15 @@ def our_answers(batch, endpoint):
         arm = Arm.of(ArmKind.CONCURRENT, batch, LIMITS)
         client = ChatClient(endpoint, KEY, LIMITS)
         try:
-            await Runner(
-                arm,
-                lambda request, on_text: client.complete(
-                    batch.parameters_for(request.row), request.prompt, on_text
-                ),
-                lambda _request: None,
-            ).run()
+            async with checks_of(batch.parameters.schema) as check:
+                await Runner(
+                    arm,
+                    lambda request, on_text: client.complete(
+                        batch.parameters_for(request.row), request.prompt, on_text
+                    ),
+                    lambda _request: None,
+                    check=check,
+                ).run()
         finally:
             await client.close()
         return [request.text if request.state is RequestState.DONE else None for request in arm.requests]
@@ -127,6 +136,86 @@ def test_it_answers_as_the_engine_does(run_script):
     assert (body["model"], body["temperature"], body["max_tokens"]) == ("stub-large", 0.5, 9)
     assert api.peak_in_flight <= 3
     assert f"{len(rows)} of {len(rows)} done" in ended.stdout
+
+
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "language": {"type": "string", "enum": ["en", "fr"], "description": 'what it\'s "written" in {name}'},
+        "score": {"type": ["number", "null"], "minimum": -1.5e-7, "default": None},
+        "is_formal": {"type": "boolean", "const": True},
+    },
+    "required": ["language"],
+    "additionalProperties": False,
+}
+
+
+def test_an_answer_format_is_asked_for_as_the_engine_does(run_script):
+    answers = ['{"language": "en"}', '{"language": "fr", "score": null}', "Sure! It is English.", "{", ""]
+    batch = batch_of(*({"name": answer} for answer in answers), template="{name}", schema=json.dumps(SCHEMA))
+
+    def script(request):
+        return Reply.answer(request.prompt)
+
+    with stub_api_thread(script) as api:
+        ended, kept = run_script(batch, Endpoint("Stub", api.base_url))
+    with stub_api_thread(script) as other:
+        ours = our_answers(batch, Endpoint("Stub", other.base_url))
+        (wanted,) = {json.dumps(request.json["response_format"]) for request in other.completions}
+    assert {json.dumps(request.json["response_format"]) for request in api.completions} == {wanted}
+    assert json.loads(wanted)["json_schema"]["schema"] == SCHEMA
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert [line["text"] if line["error"] is None else None for line in kept] == ours
+    assert [line["text"] for line in kept] == answers
+    assert ours == [*answers[:2], None, None, None]
+    assert kept[2]["error"].startswith("JSONDecodeError")
+
+
+def test_a_thousand_rows(run_script):
+    rows = [{"name": f"{HOSTILE[index % len(HOSTILE)]} {index}", "city": str(index)} for index in range(1000)]
+    batch = batch_of(*rows)
+    with stub_api_thread(lambda request: echo(request).after(0.05)) as api:
+        ended, kept = run_script(batch, Endpoint("Stub", api.base_url), Limits(cap=50))
+        assert len(api.completions) == 1000
+        assert 3 < api.peak_in_flight <= 50
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [line["text"] for line in kept] == [f"<{batch.prompt(row)}>" for row in batch.rows]
+    assert [line["variables"] for line in kept] == rows
+
+
+def test_it_goes_the_way_of_the_endpoint(run_script, tmp_path):
+    batch = batch_of({"name": "Ada"}, template="{name}")
+    authority = str(authority_file(tmp_path))
+    with stub_api_thread(echo, tls=server_tls()) as api:
+        port = int(api.base_url.split(":")[2].partition("/")[0])
+        with forward_proxy_thread({HOST: port}, credentials=("ada", "p:s s")) as proxy:
+            url = f"https://{HOST}/api/v2"
+            endpoint = Endpoint(
+                "Stub",
+                url,
+                ca_file=authority,
+                proxy=Proxy(ProxyMode.MANUAL, proxy.url),
+                key_header="X-Key",
+            )
+            given = proxy.url.replace("//", "//ada:p%3As%20s@")
+            ended, kept = run_script(batch, endpoint, PROXY_URL=given)
+            assert (ended.returncode, ended.stderr) == (0, "")
+            assert [line["text"] for line in kept] == ["<Ada>"]
+            assert proxy.seen[-1].target == f"{HOST}:443"
+            ended, _ = run_script(batch, replace(endpoint, ca_file=""), Limits(retries=0), PROXY_URL=given)
+            assert ended.returncode == 1
+            ended, _ = run_script(batch, endpoint, Limits(retries=0))
+            assert (ended.returncode, len(api.completions)) == (1, 1)
+
+
+def test_a_redirect_does_not_take_the_key_along(run_script):
+    batch = batch_of({"name": "Ada"}, template="{name}")
+    with stub_api_thread(echo) as elsewhere:
+        moved = Reply.error(307, headers={"location": elsewhere.base_url + "/chat/completions"})
+        with stub_api_thread(lambda _request: moved) as api:
+            ended, _ = run_script(batch, Endpoint("Stub", api.base_url, key_header="X-Key"))
+        assert ended.returncode == 1
+        assert elsewhere.completions == []
 
 
 def test_half_a_surrogate_pair_fails_its_row_alone(run_script):
@@ -340,10 +429,41 @@ def test_the_way_to_the_server_is_written_where_it_is_not_the_usual_one():
 
     assert "DefaultAsyncHttpxClient" not in client_of()
     assert "(verify=False)" in client_of(verifies=False)
-    assert 'load_verify_locations("/a b.pem")' in client_of(ca_file="/a b.pem")
+    assert 'CA_FILE = "/a b.pem"' in client_of(ca_file="/a b.pem")
+    assert "CA_FILE" not in client_of(ca_file="/a b.pem", verifies=False)
     assert "import ssl\n" in client_of(ca_file="/a b.pem")
     assert "(trust_env=False)" in client_of(proxy=Proxy(ProxyMode.NONE))
-    assert '(proxy="http://p:1")' in client_of(proxy=Proxy(ProxyMode.MANUAL, "http://p:1"))
+    proxy = Proxy(ProxyMode.MANUAL, "http://p:1")
+    assert 'os.environ.get("PROXY_URL", "http://p:1")' in client_of(proxy=proxy)
+    assert "not encrypted" not in client_of()
+    plain = script_of(batch_of({"name": "x"}), LIMITS, Endpoint("S", "http://s.example/v1"))
+    assert "# not encrypted" in plain
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(st.text(), st.recursive(JSON, st.lists, max_leaves=8), max_size=4))
+def test_fields_of_the_endpoint_are_literals(body):
+    endpoint = Endpoint("S", "https://s.example/v1", body=body)
+    request = constants_of(script_of(batch_of({"name": "x"}), LIMITS, endpoint))["REQUEST"]
+    assert request == {"model": "stub-large"} | ({"extra_body": body} if body else {})
+
+
+def test_a_deep_schema_is_no_deep_literal():
+    default = []
+    for _ in range(300):
+        default = [default]
+    schema = {"type": "object", "default": default}
+    batch = batch_of({"name": "x"}, schema=json.dumps(schema))
+    module = {"__name__": "exported"}
+    exec(compile(script_of(batch, LIMITS, PARADIGM), "exported", "exec"), module)
+    assert module["REQUEST"]["response_format"]["json_schema"]["schema"] == schema
+
+
+def test_a_schema_is_laid_out_to_be_read():
+    batch = batch_of({"name": "x"}, schema=json.dumps(SCHEMA))
+    lines = script_of(batch, LIMITS, PARADIGM).splitlines()
+    assert max(map(len, lines)) <= 110
+    assert '                "required": ["language"],' in lines
 
 
 def test_the_demo_is_replaced_by_a_server_of_the_user_s():

@@ -97,22 +97,44 @@ def test_the_first_visible_sheet_is_read(tmp_path):
     assert cells(read_table(path)) == [["2"]]
 
 
+@pytest.mark.parametrize("far", [("1048576", "XFD1048576"), ("1048576", "A1048576")])
+def test_one_stray_far_cell_takes_no_room(tmp_path, workbook, far):
+    near = b'<row r="2" spans="1:1"><c r="A2"><v>1</v></c></row>'
+    row, cell = (place.encode() for place in far)
+    path = tmp_path / "far.xlsx"
+    more = b'<row r="%b"><c r="%b" t="str"><v>x</v></c></row>' % (row, cell)
+    copy_replacing(workbook({"s": {(0, 0): "a", (1, 0): 1}}), path, near, near + more)
+    table = read_table(path)
+    assert (len(table.rows), table.skipped_empty) == (2, 1_048_573)
+    assert list(table.rows[1].variables.values())[-1] == "x"
+
+
 @pytest.mark.parametrize(
-    "far",
+    ("row", "cell", "code"),
     [
-        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-        '<row r="199999999999"><c r="F199999999999" t="str"><v>x</v></c></row>',
-        "<x:row r='99999999' spans=\"1:1\">\n<x:c><x:v>1</x:v></x:c></x:row>",
+        ("199999999999", "F199999999999", "too_many_rows"),
+        ("1048577", "A1048577", "too_many_rows"),
+        ("3", "XFE3", "too_many_columns"),
+        ("3", "ZZZ3", "too_many_columns"),
+        ("3", "3A", "bad_spreadsheet"),
+        ("3", "AAAAAAAAAA3", "bad_spreadsheet"),
     ],
 )
-def test_one_stray_far_cell_is_refused_instead_of_filling_the_memory(tmp_path, far):
-    path = tmp_path / "t.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        near = '<row r="1"><c r="A1"><v>1</v></c></row>'
-        archive.writestr(
-            "xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{near}{far}</sheetData></worksheet>"
-        )
+def test_places_that_no_sheet_has_are_refused(tmp_path, workbook, row, cell, code):
+    end = b"</sheetData>"
+    path = tmp_path / "far.xlsx"
+    more = f'<row r="{row}"><c r="{cell}"><v>1</v></c></row>'.encode()
+    copy_replacing(workbook({"s": {(0, 0): "a", (1, 0): 1}}), path, end, more + end)
+    assert failure(path).code == code
+
+
+def test_too_many_cells_between_the_filled_ones_are_refused(workbook, monkeypatch):
+    path = workbook({"s": {(line, 0 if line else 99): "x" for line in range(100)}})
+    assert len(read_table(path).columns) == 100
+    monkeypatch.setattr(spreadsheets, "MAX_CELLS", 9_999)
+    assert failure(path).code == "too_many_cells"
+    # rows that begin far on the right
+    path = workbook({"s": {(line, 999): "x" for line in range(100)}})
     assert failure(path).code == "too_many_cells"
 
 
@@ -123,18 +145,17 @@ def copy_replacing(source, target, old, new):
             changed.writestr(name, original.read(name).replace(old, new))
 
 
-def test_an_absurd_number_of_strings_is_refused(tmp_path, workbook):
-    sound, damaged = workbook({"s": {(0, 0): "a", (1, 0): "b"}}), tmp_path / "damaged.xlsx"
-    copy_replacing(sound, damaged, b'uniqueCount="2"', b'uniqueCount="599999999999"')
-    assert cells(read_table(sound)) == [["b"]]
-    assert failure(damaged).code == "bad_spreadsheet"
+def test_an_absurd_number_of_strings_is_not_believed(tmp_path, workbook):
+    sound, odd = workbook({"s": {(0, 0): "a", (1, 0): "b"}}), tmp_path / "odd.xlsx"
+    copy_replacing(sound, odd, b'uniqueCount="2"', b'uniqueCount="599999999999"')
+    assert cells(read_table(odd)) == [["b"]]
 
 
 def test_numbers_show_fifteen_digits(tmp_path, workbook):
     for stored, shown in (
         (b"0.30000000000000004", "0.3"),
         (b"1234567890123456", "1234567890123456"),
-        (b"1E+20", "1e+20"),
+        (b"1E+20", "1E+20"),
     ):
         path = tmp_path / "exact.xlsx"
         copy_replacing(
@@ -151,15 +172,6 @@ def test_far_cells_without_content_do_no_harm(tmp_path, workbook):
         worksheet.write_blank(1_048_575, 16_383, None, bold)
         worksheet.set_row(1_048_574, 30, bold)
     assert cells(read_table(path)) == [["1"]]
-
-
-def test_a_far_cell_is_found_across_pieces_of_the_sheet(workbook, monkeypatch):
-    path = workbook({"s": {(0, 0): "a", (1, 0): "b", (1_048_575, 16_383): "stray"}})
-    for size in range(100, 140):
-        monkeypatch.setattr(spreadsheets, "_CHUNK_BYTES", size)
-        with zipfile.ZipFile(path) as archive:
-            sheet = archive.getinfo("xl/worksheets/sheet1.xml")
-            assert spreadsheets._claims(archive, sheet) == (1_048_576 * 16_384, 0)
 
 
 def test_an_empty_sheet(workbook):
@@ -217,8 +229,42 @@ def test_a_sheet_is_read_by_its_name(workbook):
     assert (error.code, error.details["known"]) == ("unknown_sheet", ("Cover", "One", "Two"))
 
 
-def test_a_workbook_with_macros_is_read_and_its_macros_are_not(workbook):
-    assert cells(read_table(workbook({"s": {(0, 0): "a", (1, 0): "b"}}, name="m.xlsm"))) == [["b"]]
+def test_a_workbook_with_macros_is_read_and_its_macros_are_not(tmp_path, workbook):
+    path = workbook({"s": {(0, 0): "a", (1, 0): "b"}}, name="m.xlsm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", COMPOUND + b"Sub Auto_Open()")
+        archive.writestr(
+            "xl/macrosheets/sheet1.xml", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+        )
+    assert cells(read_table(path)) == [["b"]]
+
+
+def test_hidden_rows_and_columns_are_rows_and_columns(tmp_path):
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate((["a", "b"], ["1", "2"], ["3", "4"])):
+            sheet.write_row(line, 0, row)
+        sheet.set_row(1, options={"hidden": True})
+        sheet.set_column(1, 1, options={"hidden": True})
+        sheet.autofilter(0, 0, 2, 1)
+    assert cells(read_table(path)) == [["1", "2"], ["3", "4"]]
+
+
+def test_a_merged_cell_is_its_first_one(tmp_path):
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["a", "b"])
+        sheet.merge_range(1, 0, 2, 1, "m")
+        sheet.write_row(3, 0, ["x", "y"])
+    assert cells(read_table(path)) == [["m", ""], ["x", "y"]]
+
+
+def test_a_very_wide_sheet(workbook):
+    cells_of = {(line, column): f"{'hc'[line]}{column}" for line in (0, 1) for column in range(16_384)}
+    table = read_table(workbook({"s": cells_of}), Reading(has_header=True))
+    assert (table.columns[-1], table.rows[0].variables["h16383"]) == ("h16383", "c16383")
 
 
 def test_formulas_show_what_was_computed_last(tmp_path):
@@ -231,9 +277,19 @@ def test_formulas_show_what_was_computed_last(tmp_path):
     assert cells(read_table(path)) == [["2", "y"]]
 
 
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
 def test_an_encrypted_workbook_says_so(write):
-    marked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    marked = COMPOUND + "EncryptedPackage".encode("utf-16-le")
     assert failure(write("t.xlsx", marked)).code == "encrypted"
+
+
+def test_an_old_workbook_says_so_by_its_name_or_what_it_is(write):
+    marked = COMPOUND + "Workbook\0".encode("utf-16-le")
+    assert failure(write("t.xlsx", marked)).code == "old_spreadsheet"
+    assert failure(write("t.xls", marked)).code == "old_spreadsheet"
+    assert failure(write("t.ods", COMPOUND)).code == "bad_spreadsheet"
 
 
 def test_a_header_can_be_denied(workbook):
