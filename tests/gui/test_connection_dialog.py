@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessage
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
 from paradigm_gui.core.errors import ErrorKind, RequestError
-from paradigm_gui.core.keys import clean_credentials, clean_key
+from paradigm_gui.core.keys import clean_credentials, clean_key, clean_secret
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 
 PASSWORD, NORMAL = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
@@ -31,7 +31,7 @@ FULL = Endpoint(
 
 
 def opened(qtbot, endpoint, **options):
-    dialog = ConnectionDialog(endpoint, clean_key, clean_credentials, **options)
+    dialog = ConnectionDialog(endpoint, clean_key, clean_credentials, clean_secret, **options)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -274,7 +274,7 @@ def test_a_key_is_not_sent_in_the_clear_without_being_asked(dialog):
     ],
 )
 def test_it_is_asked_where_a_key_would_be_read(dialog, url, key, has_key, asks):
-    dialog.show_key("", "", has_key=has_key)
+    dialog.show_key("", "", has_key=has_key, base_url=url)
     dialog.url_edit.setText(url)
     dialog.key_edit.setText(key)
     dialog.accept()
