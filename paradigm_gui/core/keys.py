@@ -225,9 +225,10 @@ class KeyStore:
         if value:
             return await self.save(new, value)
         trouble = self.trouble_with(old)
-        if trouble is None:
-            self._former.pop(new, None)
-        return trouble and Place(None, "", trouble)
+        if trouble:
+            return Place(None, "", trouble)
+        self._former.pop(new, None)
+        return None
 
     # what proxies want to know
 

@@ -461,7 +461,7 @@ def test_servers_are_added_edited_duplicated_and_removed(run, program, ring):
             page.key_edit.setText("k-2")
             await closed(opened, page, page.accept)
             await until(opened, lambda: dialog.selected and dialog.selected.name == "paradigm (2)")
-            assert set(ring.passwords.values()) == {"k-1", "k-2"}
+            await until(opened, lambda: set(ring.passwords.values()) == {"k-1", "k-2"})
 
             question = await opened.dialog(dialog.remove_button)
             await closed(opened, question, question.reject)
