@@ -65,6 +65,23 @@ def secret_service() -> Iterator[Mapping[str, str]]:
         session.stdout.close()
 
 
+@contextmanager
+def keyring_of_this_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+    """Let this process, and those that it starts, use such a keyring."""
+    import keyring
+    from keyring.backends.SecretService import Keyring
+
+    with secret_service() as variables:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        before = keyring.get_keyring()
+        keyring.set_keyring(Keyring())
+        try:
+            yield variables
+        finally:
+            keyring.set_keyring(before)
+
+
 def unlock(variables: Mapping[str, str]) -> None:
     """Start the daemon in the place of one that runs; it is unlocked and ready when this returns."""
     subprocess.run(

@@ -10,6 +10,7 @@ import certificates
 import keyring
 import keyring.backend
 import pytest
+import secret_service
 from certificates import AUTHORITY_NAME, HOST
 from guard import GUARD_S
 from proxy import forward_proxy_thread
@@ -32,7 +33,7 @@ from paradigm_gui.core.endpoints import (
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import KeySource, KeyStore
+from paradigm_gui.core.keys import SERVICE, KeySource, KeyStore, proxy_name
 from paradigm_gui.core.raw_request import raw_request
 from paradigm_gui.core.route import Credentials
 from paradigm_gui.launch import choose_endpoint
@@ -70,6 +71,12 @@ def ring():
     keyring.set_keyring(ring := Ring())
     yield ring
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def real_ring(monkeypatch):
+    with secret_service.keyring_of_this_process(monkeypatch):
+        yield
 
 
 def echo(request):
@@ -664,7 +671,12 @@ def test_a_test_ends_with_its_dialog(run, program):
         run(main(api))
 
 
-def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tmp_path):
+def test_a_private_deployment_works_from_the_window_alone(run, program, real_ring, tmp_path):
+    url = f"https://{HOST}{ROOT}"
+
+    def kept(name):
+        return keyring.get_password(SERVICE, name)
+
     async def main(api, proxy):
         async with program() as opened:
             opened.enter("Ada", "Bo", template="{name}")
@@ -696,7 +708,7 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
             ended = await opened.run()
             requests = next(iter(ended.arms.values())).requests
             assert [request.state for request in requests] == [RequestState.DONE] * 2
-            assert set(ring.passwords.values()) == {"sk-private", "ada:p:ss wörd"}
+            assert (kept(url), kept(proxy_name(proxy.url))) == ("sk-private", "ada:p:ss wörd")
             saved = read_endpoints(opened.settings.endpoints_path)[-1]
             assert saved.proxy == Proxy(ProxyMode.MANUAL, proxy.url)
             text = opened.settings.endpoints_path.read_text("utf-8")
@@ -710,8 +722,8 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
             dialog.advanced.proxy_box.setCurrentIndex(0)
             await closed(opened, dialog, dialog.accept)
-            await until(opened, lambda: set(ring.passwords.values()) == {"sk-private"})
             await opened.idle()
+            assert (kept(url), kept(proxy_name(proxy.url))) == ("sk-private", None)
         assert all(b"sk-private" not in request.head for request in proxy.seen)
 
     async def tested(opened, dialog):
