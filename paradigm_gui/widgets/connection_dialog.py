@@ -205,23 +205,20 @@ class ConnectionDialog(QDialog):
         place = self._place or _KeyPlace(self.tr("the key for this server"), before.trouble, has_key=False)
         is_other = place is not before
         is_keyless = self.keyless_box.isChecked() and not is_loopback(self._url)
-        lines = []
+        only = self.tr("It is sent only to this server.")
         if is_keyless:
-            lines.append(self.tr("No key is looked for, and none is sent."))
+            lines = [self.tr("No key is looked for, and none is sent.")]
         elif place.has_key:
-            lines.append(self.tr("The key is {where}.").format(where=place.where))
-            lines.append(place.trouble)
+            lines = [self.tr("The key is {where}.").format(where=place.where), place.trouble, only]
         elif is_other and before.has_key:
             words = self.tr(
                 "{host} is another server: enter its own key. The one for {before} is not sent there, and is"
                 " kept."
             )
             before_host = host_of(self._endpoint.base_url)
-            lines += [words.format(host=host_of(self._url), before=before_host), place.trouble]
+            lines = [words.format(host=host_of(self._url), before=before_host), place.trouble]
         else:
-            lines.append(place.trouble or self.tr("The key is kept in your system's keyring."))
-        if not is_keyless:
-            lines.append(self.tr("It is sent only to this server."))
+            lines = [place.trouble or self.tr("The key is kept in your system's keyring."), only]
         where = self.tr("none needed") if is_keyless else place.where
         self.key_edit.setEnabled(not is_keyless)
         self.key_edit.setPlaceholderText("•" * _MASK_LENGTH if place.has_key and not is_keyless else where)
