@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from paradigm_gui import wording
+from paradigm_gui.controller import KEYRING_NOTICE_S
 from paradigm_gui.core.base_url import origin_of
 from paradigm_gui.core.connection_test import try_connection
 from paradigm_gui.core.endpoints import (
@@ -27,18 +28,27 @@ from paradigm_gui.core.endpoints import (
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import KeySource, clean_credentials, clean_key
+from paradigm_gui.core.keys import (
+    KeyringTrouble,
+    KeySource,
+    clean_credentials,
+    clean_key,
+    clean_secret,
+    packed,
+    proxy_name,
+)
+from paradigm_gui.core.redaction import redacted
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, confirm, tell
 from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from PySide6.QtWidgets import QWidget
 
-    from paradigm_gui.core.keys import KeyringTrouble, KeyStore
+    from paradigm_gui.core.keys import KeyStore, Place
     from paradigm_gui.core.route import Credentials
     from paradigm_gui.reporter import Reporter
     from paradigm_gui.session import Session
@@ -46,6 +56,8 @@ if TYPE_CHECKING:
     from paradigm_gui.tasks import Tasks
 
 EXPORT_NAME = "paradigm-servers.json"
+# what may be otherwise a moment later
+_PASSING = (KeyringTrouble.LOCKED, KeyringTrouble.DENIED, KeyringTrouble.FAILED)
 
 
 class Connections(QObject):
@@ -61,6 +73,7 @@ class Connections(QObject):
         self._tasks = tasks
         self._reporter = reporter
         self._asking: asyncio.Task[None] | None = None
+        self._keeping = asyncio.Lock()
 
     def ask(self) -> None:
         """Ask for the key, or anything else, of the server that is chosen."""
@@ -100,7 +113,9 @@ class Connections(QObject):
             # who comes from the demo and enters another server does not mean to lose this one
             is_other = is_first and entered.endpoint.host != current.host
             before = current if current in self._session.endpoints and not is_other else None
-            self._session.use_endpoint(await self._take_over(entered, before))
+            endpoint = self._take_over(entered, before)
+            self._session.use_endpoint(endpoint)
+            await self._part_with_key(before, endpoint, self._session.window)
         elif wants_list:
             await self._list()
 
@@ -114,7 +129,7 @@ class Connections(QObject):
     ) -> Connection | None:
         """Show one server for editing; gives what was entered, or `None`."""
         dialog = ConnectionDialog(
-            endpoint, clean_key, clean_credentials, is_paradigm=is_paradigm, parent=parent
+            endpoint, clean_key, clean_credentials, clean_secret, is_paradigm=is_paradigm, parent=parent
         )
         jobs: list[asyncio.Task[None]] = []
         tests: list[asyncio.Task[None]] = []
@@ -131,7 +146,12 @@ class Connections(QObject):
             lambda entered, with_answer: start(self._test(dialog, endpoint, entered, with_answer), tests)
         )
         dialog.test_stopped.connect(stop_test)
-        dialog.key_removal_requested.connect(lambda: start(self._forget_key(dialog, endpoint), jobs))
+        dialog.other_server_entered.connect(
+            lambda url: start(self._show_key(dialog, replace(endpoint, base_url=url)), jobs)
+        )
+        dialog.key_removal_requested.connect(
+            lambda url: start(self._forget_key(dialog, replace(endpoint, base_url=url)), jobs)
+        )
         dialog.list_button.setVisible(on_list is not None)
         if on_list:
             dialog.list_requested.connect(lambda: on_list(dialog))
@@ -149,13 +169,17 @@ class Connections(QObject):
             wording.place(place),
             wording.keyring_trouble(place.trouble) if place.trouble else "",
             has_key=place.source is not None,
+            base_url=endpoint.base_url,
         )
         # a variable is not ours to remove
         dialog.forget_button.setEnabled(place.source is not KeySource.ENVIRONMENT)
+        if endpoint.secret_header and await self._keys.find_secret(endpoint.secret_name):
+            dialog.advanced.show_secret(is_there=True)
         if endpoint.proxy.mode is ProxyMode.MANUAL and await self._keys.find_credentials(endpoint.proxy.url):
             dialog.advanced.show_credentials()
 
     async def _forget_key(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
+        self._keys.ask_again()
         trouble = await self._keys.forget(endpoint.key_name)
         if trouble:
             dialog.show_error(wording.keyring_trouble(trouble))
@@ -167,63 +191,161 @@ class Connections(QObject):
         """Try out what was entered, before it is saved. Cancelled when the dialog goes."""
         endpoint = entered.endpoint
         controller = self._session.controller
+        self._keys.ask_again()
         try:
             key = entered.key or await self._key_for(endpoint, before)
             if key:
                 self._reporter.hide(key)
-            route = await controller.route_to(endpoint, _credentials_of(entered))
+            secret = entered.secret or await self._secret_for(endpoint, before)
+            route = await controller.route_to(endpoint, _credentials_of(entered), secret)
             await controller.preload()
             steps = try_connection(endpoint, key or None, route, with_answer=with_answer)
             async with contextlib.aclosing(steps):
                 async for step in steps:
-                    dialog.show_step(step)
+                    # a server may list or answer the key that it was sent
+                    dialog.show_step(replace(step, details=redacted(step.details, key, *route.secrets)))
         except UserFacingError as error:
             dialog.show_error(wording.user_error(error))
         dialog.show_testing(is_testing=False)
 
     async def _key_for(self, endpoint: Endpoint, before: Endpoint) -> str:
         """The key that is kept for a server, under its new URL or, at the same host, the one before."""
+        if endpoint.needs_no_key:
+            return ""
         key = await self._keys.find(endpoint.key_name)
-        if key is None and origin_of(endpoint.base_url) == origin_of(before.base_url):
+        if key is None and _is_same_server(endpoint, before):
             key = await self._keys.find(before.key_name)
         return key.value if key else ""
 
-    async def _take_over(self, entered: Connection, before: Endpoint | None) -> Endpoint:
-        """Keep what was entered; gives the endpoint as it is saved."""
+    async def _secret_for(self, endpoint: Endpoint, before: Endpoint) -> str:
+        """What is kept for the header of a gateway, found as the key is."""
+        if not endpoint.secret_header:
+            return ""
+        secret = await self._keys.find_secret(endpoint.secret_name)
+        if secret is None and _is_same_server(endpoint, before):
+            secret = await self._keys.find_secret(before.secret_name)
+        return secret or ""
+
+    def _take_over(self, entered: Connection, before: Endpoint | None) -> Endpoint:
+        """Keep what was entered; gives the endpoint as it is saved.
+
+        It can be used at once. What is secret goes to the keyring meanwhile, which may wait for the user.
+        """
         others = [entry for entry in self._session.endpoints if entry != before]
         endpoint = replace(entered.endpoint, name=named_apart(entered.endpoint.name, others))
         if any(entry.key_name == endpoint.key_name for entry in others):
             # another account at the same server
             endpoint = replace(endpoint, account=secrets.token_hex(4))
+        new = {endpoint.key_name: entered.key, endpoint.secret_name: entered.secret}
         if credentials := _credentials_of(entered):
             self._reporter.hide(credentials.password)
-            await self._keys.save_credentials(endpoint.proxy.url, credentials)
-        if entered.key:
-            await self._save_key(endpoint, entered.key)
-        elif before:
-            await self._keys.carry_over(before.key_name, endpoint.key_name)
+            new[proxy_name(endpoint.proxy.url)] = packed(credentials)
+        moved = {}
+        if before and _is_same_server(before, endpoint):
+            moved = {endpoint.key_name: before.key_name}
+            if endpoint.secret_header:
+                moved[endpoint.secret_name] = before.secret_name
+        for name, value in new.items():
+            if value:
+                self._reporter.hide(value)
+                self._keys.hold(name, value)
+        for name, old in moved.items():
+            self._keys.follow(old, name)
+        self._keys.ask_again()
         self._replace(before, endpoint)
-        if before:
-            await self._forget_secrets_of(before)
+        entries = {name: value for name, value in new.items() if value}
+        self._tasks.start(self._keep_secrets(endpoint, entries, moved, before), "keyring")
         return endpoint
 
-    async def _forget_secrets_of(self, gone: Endpoint) -> KeyringTrouble | None:
-        """Remove what no server uses any more: nothing in the window could do so later."""
+    async def _keep_secrets(
+        self, endpoint: Endpoint, new: dict[str, str], moved: dict[str, str], before: Endpoint | None
+    ) -> None:
+        """Put into the keyring what was entered, or had another name, and say what came of it."""
+        async with self._keeping, self._notice(endpoint) as notice:
+            places = {name: await self._keys.save(name, value) for name, value in new.items()}
+            for name, old in moved.items():
+                if place := await self._keys.carry_over(old, name):
+                    places[name] = place
+            # what could not be carried over is still in its old place
+            if before and not any(place.trouble in _PASSING for place in places.values()):
+                await self._forget_secrets_of(before, but_for_server=not _is_same_server(before, endpoint))
+        self._tell_places(endpoint, places, notice)
+
+    @contextlib.asynccontextmanager
+    async def _notice(self, endpoint: Endpoint) -> AsyncIterator[list[str]]:
+        """Say that the keyring is waited for, where that takes its time; gives what was said."""
+        said: list[str] = []
+
+        def say() -> None:
+            said.append(
+                self.tr(
+                    "{name} is saved and can be used. The system's keyring, which is to keep its key, may be"
+                    " asking you for a password."
+                ).format(name=endpoint.name)
+            )
+            self._session.say(said[0], Tone.NOTE)
+
+        timer = asyncio.get_running_loop().call_later(KEYRING_NOTICE_S, say)
+        try:
+            yield said
+        finally:
+            timer.cancel()
+
+    def _tell_places(self, endpoint: Endpoint, places: dict[str, Place], notice: list[str]) -> None:
+        """Say where a key is now; nothing else that was said meanwhile is taken away for good news."""
+        banner = self._session.window.message_banner
+        is_free = banner.isHidden() or banner.label.text() in notice
+        place = places.get(endpoint.key_name)
+        trouble = next((entry.trouble for entry in places.values() if entry.trouble), None)
+        texts = []
+        if place:
+            where = wording.place(place)
+            texts.append(self.tr("Key for {host}: {where}.").format(host=endpoint.host, where=where))
+        if trouble:
+            texts.append(wording.keyring_trouble(trouble))
+        if texts and (is_free or trouble):
+            self._session.say(" ".join(texts), Tone.NOTE)
+        elif notice and is_free:
+            banner.hide()
+
+    async def _part_with_key(self, before: Endpoint | None, after: Endpoint, parent: QWidget) -> None:
+        """Ask whether the key of a server is to go whose entry names another server now."""
+        if before is None or _is_same_server(before, after) or not self._keys.is_kept(before.key_name):
+            return
+        if any(entry.key_name == before.key_name for entry in self._saved):
+            return
+        text = self.tr(
+            "The key for {host} is still in the system's keyring. If you keep it, it is there again as soon"
+            " as this URL is: {url}"
+        ).format(host=before.host, url=before.base_url)
+        yes, no = self.tr("Remove the key"), self.tr("Keep the key")
+        if await confirm(parent, self.tr("Server and API key"), text, yes, no):
+            self._keys.ask_again()
+            self._tasks.start(self._forget_in_turn(before), "keyring")
+
+    async def _forget_in_turn(self, gone: Endpoint) -> None:
+        """Remove what belongs to an entry that is gone; says so only when that did not work."""
+        async with self._keeping:
+            trouble = await self._forget_secrets_of(gone)
+        if trouble:
+            text = self.tr("The key for {host} could not be removed.").format(host=gone.host)
+            self._session.say(f"{text} {wording.keyring_trouble(trouble)}", Tone.WARNING)
+
+    async def _forget_secrets_of(
+        self, gone: Endpoint, *, but_for_server: bool = False
+    ) -> KeyringTrouble | None:
+        """Remove what no entry uses any more, if only of the way there: nothing could do so later."""
         trouble = None
-        if all(entry.key_name != gone.key_name for entry in self._saved):
-            self._session.note_models(gone, ())
-            trouble = await self._keys.forget(gone.key_name)
+        if not but_for_server:
+            if all(entry.key_name != gone.key_name for entry in self._saved):
+                self._session.note_models(gone, ())
+                trouble = await self._keys.forget(gone.key_name)
+            used = {entry.secret_name for entry in self._saved if entry.secret_header}
+            if gone.secret_header and gone.secret_name not in used:
+                trouble = await self._keys.forget(gone.secret_name) or trouble
         if gone.proxy.mode is ProxyMode.MANUAL and all(entry.proxy != gone.proxy for entry in self._saved):
             trouble = await self._keys.forget_credentials(gone.proxy.url) or trouble
         return trouble
-
-    async def _save_key(self, endpoint: Endpoint, key: str) -> None:
-        self._reporter.hide(key)
-        place = await self._keys.save(endpoint.key_name, key)
-        text = self.tr("Key for {host}: {where}.").format(host=endpoint.host, where=wording.place(place))
-        if place.trouble:
-            text = f"{text} {wording.keyring_trouble(place.trouble)}"
-        self._session.say(text, Tone.NOTE)
 
     def _replace(self, before: Endpoint | None, *after: Endpoint) -> None:
         """Put endpoints in the place of another, or at the end, and save the list."""
@@ -274,15 +396,16 @@ class Connections(QObject):
         is_paradigm = code is PresetCode.PARADIGM_PRIVATE
         entered = await self._enter(PRESETS[code], dialog, is_paradigm=is_paradigm)
         if entered:
-            endpoint = await self._take_over(entered, None)
+            endpoint = self._take_over(entered, None)
             self._show_anew(dialog, endpoint, endpoint)
 
     async def _edit(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
         entered = await self._enter(endpoint, dialog)
         if entered:
             is_chosen = self._session.window.run_bar.endpoint == endpoint
-            after = await self._take_over(entered, endpoint)
+            after = self._take_over(entered, endpoint)
             self._show_anew(dialog, after, after if is_chosen else self._session.window.run_bar.endpoint)
+            await self._part_with_key(endpoint, after, dialog)
 
     def _duplicate(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
         copy = duplicate_of(endpoint, self._session.endpoints)
@@ -298,8 +421,8 @@ class Connections(QObject):
         self._replace(endpoint)
         left = self._session.window.run_bar.endpoint
         self._show_anew(dialog, None, next(iter(self._saved), None) if was_chosen else left)
-        if trouble := await self._forget_secrets_of(endpoint):
-            await tell(dialog, dialog.windowTitle(), wording.keyring_trouble(trouble))
+        self._keys.ask_again()
+        self._tasks.start(self._forget_in_turn(endpoint), "keyring")
 
     def _make_default(self, dialog: EndpointsDialog, endpoint: Endpoint) -> None:
         chosen = self._session.window.run_bar.endpoint
@@ -345,6 +468,10 @@ class Connections(QObject):
             await asyncio.to_thread(export_endpoints, path, self._saved)
         except UserFacingError as error:
             await tell(dialog, dialog.windowTitle(), wording.user_error(error))
+
+
+def _is_same_server(one: Endpoint, other: Endpoint) -> bool:
+    return origin_of(one.base_url) == origin_of(other.base_url)
 
 
 def _credentials_of(entered: Connection) -> Credentials | None:

@@ -22,7 +22,7 @@ from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
 from paradigm_gui.core.keys import KeySource
 from paradigm_gui.core.plan import ONE_PASS, Plan
-from paradigm_gui.core.redaction import without_secrets
+from paradigm_gui.core.redaction import Sieve, without_secrets
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Check, Keep, Runner
@@ -34,7 +34,7 @@ from paradigm_gui.tasks import settle
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 
-    from paradigm_gui.core.batch import Completion
+    from paradigm_gui.core.batch import Completion, Parameters
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.errors import RequestError
     from paradigm_gui.core.keys import Key, KeyStore
@@ -75,6 +75,21 @@ class _Connection:
     key: Key | None
     client: ChatClient
     secrets: Sequence[str] = field(repr=False)
+    sieve: Sieve = field(repr=False)
+
+    async def complete(
+        self, parameters: Parameters, prompt: str, on_text: Callable[[str], None]
+    ) -> Completion:
+        """Make one chat completion; no secret is in what comes of it, whoever repeats it."""
+        with _without(self.secrets):
+            answer = await self.client.complete(parameters, prompt, self.sieve.pieces(on_text).take)
+        clean = self.sieve.whole
+        return replace(
+            answer,
+            text=clean(answer.text),
+            model=clean(answer.model),
+            finish_reason=clean(answer.finish_reason),
+        )
 
 
 class Controller(QObject):
@@ -255,6 +270,8 @@ class Controller(QObject):
             return replace(await self._demo.endpoint(), model=endpoint.model), None
         # a kept run knows its server's name and URL, but not the way there
         endpoint = self.as_saved(endpoint)
+        if endpoint.needs_no_key:
+            return endpoint, None
         notice = asyncio.get_running_loop().call_later(KEYRING_NOTICE_S, self.keyring_awaited.emit)
         try:
             key = await self._keys.find(endpoint.key_name)
@@ -282,13 +299,18 @@ class Controller(QObject):
         async with self._connected(endpoint, Limits()) as connection:
             try:
                 with _without(connection.secrets):
-                    return await connection.client.models()
+                    return [connection.sieve.whole(name) for name in await connection.client.models()]
             except ExchangeError as failure:
                 host = connection.endpoint.host
                 raise UserFacingError("server_refused", host=host, error=failure.error) from failure
 
-    async def route_to(self, endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
-        """The way to a server; raises `UserFacingError`. Credentials for its proxy are looked up."""
+    async def route_to(
+        self, endpoint: Endpoint, credentials: Credentials | None = None, secret: str = ""
+    ) -> Route:
+        """The way to a server; raises `UserFacingError`.
+
+        Credentials for its proxy, and the secret that goes into a header, are looked up where not given.
+        """
         if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
             credentials = await self._keys.find_credentials(endpoint.proxy.url)
         try:
@@ -296,8 +318,20 @@ class Controller(QObject):
         except OSError as error:
             # the certificates that the environment names
             raise UserFacingError("bad_network_settings", reason=str(error)) from error
-        for secret in route.secrets:
-            self.hide_secret(secret)
+        if endpoint.secret_header:
+            value = secret or await self._keys.find_secret(endpoint.secret_name)
+            if not value:
+                raise UserFacingError(
+                    "no_secret",
+                    host=endpoint.host,
+                    header=endpoint.secret_header,
+                    reason=self._keys.trouble_with(endpoint.secret_name),
+                )
+            if endpoint.is_readable_by_others and not endpoint.allows_plain_key:
+                raise UserFacingError("plain_key", host=endpoint.host)
+            route = replace(route, secret_headers={endpoint.secret_header: value})
+        for hidden in route.secrets:
+            self.hide_secret(hidden)
         return route
 
     @asynccontextmanager
@@ -309,7 +343,7 @@ class Controller(QObject):
         client = ChatClient(resolved, key.value if key else None, limits, route)
         secrets = (*([key.value] if key else []), *route.secrets)
         try:
-            yield _Connection(resolved, key, client, secrets)
+            yield _Connection(resolved, key, client, secrets, Sieve(secrets))
         finally:
             await client.close()
 
@@ -328,7 +362,7 @@ class Controller(QObject):
                 first = passes[0].requests[0]
                 parameters = job.batch.parameters_for(first.row)
                 with suppress(ExchangeError):  # the run will meet it again, and tell
-                    await connection.client.complete(parameters, first.prompt, lambda _text: None)
+                    await connection.complete(parameters, first.prompt, lambda _text: None)
             if store := None if job.is_private else await self._store():
                 run.key = await store.add_run(run, _name_of(job.batch))
             self._lag.reset()
@@ -378,6 +412,7 @@ class Controller(QObject):
             work.close()
             return
         self._is_running = self._is_preparing = True
+        self._keys.ask_again()
         self._stopping = self._leaving = self._is_paused = False
 
         async def run() -> None:
@@ -437,8 +472,7 @@ class Controller(QObject):
 
         async def send(request: Request, on_text: Callable[[str], None]) -> Completion:
             parameters = run.batch.parameters_for(request.row)
-            with _without(connection.secrets):
-                return await connection.client.complete(parameters, request.prompt, on_text)
+            return await connection.complete(parameters, request.prompt, on_text)
 
         # what is not on show changes nothing but the counts
         changed = set() if arm.number else self._changed[arm.kind]

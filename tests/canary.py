@@ -16,23 +16,54 @@ if TYPE_CHECKING:
     from stub_api import RequestSeen
 
 KEY = "sk-canary-4f1d5e0c9a"
+SECRET_HEADER = "X-Gateway-Secret"
 # what a server may do to a request, with the key in its words wherever there are some
-FAILURES = ["unauthorized", "server error", "page", "redirect", "dropped", "broken", "stream error"]
+FAILURES = [
+    "unauthorized",
+    "forbidden",
+    "not found",
+    "unprocessable",
+    "rate limited",
+    "server error",
+    "page",
+    "redirect",
+    "dropped",
+    "broken",
+    "stream error",
+]
+# of a token
+_PIECE = 3
 # between answers, so that the run goes on
 NAMES = [name for failure in FAILURES for name in (failure, f"fine after {failure}")]
 
 
+def secrets_in(request: RequestSeen) -> str:
+    """What of the request nobody else may see: the key, and what a gateway was told."""
+    names = ("authorization", SECRET_HEADER.lower())
+    return ", ".join(request.headers[name] for name in names if name in request.headers)
+
+
+def answer_with(text: str) -> Reply:
+    """An answer in tokens of a few characters, none of which is a whole key."""
+    pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+    return Reply.answer(text, pieces=pieces, model=f"model of {text}")
+
+
 def reply_to(request: RequestSeen, elsewhere: str) -> Reply:
     """The reply of a server that repeats the key wherever it can, and redirects `elsewhere`."""
-    said = request.headers.get("authorization", "")
-    ok = Reply.answer(f"Hello {request.prompt}")
+    said = secrets_in(request)
+    ok = answer_with(f"Hello {request.prompt}, {said}")
     assert ok.streamed is not None
     return {
         "unauthorized": Reply.error(401, {"detail": f"not with {said}"}),
+        "forbidden": Reply.error(403, {"error": f"{said} may not"}),
+        "not found": Reply.error(404, {"message": f"nothing for {said}"}),
+        "unprocessable": Reply.error(422, {"detail": [{"msg": said, "input": {"headers": said}}]}),
+        "rate limited": Reply.error(429, {"error": {"message": f"{said} again"}}, {"retry-after-ms": "10"}),
         "server error": Reply.error(500, {"error": {"message": f"{said} broke it"}}),
         "page": Reply(Body("text/html", (f"<title>{said}</title>".encode(),))),
         "redirect": Reply.json({}, 307, {"Location": f"{elsewhere}/chat/completions"}),
-        "dropped": Reply.drop_midway(),
+        "dropped": Reply.drop_midway(f"{said.rpartition(' ')[2]} and so on"),
         "broken": Reply(ok.streamed.cut(2, (f"data: {{{said}\n\n".encode(),))),
         "stream error": Reply.error_event({"message": f"{said} again"}),
     }.get(request.prompt, ok)

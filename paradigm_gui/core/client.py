@@ -108,6 +108,7 @@ class ChatClient:
             self._headers["Authorization"] = openai.Omit()
         if key is not None and endpoint.key_header:
             self._headers[endpoint.key_header] = key
+        self._headers |= route.secret_headers
         if route.proxy and not endpoint.base_url.startswith("https:"):
             # without a tunnel, the request itself is what the proxy reads
             self._headers |= route.proxy.headers

@@ -20,7 +20,12 @@ from paradigm_gui.core.base_url import (
     normalise_proxy_url,
 )
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.extras import checked_body, checked_headers, checked_key_header
+from paradigm_gui.core.extras import (
+    checked_body,
+    checked_headers,
+    checked_key_header,
+    checked_secret_header,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +36,7 @@ LARGEST_CAP = 1000
 HIGHEST_RATE = 1_000_000.0
 LONGEST_NAME = 200
 MOST_ENDPOINTS = 1000
+SECRET_PREFIX = "header:"
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{0,32}")
 
@@ -59,7 +65,8 @@ class Endpoint:
     are checked at all. `key_header` is the header that carries the key where it is not `Authorization`.
     `account` tells the keys of several endpoints at one URL apart. `cap` and `requests_per_minute` are
     limits of this server; `is_default` marks the one that the program starts with. `allows_plain_key` says
-    that the user agreed to send the key without encryption.
+    that the user agreed to send the key without encryption, `needs_no_key` that this server asks for none.
+    `secret_header` is a header with a secret of its own, which is found by `secret_name`.
     """
 
     name: str
@@ -79,6 +86,8 @@ class Endpoint:
     requests_per_minute: float | None = None
     is_default: bool = False
     allows_plain_key: bool = False
+    needs_no_key: bool = False
+    secret_header: str = ""
 
     @property
     def host(self) -> str:
@@ -90,7 +99,7 @@ class Endpoint:
 
     @property
     def needs_key(self) -> bool:
-        return not self.is_loopback
+        return not (self.is_loopback or self.needs_no_key)
 
     @property
     def is_readable_by_others(self) -> bool:
@@ -106,6 +115,11 @@ class Endpoint:
     def key_name(self) -> str:
         """What its key is kept under. It begins with the URL, so that another host means another key."""
         return f"{self.base_url}#{self.account}" if self.account else self.base_url
+
+    @property
+    def secret_name(self) -> str:
+        """What the secret of `secret_header` is kept under."""
+        return SECRET_PREFIX + self.key_name
 
 
 PARADIGM = Endpoint("Paradigm", PARADIGM_BASE_URL)
@@ -162,6 +176,7 @@ def checked(endpoint: Endpoint, *, is_paradigm: bool = False) -> Endpoint:
         raise UserFacingError("bad_endpoint", field="requests_per_minute")
     if "\0" in endpoint.ca_file:
         raise UserFacingError("bad_endpoint", field="ca_file")
+    key_header = checked_key_header(endpoint.key_header)
     return replace(
         endpoint,
         name=name,
@@ -169,7 +184,8 @@ def checked(endpoint: Endpoint, *, is_paradigm: bool = False) -> Endpoint:
         proxy=_checked_proxy(endpoint.proxy),
         headers=checked_headers(endpoint.headers),
         body=checked_body(endpoint.body),
-        key_header=checked_key_header(endpoint.key_header),
+        key_header=key_header,
+        secret_header=checked_secret_header(endpoint.secret_header, key_header, endpoint.headers),
     )
 
 
@@ -310,6 +326,8 @@ _FIELDS: Mapping[str, _Field] = {
     "requests_per_minute": _Field("requests_per_minute", _is_number, "0 …"),
     "is_default": _Field("is_default", lambda value: isinstance(value, bool), "true, false"),
     "allows_plain_key": _Field("allows_plain_key", lambda value: isinstance(value, bool), "true, false"),
+    "needs_no_key": _Field("needs_no_key", lambda value: isinstance(value, bool), "true, false"),
+    "secret_header": _Field("secret_header", _is_text, "text"),
 }
 _ATTRIBUTE_OF = {entry.name: attribute for attribute, entry in _FIELDS.items()}
 

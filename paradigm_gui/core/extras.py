@@ -1,7 +1,8 @@
 """What a gateway may want beside a request: headers and JSON fields of its own, never a secret.
 
 They are kept in a plain file and handed on in exports. So a header or a field that looks like a key is
-refused; a gateway that wants the API key under another name gets it from the endpoint's `key_header`.
+refused; a gateway that wants the API key under another name gets it from the endpoint's `key_header`, and
+one that wants a secret of its own beside it from the `secret_header`, whose value is kept as keys are.
 """
 
 from __future__ import annotations
@@ -59,6 +60,12 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 _SECRET_HEADER_NAME = re.compile(r"[-_](?:key|token)$", re.IGNORECASE)
+# what tells requests apart, and nobody who sends them
+_HARMLESS_NAME = re.compile(
+    r"(?:^|[-_])(?:cache|correlation|deduplication|group|idempotency|ordering|partition|rout(?:e|ing)|shard|"
+    r"sort|tracing|trace)[-_]key$",
+    re.IGNORECASE,
+)
 _SECRET_VALUE = re.compile(
     r"(?:bearer|basic|token)\s+\S|(?:sk|pk|ghp|xox[bp])[-_]\w{8}|eyJ\w{8}", re.IGNORECASE
 )
@@ -88,7 +95,8 @@ def _fault_of_header(name: str, value: str) -> str:
         return "name"
     if name.lower() in _RESERVED_HEADERS or name.lower().startswith("proxy-"):
         return "reserved"
-    if _SECRET_NAME.search(name) or _SECRET_HEADER_NAME.search(name) or _SECRET_VALUE.match(value):
+    is_secret = _SECRET_HEADER_NAME.search(name) and not _HARMLESS_NAME.search(name)
+    if is_secret or _SECRET_NAME.search(name) or _SECRET_VALUE.match(value):
         return "secret"
     return "" if _HEADER_VALUE.fullmatch(value) else "value"
 
@@ -118,6 +126,22 @@ def checked_key_header(name: str) -> str:
     if name.lower() in _RESERVED_HEADERS or name.lower().startswith("proxy-"):
         raise UserFacingError("bad_header", name=name, reason="reserved")
     return "" if name.lower() == "authorization" else name
+
+
+def checked_secret_header(name: str, key_header: str, headers: Mapping[str, str]) -> str:
+    """Give the name of the header that carries a secret beside the key, if there is one.
+
+    Raises `UserFacingError` `bad_header`; none of the others may have its name.
+    """
+    name = name.strip()
+    if name and not _HEADER_NAME.fullmatch(name):
+        raise UserFacingError("bad_header", name=name, reason="name")
+    if name.lower() in _RESERVED_HEADERS or name.lower().startswith("proxy-"):
+        raise UserFacingError("bad_header", name=name, reason="reserved")
+    taken = {(key_header or "Authorization").lower(), *map(str.lower, headers)}
+    if name.lower() in taken:
+        raise UserFacingError("bad_header", name=name, reason="repeated")
+    return name
 
 
 def checked_body(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
+import re
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -16,11 +17,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from paradigm_gui.core.base_url import host_of, origin_of
+from paradigm_gui.core.endpoints import SECRET_PREFIX
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.route import Credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from keyring.backend import KeyringBackend
 
@@ -32,6 +34,14 @@ KEY_VARIABLE = "PARADIGM_API_KEY"
 LONGEST_KEY = 8_000
 # Windows keeps 2,560 bytes of UTF-16 for a credential
 LONGEST_ON_WINDOWS = 1_280
+
+_QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e\u2039\u203a"
+_WORDS_BEFORE = re.compile(r"^(?:authorization\s*:\s*)?bearer(?:\s+|$)|^authorization\s*:", re.IGNORECASE)
+_KEY_FAULTS: Mapping[str, Callable[[str], bool]] = {
+    "line_break": lambda character: character in "\r\n",
+    "space": lambda character: character.isspace(),
+    "characters": lambda character: not "!" <= character <= "~",
+}
 
 T = TypeVar("T")
 
@@ -46,6 +56,7 @@ class KeyringTrouble(StrEnum):
     """Why the system's keyring did not do what it was asked."""
 
     NONE_USABLE = "none_usable"
+    # that it stayed locked: some keyrings do not tell whether somebody refused to unlock them
     LOCKED = "locked"
     DENIED = "denied"
     TOO_LONG = "too_long"
@@ -71,13 +82,35 @@ class Place:
 
 def clean_key(text: str) -> str:
     """Strip what copying brings along; raises `UserFacingError` `bad_key` with a `reason`."""
-    value = text.strip().strip("\"'").strip()
+    value = _bare(text)
     if not value:
         raise UserFacingError("bad_key", reason="empty")
-    if any(not 33 <= ord(character) <= 126 for character in value):
-        raise UserFacingError("bad_key", reason="characters")
+    for reason, is_found in _KEY_FAULTS.items():
+        if any(map(is_found, value)):
+            raise UserFacingError("bad_key", reason=reason)
     if len(value) > LONGEST_KEY:
         raise UserFacingError("bad_key", reason="length", most=LONGEST_KEY)
+    return value
+
+
+def _bare(text: str) -> str:
+    """A key without the words and quotes that it stands among, in a header or in somebody's mail."""
+    before = None
+    while text != before:
+        before = text
+        text = _WORDS_BEFORE.sub("", text.strip().strip(_QUOTES).strip())
+    return text
+
+
+def clean_secret(text: str) -> str:
+    """Check what a header may carry; raises `UserFacingError` `bad_secret` with a `reason`."""
+    value = text.strip()
+    if not value:
+        raise UserFacingError("bad_secret", reason="empty")
+    if not (value.isascii() and value.isprintable()):
+        raise UserFacingError("bad_secret", reason="characters")
+    if len(value) > LONGEST_KEY:
+        raise UserFacingError("bad_secret", reason="length", most=LONGEST_KEY)
     return value
 
 
@@ -97,7 +130,8 @@ class KeyStore:
     """Finds and keeps keys by the `key_name` of an endpoint, which begins with its URL.
 
     The environment's key is for the host of `environment_base_url` alone. What the keyring has given is
-    remembered for this run: on some systems each question to it is one to the user.
+    remembered for this run: on some systems each question to it is one to the user. One that was refused
+    is not asked again before `ask_again`.
     """
 
     def __init__(self, environment_key: str | None, environment_base_url: str) -> None:
@@ -106,6 +140,8 @@ class KeyStore:
         self._entered: dict[str, Key] = {}
         self._read: dict[str, str] = {}
         self._troubles: dict[str, KeyringTrouble] = {}
+        self._former: dict[str, str] = {}
+        self._refusal: KeyringTrouble | None = None
         self._jobs: queue.SimpleQueue[tuple[Callable[[], object], Future[object]]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -118,8 +154,26 @@ class KeyStore:
             return self._entered[key_name]
         if self._environment_key and origin_of(key_name) == self._environment_origin:
             return Key(self._environment_key.strip(), KeySource.ENVIRONMENT)
-        value = await self._look_up(key_name)
-        return Key(value, KeySource.KEYRING) if value else None
+        value = await self._look_up(self._former.get(key_name, key_name))
+        # one may have been entered meanwhile
+        return Key(value, KeySource.KEYRING) if value else self._entered.get(key_name)
+
+    async def find_secret(self, name: str) -> str | None:
+        """What is kept under a name, never from the environment. Never raises."""
+        if entered := self._entered.get(name):
+            return entered.value
+        value = await self._look_up(self._former.get(name, name))
+        entered = self._entered.get(name)
+        return value or (entered.value if entered else None)
+
+    def ask_again(self) -> None:
+        """Let the keyring ask the user once more, who does something that needs it."""
+        self._refusal = None
+
+    def is_kept(self, name: str) -> bool:
+        """Whether the keyring is known to hold this; it is not asked."""
+        entered = self._entered.get(name)
+        return name in self._read or (entered is not None and entered.source is KeySource.KEYRING)
 
     def trouble_with(self, key_name: str) -> KeyringTrouble | None:
         """What stood in the way when the keyring was last asked for this."""
@@ -131,11 +185,17 @@ class KeyStore:
         name, trouble = await self._keyring_name()
         return Place(key.source if key else None, name, self.trouble_with(key_name) or trouble)
 
+    def hold(self, key_name: str, value: str) -> None:
+        """Have a clean key for this run at once, without the keyring."""
+        self._former.pop(key_name, None)
+        self._entered[key_name] = Key(value, KeySource.MEMORY)
+
     async def save(self, key_name: str, value: str) -> Place:
         """Keep a clean key in the keyring, or in memory when there is no usable one; says which it was."""
-        self._entered[key_name] = Key(value, KeySource.MEMORY)
+        self.hold(key_name, value)
         place = await self._keep(key_name, value)
-        if key_name in self._entered:  # it may be forgotten by now
+        entered = self._entered.get(key_name)
+        if entered and entered.value == value:  # it may be forgotten or replaced by now
             assert place.source is not None
             self._entered[key_name] = Key(value, place.source)
         return place
@@ -143,33 +203,48 @@ class KeyStore:
     async def forget(self, key_name: str) -> KeyringTrouble | None:
         """Remove the key of a server from memory and keyring; says what stood in the way."""
         self._entered.pop(key_name, None)
+        self._former.pop(key_name, None)
         return await self._remove(key_name)
 
-    async def carry_over(self, old: str, new: str) -> None:
-        """Let a renamed endpoint keep its key, unless it is another server by now."""
-        if old == new or origin_of(old) != origin_of(new):
-            return
-        key = await self.find(old)
-        if key and key.source is not KeySource.ENVIRONMENT:
-            await self.save(new, key.value)
+    def follow(self, old: str, new: str) -> None:
+        """Find a secret that is kept under an old name under a new one as well, until it is carried over.
+
+        At another server it is not found.
+        """
+        if old != new and new not in self._entered and _is_same_server(old, new):
+            self._former[new] = old
+
+    async def carry_over(self, old: str, new: str) -> Place | None:
+        """Keep a secret under a new name, too; says where it is now, `None` when there is none to carry.
+
+        One that the keyring does not give stays where it is, and is followed there.
+        """
+        if old == new or new in self._entered or not _is_same_server(old, new):
+            return None
+        value = await self.find_secret(old)
+        if value:
+            return await self.save(new, value)
+        trouble = self.trouble_with(old)
+        if trouble:
+            return Place(None, "", trouble)
+        self._former.pop(new, None)
+        return None
 
     # what proxies want to know
 
     async def find_credentials(self, proxy_url: str) -> Credentials | None:
         """The credentials for a proxy. Never raises."""
-        name = _proxy_name(proxy_url)
-        entered = self._entered.get(name)
-        value = entered.value if entered else await self._look_up(name)
+        value = await self.find_secret(proxy_name(proxy_url))
         if not value:
             return None
         user, _, password = value.partition(":")
         return Credentials(user, password)
 
     async def save_credentials(self, proxy_url: str, credentials: Credentials) -> Place:
-        return await self.save(_proxy_name(proxy_url), f"{credentials.user}:{credentials.password}")
+        return await self.save(proxy_name(proxy_url), packed(credentials))
 
     async def forget_credentials(self, proxy_url: str) -> KeyringTrouble | None:
-        return await self.forget(_proxy_name(proxy_url))
+        return await self.forget(proxy_name(proxy_url))
 
     # the keyring
 
@@ -184,6 +259,8 @@ class KeyStore:
                     if value := keyring.get_password(SERVICE, name):
                         return value
                 except _KEYRING_FAILURES as error:
+                    if _trouble_of(error) in _REFUSALS:
+                        raise  # another backend for the same keyring would only ask once more
                     refusal = refusal or error
             if refusal:
                 raise refusal
@@ -191,7 +268,7 @@ class KeyStore:
 
         self._troubles.pop(name, None)
         try:
-            value = await self._in_keyring_thread(ask)
+            value = await self._unless_refused(ask)
         except _KEYRING_FAILURES as error:
             self._troubles[name] = _trouble_of(error)
             log.info("the keyring gave no key: %s", type(error).__name__)
@@ -209,7 +286,7 @@ class KeyStore:
         self._read.pop(name, None)
         self._troubles.pop(name, None)
         try:
-            return Place(KeySource.KEYRING, await self._in_keyring_thread(keep))
+            return Place(KeySource.KEYRING, await self._unless_refused(keep))
         except _KEYRING_FAILURES as error:
             trouble = _trouble_of(error)
             if trouble is KeyringTrouble.FAILED and len(value) > LONGEST_ON_WINDOWS:
@@ -233,7 +310,7 @@ class KeyStore:
         self._read.pop(name, None)
         self._troubles.pop(name, None)
         try:
-            await self._in_keyring_thread(remove)
+            await self._unless_refused(remove)
         except _KEYRING_FAILURES as error:
             log.info("the keyring removed no key: %s", type(error).__name__)
             trouble = _trouble_of(error)
@@ -246,6 +323,22 @@ class KeyStore:
             return await self._in_keyring_thread(lambda: _name_of(_keyrings()[0])), None
         except _KEYRING_FAILURES as error:
             return "", _trouble_of(error)
+
+    async def _unless_refused(self, job: Callable[[], T]) -> T:
+        """Do what the keyring may ask the user about, unless the answer to that was no."""
+
+        def do() -> T:
+            if self._refusal:
+                raise _RefusedBefore(self._refusal)
+            try:
+                return job()
+            except _KEYRING_FAILURES as error:
+                trouble = _trouble_of(error)
+                if trouble in _REFUSALS:
+                    self._refusal = trouble
+                raise
+
+        return await self._in_keyring_thread(do)
 
     async def _in_keyring_thread(self, job: Callable[[], T]) -> T:
         if self._thread is None:
@@ -271,16 +364,25 @@ class _NoUsableKeyring(Exception):  # noqa: N818 - a state of the machine, not a
     pass
 
 
+class _RefusedBefore(Exception):  # noqa: N818 - an answer of the user
+    def __init__(self, trouble: KeyringTrouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
 # Backends raise what their platforms raise (D-Bus errors, OS errors), not only keyring's own classes.
 _KEYRING_FAILURES = (Exception,)
 _DENIALS = frozenset({"KeychainDenied", "PromptDismissedException"})
 _LOCKS = frozenset({"KeyringLocked", "LockedException"})
+_REFUSALS = (KeyringTrouble.LOCKED, KeyringTrouble.DENIED)
 
 
 def _trouble_of(error: BaseException) -> KeyringTrouble:
     """Name a failure by the classes in its chain of causes, which belong to modules of other platforms."""
     if isinstance(error, _NoUsableKeyring):
         return KeyringTrouble.NONE_USABLE
+    if isinstance(error, _RefusedBefore):
+        return error.trouble
     names: set[str] = set()
     cause: BaseException | None = error
     while cause is not None:
@@ -321,6 +423,17 @@ def _name_of(keyring: KeyringBackend) -> str:
     return str(keyring.name)
 
 
-def _proxy_name(proxy_url: str) -> str:
+def _is_same_server(one: str, other: str) -> bool:
+    """Whether two names stand for secrets of one server."""
+    servers = {origin_of(name.removeprefix(SECRET_PREFIX)) for name in (one, other)}
+    return len(servers) == 1
+
+
+def proxy_name(proxy_url: str) -> str:
     """What the credentials of a proxy are kept under; no URL of a server looks like that."""
     return f"proxy:{host_of(proxy_url)}"
+
+
+def packed(credentials: Credentials) -> str:
+    """The credentials of a proxy as they are kept."""
+    return f"{credentials.user}:{credentials.password}"

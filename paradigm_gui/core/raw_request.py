@@ -81,4 +81,6 @@ def _headers(endpoint: Endpoint, *, is_keyed: bool) -> dict[str, str]:
         headers["OpenAI-Organization"] = endpoint.organisation
     if endpoint.project:
         headers["OpenAI-Project"] = endpoint.project
+    if endpoint.secret_header:
+        headers[endpoint.secret_header] = MARK
     return headers | dict(endpoint.headers)

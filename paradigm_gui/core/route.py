@@ -21,6 +21,8 @@ from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import UserFacingError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from paradigm_gui.core.endpoints import Endpoint
 
 LARGEST_CA_FILE = 20_000_000
@@ -68,11 +70,13 @@ class Route:
 
     tls: ssl.SSLContext
     proxy: ProxyServer | None = None
+    # what a gateway before the server wants to be told beside the key, by name
+    secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What nobody may read of the way there."""
-        return self.proxy.secrets if self.proxy else ()
+        return (*(self.proxy.secrets if self.proxy else ()), *self.secret_headers.values())
 
 
 def find_route(endpoint: Endpoint, credentials: Credentials | None = None) -> Route:

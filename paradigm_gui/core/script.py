@@ -268,6 +268,7 @@ def notebook_of(script: str, name: str) -> str:
 
 # What only some batches need
 
+SECRET_VARIABLE = "PARADIGM_HEADER_SECRET"
 _DEMO_NOTE = "# These were for the demo server: name a model of yours.\n"
 _PLAIN_NOTE = "  # not encrypted: anybody on the way can read the key"
 _CHECK = """\
@@ -316,13 +317,16 @@ def _base_url(endpoint: Endpoint) -> str:
 
 
 def _is_keyless(endpoint: Endpoint) -> bool:
-    return endpoint.is_loopback and not endpoint.is_demo
+    return not endpoint.needs_key and not endpoint.is_demo
 
 
 def _key_note(endpoint: Endpoint) -> str:
+    note = "The API key of the server is read from the environment variable PARADIGM_API_KEY."
     if _is_keyless(endpoint):
-        return "If the server wants a key, it is read from the environment variable PARADIGM_API_KEY."
-    return "The API key of the server is read from the environment variable PARADIGM_API_KEY."
+        note = "If the server wants a key, it is read from the environment variable PARADIGM_API_KEY."
+    if endpoint.secret_header:
+        note += f"\nWhat the gateway wants beside it is read from {SECRET_VARIABLE}."
+    return note
 
 
 def _request(batch: Batch, endpoint: Endpoint) -> dict[str, Any]:
@@ -402,6 +406,8 @@ def _client(endpoint: Endpoint) -> str:
     if endpoint.project:
         lines.append(f"project={_literal(endpoint.project)}")
     headers = [f"{_literal(name)}: {_literal(value)}" for name, value in endpoint.headers.items()]
+    if endpoint.secret_header:
+        headers.append(f'{_literal(endpoint.secret_header)}: os.environ["{SECRET_VARIABLE}"]')
     if headers:
         lines.append(f"default_headers={{{', '.join(headers)}}}")
     if options := _http_options(endpoint):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -67,6 +67,14 @@ class AdvancedPage(QTabWidget):
         self.body_edit = self._text_edit(body_text(endpoint.body), '{"top_k": 20}')
         self.key_header_edit = QLineEdit(endpoint.key_header, self)
         self.key_header_edit.setPlaceholderText("Authorization")
+        self.secret_header_edit = QLineEdit(endpoint.secret_header, self)
+        self.secret_header_edit.setPlaceholderText(self.tr("none"))
+        self.secret_header_edit.setCursorPosition(0)
+        self.secret_edit = QLineEdit(self)
+        self.secret_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret_edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
+        )
         self.organisation_edit = QLineEdit(endpoint.organisation, self)
         self.project_edit = QLineEdit(endpoint.project, self)
         self.cap_box = QSpinBox(self)
@@ -98,6 +106,7 @@ class AdvancedPage(QTabWidget):
             headers=headers_in(self.headers_edit.toPlainText()),
             body=body_in(self.body_edit.toPlainText()),
             key_header=self.key_header_edit.text(),
+            secret_header=self.secret_header_edit.text().strip(),
             organisation=self.organisation_edit.text().strip(),
             project=self.project_edit.text().strip(),
             cap=self.cap_box.value() or None,
@@ -114,6 +123,14 @@ class AdvancedPage(QTabWidget):
         for edit in (self.user_edit, self.password_edit):
             edit.setPlaceholderText(self.tr("already there"))
 
+    def secret(self) -> str:
+        """The secret for a header of the gateway, where it was entered."""
+        return self.secret_edit.text().strip()
+
+    def show_secret(self, *, is_there: bool) -> None:
+        """Say whether the secret of the header is there already."""
+        self.secret_edit.setPlaceholderText(self.tr("already there") if is_there else "")
+
     def show_place_of(self, error: UserFacingError) -> None:
         """Bring the page forward that an error is about."""
         field = error.details.get("field")
@@ -123,6 +140,7 @@ class AdvancedPage(QTabWidget):
     def forget_secrets(self) -> None:
         # unlike `clear`, this empties the undo history too
         self.password_edit.setText("")
+        self.secret_edit.setText("")
 
     def _text_edit(self, text: str, example: str) -> QPlainTextEdit:
         edit = QPlainTextEdit(text, self)
@@ -153,6 +171,13 @@ class AdvancedPage(QTabWidget):
         extras.addRow(self.tr("Headers"), self.headers_edit)
         extras.addRow(self.tr("JSON fields"), self.body_edit)
         extras.addRow(self.tr("Header of the key"), self.key_header_edit)
+        secret = QHBoxLayout()
+        secret.setSpacing(8)
+        secret.addWidget(self.secret_header_edit, 3)
+        secret.addWidget(plain_label(self.tr("Value"), self))
+        secret.addWidget(self.secret_edit, 2)
+        self.secret_edit.setAccessibleName(self.tr("Value of the secret header"))
+        extras.addRow(self.tr("Secret header"), secret)
         owners = QHBoxLayout()
         owners.setSpacing(8)
         owners.addWidget(self.organisation_edit)

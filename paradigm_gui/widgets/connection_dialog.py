@@ -23,7 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from paradigm_gui import wording
-from paradigm_gui.core.base_url import is_readable_by_others, normalise_base_url
+from paradigm_gui.core.base_url import (
+    host_of,
+    is_loopback,
+    is_readable_by_others,
+    normalise_base_url,
+    origin_of,
+)
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState
 from paradigm_gui.core.endpoints import Endpoint, checked
 from paradigm_gui.core.errors import UserFacingError
@@ -43,29 +49,44 @@ _FRAME_PX = 40  # about what a desktop puts around a dialog
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What the user entered. An empty key leaves the one that is there, and so do no credentials."""
+    """What the user entered. An empty key leaves the one that is there; so do no credentials, and no secret
+    for a header.
+    """
 
     endpoint: Endpoint
     key: str = field(repr=False)
     credentials: tuple[str, str] | None = field(default=None, repr=False)
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyPlace:
+    """Where the key of one server is, in words, and what stands in the way of keeping one."""
+
+    where: str
+    trouble: str
+    has_key: bool
 
 
 class ConnectionDialog(QDialog):
     """Asks for name, base URL and key. The key is masked, and is never filled in from the store.
 
     `check_key` cleans a key or raises `UserFacingError`; `check_credentials` does so for a proxy's user name
-    and password. `is_paradigm` says that a URL without a path gets Paradigm's own.
+    and password, and `check_secret` for what a header carries. `is_paradigm` says that a URL without a path
+    gets Paradigm's own.
 
     Signals:
         test_requested(Connection, bool): try it out, with one short answer or without.
         test_stopped()
-        key_removal_requested(): forget the key that is kept.
+        other_server_entered(str): a base URL at another server, whose key is not known yet (see `show_key`).
+        key_removal_requested(str): forget the key that is kept for the server at this base URL.
         list_requested(): show all servers instead.
     """
 
     test_requested = Signal(object, bool)
     test_stopped = Signal()
-    key_removal_requested = Signal()
+    other_server_entered = Signal(str)
+    key_removal_requested = Signal(str)
     list_requested = Signal()
 
     def __init__(
@@ -73,6 +94,7 @@ class ConnectionDialog(QDialog):
         endpoint: Endpoint,
         check_key: Callable[[str], str],
         check_credentials: Callable[[str, str], object],
+        check_secret: Callable[[str], str],
         *,
         is_paradigm: bool = False,
         parent: QWidget | None = None,
@@ -81,8 +103,11 @@ class ConnectionDialog(QDialog):
         self._endpoint = endpoint
         self._check_key = check_key
         self._check_credentials = check_credentials
+        self._check_secret = check_secret
         self._is_paradigm = is_paradigm
-        self._has_key = False
+        self._url = endpoint.base_url
+        self._places: dict[str, _KeyPlace] = {}
+        self._listed_without_key = False
         self._is_testing = False
         self._plain_agreed_for = endpoint.base_url if endpoint.allows_plain_key else ""
         self.connection: Connection | None = None
@@ -103,6 +128,10 @@ class ConnectionDialog(QDialog):
         self._reveal.toggled.connect(self._on_reveal)
         self.key_edit.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self.forget_button = QPushButton(self.tr("Forget the key"), self)
+        self.key_label = plain_label(parent=self)
+        self.key_label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.keyless_box = QCheckBox(self.tr("This server needs no key"), self)
+        self.keyless_box.setChecked(endpoint.needs_no_key)
         self.model_box = QComboBox(self)
         self.model_box.setEditable(True)
         self.model_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -133,31 +162,71 @@ class ConnectionDialog(QDialog):
             button.setAutoDefault(False)
         self._lay_out()
         self.url_edit.textChanged.connect(self._on_url)
-        self.forget_button.clicked.connect(self.key_removal_requested)
+        self.url_edit.editingFinished.connect(self._ask_about_key)
+        self.key_edit.textChanged.connect(self._on_key)
+        self.keyless_box.toggled.connect(self._show_place)
+        self.forget_button.clicked.connect(lambda: self.key_removal_requested.emit(self._url))
         self.advanced_button.toggled.connect(self._on_advanced)
         self.advanced.check_given_up.connect(self._confirm_no_check)
         self.test_button.clicked.connect(self._on_test)
         self.steps.suggestion_taken.connect(self._take_suggestion)
         self.list_button.clicked.connect(self.list_requested)
-        self._on_url()
         self.show_testing(is_testing=False)
         # who comes to change that should not have to look for it
         self.advanced_button.setChecked(endpoint.is_unchecked)
         self.show_key(self.tr("asking the system's keyring…"), "", has_key=False)
+        self._on_url()
+        self._on_key()
         (self.key_edit if endpoint.base_url else self.url_edit).setFocus()
 
     # what the program knows
 
-    def show_key(self, where: str, trouble: str, *, has_key: bool) -> None:
-        """Say where the key is, and what stands in the way of keeping one."""
-        self._has_key = has_key
-        self.key_edit.setPlaceholderText("•" * _MASK_LENGTH if has_key else where)
-        self.key_edit.setAccessibleDescription(where)
-        self.forget_button.setVisible(has_key)
-        place = self.tr("The key is {where}.").format(where=where) if has_key else ""
-        keeping = trouble or (not has_key and self.tr("The key is kept in your system's keyring.")) or ""
+    def show_key(self, where: str, trouble: str, *, has_key: bool, base_url: str | None = None) -> None:
+        """Say where the key is, and what stands in the way of keeping one.
+
+        That is the key of the server at a base URL, or of the one that the dialog was opened for.
+        """
+        url = self._endpoint.base_url if base_url is None else base_url
+        self._places[_server_of(url)] = _KeyPlace(where, trouble, has_key)
+        self._show_place()
+
+    @property
+    def _place(self) -> _KeyPlace | None:
+        return self._places.get(_server_of(self._url))
+
+    @property
+    def _has_key(self) -> bool:
+        """Whether a key is kept for the server that is entered."""
+        return self._place is not None and self._place.has_key
+
+    def _show_place(self) -> None:
+        """Show where the key of the server is that is entered: it is no other's."""
+        before = self._places[_server_of(self._endpoint.base_url)]
+        place = self._place or _KeyPlace(self.tr("the key for this server"), before.trouble, has_key=False)
+        is_other = place is not before
+        is_keyless = self.keyless_box.isChecked() and not is_loopback(self._url)
         only = self.tr("It is sent only to this server.")
-        self.where_label.setText(" ".join(filter(None, (place, keeping, only))))
+        if is_keyless:
+            lines = [self.tr("No key is looked for, and none is sent.")]
+        elif place.has_key:
+            lines = [self.tr("The key is {where}.").format(where=place.where), place.trouble, only]
+        elif is_other and before.has_key:
+            words = self.tr(
+                "{host} is another server: enter its own key. The one for {before} is not sent there, and is"
+                " kept."
+            )
+            before_host = host_of(self._endpoint.base_url)
+            lines = [words.format(host=host_of(self._url), before=before_host), place.trouble]
+        else:
+            lines = [place.trouble or self.tr("The key is kept in your system's keyring."), only]
+        where = self.tr("none needed") if is_keyless else place.where
+        self.key_edit.setEnabled(not is_keyless)
+        self.key_edit.setPlaceholderText("•" * _MASK_LENGTH if place.has_key and not is_keyless else where)
+        self.key_edit.setAccessibleDescription(where)
+        self.forget_button.setVisible(place.has_key)
+        self.where_label.setText(" ".join(filter(None, lines)))
+        if is_other:
+            self.advanced.show_secret(is_there=False)
 
     def show_error(self, text: str) -> None:
         self.message_label.setText("⚠ " + text)
@@ -173,8 +242,23 @@ class ConnectionDialog(QDialog):
         self.steps.show_step(step)
         if not self._fits_screen():
             self.advanced_button.setChecked(False)
-        if step.code is StepCode.MODELS and step.state is StepState.PASSED:
+        if step.state is StepState.PASSED and step.code is StepCode.MODELS:
             self.show_models(step.details["models"])
+            self._on_listed(is_keyless=not step.details["with_key"])
+        if step.state is StepState.PASSED and step.code is StepCode.ANSWER and self._listed_without_key:
+            self.message_label.hide()
+            self.keyless_box.setChecked(True)
+
+    def _on_listed(self, *, is_keyless: bool) -> None:
+        """Offer to go without a key where the server lists its models without; some want one for answers."""
+        self._listed_without_key = is_keyless and not is_loopback(self._url)
+        if self._listed_without_key and not self.keyless_box.isChecked():
+            self.message_label.setText(
+                self.tr("The server listed its models without a key. If it needs none, tick “{box}”.").format(
+                    box=self.keyless_box.text()
+                )
+            )
+            self.message_label.show()
 
     def show_models(self, models: Sequence[str]) -> None:
         """Offer models; what is typed stays."""
@@ -212,7 +296,10 @@ class ConnectionDialog(QDialog):
             return
         url = entered.endpoint.base_url
         is_agreed = entered.endpoint.allows_plain_key
-        if is_readable_by_others(url) and (entered.key or self._has_key) and not is_agreed:
+        has_secret = bool(entered.key or entered.endpoint.secret_header) or (
+            self._has_key and not entered.endpoint.needs_no_key
+        )
+        if is_readable_by_others(url) and has_secret and not is_agreed:
             self._confirm_plain_key(entered, act)
         else:
             act(entered)
@@ -222,7 +309,9 @@ class ConnectionDialog(QDialog):
         try:
             base_url = normalise_base_url(self.url_edit.text(), is_paradigm=self._is_paradigm)
             wrong = self.key_edit
-            key = self._check_key(self.key_edit.text()) if self.key_edit.text().strip() else ""
+            needs_no_key = self.keyless_box.isChecked() and not is_loopback(base_url)
+            typed = "" if needs_no_key else self.key_edit.text().strip()
+            key = self._check_key(typed) if typed else ""
             wrong = self.advanced
             endpoint = checked(
                 self.advanced.applied_to(
@@ -232,11 +321,13 @@ class ConnectionDialog(QDialog):
                         base_url=base_url,
                         model=self.model_box.currentText().strip(),
                         allows_plain_key=self._plain_agreed_for == base_url,
+                        needs_no_key=needs_no_key,
                     )
                 )
             )
-            if key:
-                refuse_key(key, endpoint.headers, endpoint.body)
+            secret = self._secret_for(endpoint)
+            for hidden in filter(None, (key, secret)):
+                refuse_key(hidden, endpoint.headers, endpoint.body)
             credentials = self.advanced.credentials()
             if credentials:
                 self._check_credentials(*credentials)
@@ -247,7 +338,13 @@ class ConnectionDialog(QDialog):
                 self.advanced.show_place_of(error)
             wrong.setFocus()
             return None
-        return Connection(endpoint, key, credentials)
+        return Connection(endpoint, key, credentials, secret)
+
+    def _secret_for(self, endpoint: Endpoint) -> str:
+        typed = self.advanced.secret()
+        if typed and not endpoint.secret_header:
+            raise UserFacingError("bad_secret", reason="nameless")
+        return self._check_secret(typed) if typed else ""
 
     def _confirm_plain_key(self, entered: Connection, act: Callable[[Connection], None]) -> None:
         def agreed() -> None:
@@ -307,12 +404,31 @@ class ConnectionDialog(QDialog):
     def _on_url(self) -> None:
         """Show what the URL comes to, where that is not what was typed."""
         typed = self.url_edit.text()
+        # while a URL is none, it is that of no other server
+        self._url = self._endpoint.base_url
         try:
-            url = normalise_base_url(typed, is_paradigm=self._is_paradigm)
+            self._url = url = normalise_base_url(typed, is_paradigm=self._is_paradigm)
         except UserFacingError:
             url = typed
         self.url_label.setText(f"→ {url}")
         self._form.setRowVisible(self.url_label, url != typed)
+        self._form.setRowVisible(self.keyless_box, not is_loopback(self._url))
+        self._show_place()
+
+    def _ask_about_key(self) -> None:
+        """Ask where the key of another server is, once its URL is typed to the end."""
+        if self._place is None:
+            self.other_server_entered.emit(self._url)
+
+    def _on_key(self) -> None:
+        """Say what of a pasted key is left out, without showing any of it."""
+        typed = self.key_edit.text().strip()
+        try:
+            is_changed = bool(typed) and self._check_key(typed) != typed
+        except UserFacingError:
+            is_changed = False
+        self.key_label.setText(self.tr("→ without the quotes, or the word Bearer, around it"))
+        self._form.setRowVisible(self.key_label, is_changed)
 
     def _take_suggestion(self, url: str) -> None:
         self.url_edit.setText(url)
@@ -330,6 +446,8 @@ class ConnectionDialog(QDialog):
         form.addRow(self.tr("Base URL"), self.url_edit)
         form.addRow("", self.url_label)
         form.addRow(self.tr("API key"), key)
+        form.addRow("", self.key_label)
+        form.addRow("", self.keyless_box)
         form.addRow(self.tr("Model"), self.model_box)
         test = QHBoxLayout()
         test.setSpacing(8)
@@ -366,3 +484,8 @@ class ConnectionDialog(QDialog):
         self.key_edit.setText("")
         self.advanced.forget_secrets()
         super().done(result)
+
+
+def _server_of(base_url: str) -> str:
+    """What tells servers apart, whose keys are never mixed up; empty while no server is entered."""
+    return str(origin_of(base_url)) if base_url else ""

@@ -51,12 +51,15 @@ async def ask_file_to_save(
     return Path(dialog.selectedFiles()[0]) if await answer_of(dialog) else None
 
 
-async def confirm(parent: QWidget, title: str, text: str, yes: str) -> bool:
-    """Ask before something is done; `yes` says what."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, parent)
+async def confirm(parent: QWidget, title: str, text: str, yes: str, no: str = "") -> bool:
+    """Ask before something is done; `yes` says what, and `no` what else happens, which is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    if no:
+        box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    else:
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     answered = asyncio.get_running_loop().create_future()
     # to be asked while the box is there
     box.finished.connect(lambda _: settle(answered, box.clickedButton() is agree))

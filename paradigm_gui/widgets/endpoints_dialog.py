@@ -29,6 +29,7 @@ from paradigm_gui.widgets.labels import plain_tip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NAME, _URL, _KEY = range(3)
 _ROW_PX = 28
 _WIDTH, _HEIGHT = 640, 360
 
@@ -55,8 +56,8 @@ class EndpointsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Servers"))
         self._endpoints: Sequence[Endpoint] = ()
-        self.table = QTableWidget(0, 2, self)
-        self.table.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Base URL")])
+        self.table = QTableWidget(0, 3, self)
+        self.table.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Base URL"), self.tr("API key")])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -67,9 +68,9 @@ class EndpointsDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(_URL, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setColumnWidth(0, _WIDTH // 3)
+        self.table.setColumnWidth(_NAME, _WIDTH // 4)
         self.add_menu = QMenu(self)
         for code in PRESETS:
             action = self.add_menu.addAction(wording.preset(code))
@@ -118,7 +119,8 @@ class EndpointsDialog(QDialog):
             if endpoint.is_unchecked:
                 url.setIcon(QIcon(str(icon_path("state-failed"))))
                 url.setToolTip(plain_tip(self.tr("The certificate of this server is not checked")))
-            for column, item in enumerate((name, url)):
+            key = QTableWidgetItem(self.tr("needed") if endpoint.needs_key else self.tr("not needed"))
+            for column, item in ((_NAME, name), (_URL, url), (_KEY, key)):
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
                 self.table.setItem(row, column, item)
         if endpoints:

@@ -25,7 +25,8 @@ _KEYRING_TROUBLES = {
     ),
     KeyringTrouble.LOCKED: QT_TRANSLATE_NOOP(
         "wording",
-        "The system's keyring is locked. Until it is unlocked, a key is kept for this session only.",
+        "The system's keyring stayed locked: nobody unlocked it, or the question was refused. Until it is"
+        " unlocked, a key is kept for this session only.",
     ),
     KeyringTrouble.DENIED: QT_TRANSLATE_NOOP(
         "wording",

@@ -58,8 +58,8 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "bad_header.secret": QT_TRANSLATE_NOOP(
         "wording",
-        "The header “{name}” looks like a key. Headers are kept in a plain file: enter the key in its own"
-        " field, and name this header as the one that carries it.",
+        "The header “{name}” looks like a key. Headers are kept in a plain file: enter it under Secret"
+        " header; or, if it carries the API key itself, name it as the header of the key.",
     ),
     "bad_header.repeated": QT_TRANSLATE_NOOP("wording", "The header “{name}” stands there twice."),
     "bad_header.many": QT_TRANSLATE_NOOP("wording", "There are more than {most} headers."),
@@ -128,14 +128,30 @@ _USER_ERRORS: Mapping[str, str] = {
         "{path}: not a readable spreadsheet. It may be damaged, or be of another kind than its name says.",
     ),
     "bad_key.empty": QT_TRANSLATE_NOOP("wording", "The API key is empty."),
+    "bad_key.space": QT_TRANSLATE_NOOP(
+        "wording", "There is a space in the API key. Copy the key again, and nothing else."
+    ),
+    "bad_key.line_break": QT_TRANSLATE_NOOP(
+        "wording", "There is a line break in the API key. Copy the key again, and nothing else."
+    ),
     "bad_key.characters": QT_TRANSLATE_NOOP(
         "wording",
-        "The API key contains spaces, line breaks or accents. Copy the key again, and nothing else.",
+        "The API key contains an accent, or another character that keys do not have; it may be an"
+        " invisible one. Copy the key again, and nothing else.",
     ),
     "bad_key.length": QT_TRANSLATE_NOOP(
         "wording",
         "An API key has at most {most} characters, and this is longer. Copy the key again, and nothing else.",
     ),
+    "bad_secret": QT_TRANSLATE_NOOP("wording", "The secret of the header cannot be used."),
+    "bad_secret.empty": QT_TRANSLATE_NOOP("wording", "Enter the secret that the header carries."),
+    "bad_secret.characters": QT_TRANSLATE_NOOP(
+        "wording", "The secret of the header contains characters that cannot be sent."
+    ),
+    "bad_secret.length": QT_TRANSLATE_NOOP(
+        "wording", "The secret of the header has at most {most} characters, and this is longer."
+    ),
+    "bad_secret.nameless": QT_TRANSLATE_NOOP("wording", "Enter the name of the header for this secret, too."),
     "bad_credentials.empty": QT_TRANSLATE_NOOP("wording", "The user name for the proxy is empty."),
     "bad_credentials.characters": QT_TRANSLATE_NOOP(
         "wording", "The user name or the password for the proxy contains characters that cannot be sent."
@@ -198,13 +214,21 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "no_key.locked": QT_TRANSLATE_NOOP(
         "wording",
-        "No API key for {host}: the system's keyring is locked. Unlock it and try again, or enter the key"
+        "No API key for {host}: the system's keyring stayed locked. Unlock it when it asks, or enter the key"
         " for this session.",
     ),
     "no_key.denied": QT_TRANSLATE_NOOP(
         "wording",
         "No API key for {host}: the system's keyring did not let this program in. Allow it and try again,"
         " or enter the key for this session.",
+    ),
+    "no_secret": QT_TRANSLATE_NOOP(
+        "wording", "The secret of the header {header} is missing for {host}. Enter it under Advanced."
+    ),
+    "no_secret.locked": QT_TRANSLATE_NOOP(
+        "wording",
+        "No secret for the header {header} of {host}: the system's keyring stayed locked. Unlock it when it"
+        " asks, or enter the secret for this session.",
     ),
     "no_model": QT_TRANSLATE_NOOP("wording", "No model is chosen. Choose or type one."),
     "no_model_offered": QT_TRANSLATE_NOOP("wording", "{host} offers no chat model. Name one with --model."),

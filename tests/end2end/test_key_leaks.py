@@ -133,6 +133,7 @@ def test_answers_failures_and_exports(place, service, environment):
     results = {record["variables"]["name"]: record for record in records(place / "r.jsonl")}
     assert [name for name in NAMES if results[name]["status"] == "failed"] == FAILURES
     assert results["unauthorized"]["error"]["message"] == "not with Bearer •••"
+    assert results["fine after page"]["text"] == "Hello fine after page, Bearer •••"
     assert json.loads((place / "r.json").read_text())["rows"]["failed"] == len(FAILURES)
     for told in (first, *others):
         assert KEY not in told.out + told.err

@@ -43,6 +43,15 @@ asyncio.run(main())
 """
 
 
+REMOVE_KEYRINGS = """
+import secretstorage
+with secretstorage.dbus_init() as bus:
+    for collection in list(secretstorage.get_all_collections(bus)):
+        if collection.collection_path.endswith("/login"):
+            collection.delete()
+"""
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     return tmp_path_factory.mktemp("keyring")
@@ -138,6 +147,69 @@ said.append(await keys.forget(URL))
     ]
     secret_service.unlock(service)
     assert told(service, "said.append(await value())") == [["k-1", "keyring"]]
+
+
+AFTER_LOCKING = """
+await new().save(URL, "k-1")
+lock()
+keys = new()
+"""
+
+
+@pytest.mark.parametrize(
+    ("act", "answer"),
+    [
+        ("await value(keys)", None),
+        ("asdict(await keys.save(URL, 'k-2'))", {"source": "memory", "keyring": "", "trouble": "locked"}),
+        ("await keys.forget(URL)", "locked"),
+        ("await keys.find_credentials('http://proxy.example')", None),
+    ],
+)
+def test_a_refused_prompt_is_told_and_is_the_last_one(service, act, answer):
+    steps = f"""
+{AFTER_LOCKING}
+said.append({act})
+said.append([await value(keys, URL + "#2"), keys.trouble_with(URL + "#2")])
+said.append(await keys.forget(URL + "#2"))
+said.append((await keys.place_of(URL + "#3")).trouble)
+keys.ask_again()
+said.append((await keys.save(URL + "#4", "k-4")).source)
+"""
+    with secret_service.answering(service) as asked:
+        assert told(service, steps) == [answer, [None, "locked"], "locked", "locked", "memory"]
+        # the second one is what the user asked for
+        assert asked == ["password", "password"]
+    secret_service.unlock(service)
+    assert told(service, "said.append(await value())") == [["k-1", "keyring"]]
+
+
+@pytest.mark.parametrize(
+    ("act", "answer", "after"),
+    [
+        ("await value(keys)", ["k-1", "keyring"], ["k-1", "keyring"]),
+        ("(await keys.save(URL, 'k-2')).source", "keyring", ["k-2", "keyring"]),
+        ("await keys.forget(URL)", None, None),
+    ],
+)
+def test_a_prompt_that_is_answered(service, act, answer, after):
+    steps = f"{AFTER_LOCKING}\nsaid.append({act})\nsaid.append(await value())"
+    with secret_service.answering(service, secret_service.PASSWORD) as asked:
+        assert told(service, steps) == [answer, after]
+        assert asked == ["password"]
+
+
+def test_who_refuses_to_make_a_keyring_has_denied_it(environment):
+    """Where there is none yet, the first key is a question, too."""
+    steps = """
+keys = new()
+said.append([await value(keys), keys.trouble_with(URL)])
+said.append((await keys.save(URL, "k-1")).trouble)
+"""
+    with secret_service.secret_service() as variables:
+        told(variables, REMOVE_KEYRINGS)
+        with secret_service.answering(variables) as asked:
+            assert told(variables, steps) == [[None, "denied"], "denied"]
+            assert asked == ["password"]
 
 
 def test_a_bus_that_is_gone(service):

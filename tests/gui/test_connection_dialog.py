@@ -1,5 +1,7 @@
 """The dialog that takes a server and a key, and the pages under it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessage
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
 from paradigm_gui.core.errors import ErrorKind, RequestError
-from paradigm_gui.core.keys import clean_credentials, clean_key
+from paradigm_gui.core.keys import clean_credentials, clean_key, clean_secret
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 
 PASSWORD, NORMAL = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
@@ -27,11 +29,12 @@ FULL = Endpoint(
     cap=5,
     requests_per_minute=30.5,
     is_default=True,
+    secret_header="X-Secret",
 )
 
 
 def opened(qtbot, endpoint, **options):
-    dialog = ConnectionDialog(endpoint, clean_key, clean_credentials, **options)
+    dialog = ConnectionDialog(endpoint, clean_key, clean_credentials, clean_secret, **options)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -128,6 +131,145 @@ def test_it_says_where_the_key_is(dialog):
     assert not dialog.forget_button.isVisible()
     assert "There is no keyring." in words_of(dialog)
     assert dialog.key_edit.placeholderText() == "none yet"
+
+
+def test_another_server_does_not_have_the_key_of_this_one(dialog):
+    dialog.show_key("in the ring", "", has_key=True)
+    asked, removed = [], []
+    dialog.other_server_entered.connect(asked.append)
+    dialog.key_removal_requested.connect(removed.append)
+    dialog.url_edit.setText("https://paradigm.lighton.ai/other")
+    assert "•" in dialog.key_edit.placeholderText()
+    dialog.url_edit.setText("https://paradgim.example/api/v2")
+    assert "•" not in dialog.key_edit.placeholderText()
+    assert not dialog.forget_button.isVisible()
+    assert "paradgim.example is another server" in words_of(dialog)
+    assert "in the ring" not in words_of(dialog)
+    dialog.url_edit.editingFinished.emit()
+    assert asked == ["https://paradgim.example/api/v2"]
+    # it has one of its own
+    dialog.show_key("in the other ring", "", has_key=True, base_url=asked[0])
+    assert "in the other ring" in words_of(dialog)
+    dialog.forget_button.click()
+    assert removed == asked
+    dialog.url_edit.editingFinished.emit()
+    assert len(asked) == 1
+    # while it is typed, a URL is that of no server
+    dialog.url_edit.setText("https://")
+    assert "in the ring" in words_of(dialog)
+    dialog.url_edit.setText(PARADIGM.base_url)
+    assert "in the ring" in words_of(dialog)
+    assert dialog.forget_button.isVisible()
+
+
+def test_where_there_was_no_key_another_server_is_nothing_to_speak_of(dialog):
+    before = words_of(dialog)
+    dialog.url_edit.setText("https://other.example/api/v2")
+    assert "another server" not in words_of(dialog)
+    assert words_of(dialog) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("“k-1”", "k-1"), ("Bearer k-1", "k-1"), ("k-1", "k-1"), (" k-1 ", "k-1"), ("", "")],
+)
+def test_what_is_left_out_of_a_key_is_said(dialog, typed, key):
+    dialog.key_edit.setText(typed)
+    assert dialog.key_label.isVisible() is (typed.strip() != key)
+    assert "k-1" not in words_of(dialog)
+    dialog.accept()
+    assert dialog.connection.key == key
+
+
+# Without a key
+
+
+LAN = Endpoint("LAN", "http://192.0.2.1:8000/v1")
+LISTED = Step(StepCode.MODELS, StepState.PASSED, 0.1, {"models": ["a"], "with_key": False})
+ANSWERED = Step(
+    StepCode.ANSWER, StepState.PASSED, 0.1, {"model": "a", "text": "", "streams": True, "counts_tokens": True}
+)
+
+
+def test_a_server_may_need_no_key(qtbot):
+    dialog = opened(qtbot, LAN)
+    dialog.show_key("in the ring", "", has_key=True)
+    dialog.key_edit.setText("k-1")
+    dialog.keyless_box.click()
+    assert not dialog.key_edit.isEnabled()
+    assert "in the ring" not in words_of(dialog)
+    dialog.accept()
+    # nothing is sent that others could read
+    assert question(dialog) is None
+    assert (dialog.connection.endpoint.needs_no_key, dialog.connection.key) == (True, "")
+    again = opened(qtbot, dialog.connection.endpoint)
+    assert again.keyless_box.isChecked()
+    again.keyless_box.click()
+    again.accept()
+    assert not again.connection.endpoint.needs_no_key
+
+
+def test_a_server_on_this_machine_never_needs_one(dialog):
+    assert dialog.keyless_box.isVisible()
+    dialog.keyless_box.click()
+    dialog.url_edit.setText("http://localhost:8000/v1")
+    assert not dialog.keyless_box.isVisible()
+    assert dialog.key_edit.isEnabled()
+    dialog.accept()
+    assert not dialog.connection.endpoint.needs_no_key
+
+
+def test_a_test_that_passes_without_a_key_offers_to_go_without(qtbot):
+    dialog = opened(qtbot, LAN)
+    dialog.show_step(LISTED)
+    assert dialog.keyless_box.text() in dialog.message_label.text()
+    assert not dialog.keyless_box.isChecked()
+    dialog.show_step(ANSWERED)
+    assert dialog.keyless_box.isChecked()
+    assert not dialog.message_label.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("url", "with_key"),
+    [(LAN.base_url, True), ("http://localhost:8000/v1", False), (PARADIGM.base_url, True)],
+)
+def test_it_offers_that_nowhere_else(qtbot, url, with_key):
+    dialog = opened(qtbot, Endpoint("x", url))
+    dialog.show_step(replace(LISTED, details={"models": ["a"], "with_key": with_key}))
+    dialog.show_step(ANSWERED)
+    assert not dialog.message_label.isVisible()
+    assert not dialog.keyless_box.isChecked()
+
+
+# A secret of the gateway
+
+
+def test_the_secret_of_a_gateway_is_masked_and_does_not_stay(qtbot):
+    dialog = opened(qtbot, replace(FULL, secret_header="X-Secret"))
+    page = dialog.advanced
+    assert page.secret_edit.echoMode() is PASSWORD
+    page.show_secret(is_there=True)
+    assert page.secret_edit.placeholderText()
+    page.secret_edit.setText("gw-canary")
+    dialog.accept()
+    assert dialog.connection.secret == "gw-canary"
+    assert "gw-canary" not in repr(dialog.connection)
+    assert page.secret_edit.text() == ""
+    dialog.url_edit.setText("https://other.example")
+    assert page.secret_edit.placeholderText() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"), [("", "gw"), ("X-Secret", "é"), ("X-Team", "gw"), ("X-Secret", "prefix-a")]
+)
+def test_a_secret_that_cannot_be_kept_apart_is_refused(qtbot, name, secret):
+    dialog = opened(qtbot, replace(FULL, headers={"X-Team": "my prefix-a"}))
+    dialog.advanced.setCurrentIndex(0)
+    dialog.advanced.secret_header_edit.setText(name)
+    dialog.advanced.secret_edit.setText(secret)
+    dialog.accept()
+    assert dialog.message_label.isVisible()
+    assert dialog.advanced.currentIndex() == 2
 
 
 def test_what_the_url_comes_to_is_shown_as_it_is_typed(dialog):
@@ -274,7 +416,7 @@ def test_a_key_is_not_sent_in_the_clear_without_being_asked(dialog):
     ],
 )
 def test_it_is_asked_where_a_key_would_be_read(dialog, url, key, has_key, asks):
-    dialog.show_key("", "", has_key=has_key)
+    dialog.show_key("", "", has_key=has_key, base_url=url)
     dialog.url_edit.setText(url)
     dialog.key_edit.setText(key)
     dialog.accept()

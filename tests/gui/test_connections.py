@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from dataclasses import replace
 from functools import partial
 
@@ -9,8 +10,11 @@ import certificates
 import keyring
 import keyring.backend
 import pytest
+import secret_service
 from certificates import AUTHORITY_NAME, HOST
+from guard import GUARD_S
 from proxy import forward_proxy_thread
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from stub_api import ROOT, Reply, stub_api_thread
 
@@ -23,18 +27,21 @@ from paradigm_gui.core.endpoints import (
     PresetCode,
     Proxy,
     ProxyMode,
+    export_endpoints,
     import_endpoints,
     read_endpoints,
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import KeySource, KeyStore
+from paradigm_gui.core.keys import SERVICE, KeySource, KeyStore, proxy_name
+from paradigm_gui.core.raw_request import raw_request
 from paradigm_gui.core.route import Credentials
 from paradigm_gui.launch import choose_endpoint
 from paradigm_gui.session import DEMO
+from paradigm_gui.tasks import settle
 from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
 
-YES = QMessageBox.ButtonRole.AcceptRole
+YES, NO = QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.RejectRole
 
 
 class Ring(keyring.backend.KeyringBackend):
@@ -64,6 +71,12 @@ def ring():
     keyring.set_keyring(ring := Ring())
     yield ring
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def real_ring(monkeypatch):
+    with secret_service.keyring_of_this_process(monkeypatch):
+        yield
 
 
 def echo(request):
@@ -128,22 +141,302 @@ def test_a_key_is_added_in_the_quick_way(run, program, ring):
 
 
 @pytest.mark.parametrize(
-    ("url", "is_kept"), [("localhost:9/v2", True), ("127.0.0.1:9/v1", False), ("localhost:10/v1", False)]
+    ("url", "is_kept", "removes"),
+    [
+        ("localhost:9/v2", True, None),
+        ("127.0.0.1:9/v1", False, NO),
+        ("localhost:10/v1", False, NO),
+        ("localhost:10/v1", False, YES),
+    ],
 )
-def test_another_host_wants_another_key(run, program, ring, url, is_kept):
+def test_another_host_wants_another_key(run, program, ring, url, is_kept, removes):
     async def main():
         async with program("http://localhost:9/v1") as opened:
             await opened.keys.save("http://localhost:9/v1", "k-1")
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            await until(opened, dialog.forget_button.isVisible)
             dialog.url_edit.setText(url)
-            await closed(opened, dialog, dialog.accept)
+            # no key is shown to be there that is not
+            assert dialog.forget_button.isVisible() is is_kept
+            assert ("•" in dialog.key_edit.placeholderText()) is is_kept
+            assert ("another server" in dialog.where_label.text()) is not is_kept
+            if is_kept:
+                await closed(opened, dialog, dialog.accept)
+            else:
+                question = await opened.dialog_after(dialog.accept)
+                assert "localhost:9" in question.text()
+                assert question.defaultButton().text() == "Keep the key"
+                await closed(opened, question, lambda: press(question, removes))
             await opened.idle()
             key = await opened.keys.find(opened.window.run_bar.endpoint.key_name)
             assert (key is not None) is is_kept
-            assert list(ring.passwords.values()) == ["k-1"] * is_kept
+            left = is_kept or removes is not YES
+            assert list(ring.passwords.values()) == ["k-1"] * left
             assert len(opened.session.endpoints) == len(read_endpoints(opened.settings.endpoints_path)) + 1
+            if not left or is_kept:
+                return
+            # back to the URL as it was, the key is there again
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.url_edit.setText("localhost:9/v1")
+            dialog.url_edit.editingFinished.emit()
+            await until(opened, dialog.forget_button.isVisible)
+            assert "Test keyring" in dialog.where_label.text()
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            found = await opened.keys.find(opened.window.run_bar.endpoint.key_name)
+            assert found.value == "k-1"
 
     run(main())
+
+
+def test_a_key_that_nobody_knows_of_is_not_asked_about(run, program, ring):
+    async def main():
+        async with program("http://localhost:9/v1") as opened:
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.url_edit.setText("localhost:10/v1")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert opened.window.run_bar.endpoint.base_url == "http://localhost:10/v1"
+
+    run(main())
+
+
+# A keyring that waits, or refuses
+
+
+class SlowRing(Ring):
+    """A keyring that asks its user, who is somewhere else."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = threading.Event()
+        self.may_answer = threading.Event()
+
+    def set_password(self, service, username, password):
+        self.asked.set()
+        self.may_answer.wait(GUARD_S)
+        super().set_password(service, username, password)
+
+
+@pytest.fixture
+def slow_ring():
+    before = keyring.get_keyring()
+    keyring.set_keyring(ring := SlowRing())
+    yield ring
+    ring.may_answer.set()
+    keyring.set_keyring(before)
+
+
+class ShowWatch(QObject):
+    """Says when a widget is shown."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.is_shown = asyncio.get_running_loop().create_future()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show:
+            settle(self.is_shown, None)
+        return False
+
+
+async def shown(widget):
+    """Wait until a widget is shown."""
+    if widget.isHidden():
+        await ShowWatch(widget).is_shown
+
+
+async def entered_slowly(opened, api, ring):
+    """Save a server and its key, for which the keyring waits."""
+    opened.enter("Ada")
+    dialog = await opened.dialog(opened.window.demo_banner.button)
+    dialog.url_edit.setText(api.base_url)
+    dialog.key_edit.setText("k-slow")
+    dialog.model_box.setEditText("stub-large")
+    await closed(opened, dialog, dialog.accept)
+    await asyncio.to_thread(ring.asked.wait, GUARD_S)
+
+
+def test_a_keyring_that_waits_holds_up_nothing(run, program, slow_ring):
+    async def main(api):
+        async with program() as opened:
+            await entered_slowly(opened, api, slow_ring)
+            assert opened.window.run_bar.endpoint.base_url == api.base_url
+            assert read_endpoints(opened.settings.endpoints_path)[-1].base_url == api.base_url
+            banner = opened.window.message_banner
+            await shown(banner)
+            assert "may be asking you for a password" in banner.label.text()
+            ended = await opened.run()
+            assert ended.requests[0].state is RequestState.DONE
+            assert slow_ring.passwords == {}
+            slow_ring.may_answer.set()
+            await opened.idle()
+            assert "Test keyring" in banner.label.text()
+            assert set(slow_ring.passwords.values()) == {"k-slow"}
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+    assert {seen.headers["authorization"] for seen in api.seen} == {"Bearer k-slow"}
+
+
+def test_who_quits_meanwhile_loses_nothing_but_the_entry_in_the_keyring(run, program, slow_ring):
+    async def main(api):
+        async with program() as opened:
+            await entered_slowly(opened, api, slow_ring)
+        assert read_endpoints(opened.settings.endpoints_path)[-1].base_url == api.base_url
+        assert opened.window.message_banner.isHidden()
+        assert slow_ring.passwords == {}
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_refusal_is_told_once_and_the_key_serves_for_the_session(run, program, ring):
+    class Refusing(Ring):
+        questions = 0
+
+        def get_password(self, *_what):
+            self.questions += 1
+            raise keyring.errors.KeyringLocked("dismissed")
+
+        set_password = delete_password = get_password
+
+    keyring.set_keyring(refusing := Refusing())
+
+    async def main(api):
+        async with program(f"{api.base_url}/old") as opened:
+            await opened.idle()
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            await until(opened, lambda: "stayed locked" in dialog.where_label.text())
+            assert refusing.questions == 1  # for the list of models, at the start
+            dialog.url_edit.setText(api.base_url)
+            dialog.key_edit.setText("k-1")
+            page = dialog.advanced
+            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
+            page.proxy_edit.setText("http://127.0.0.1:9")
+            page.user_edit.setText("ada")
+            page.password_edit.setText("p")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            # one for all that was to be written, and removed
+            assert refusing.questions == 2
+            assert "stayed locked" in opened.window.message_banner.label.text()
+            opened.enter("Ada")
+            opened.window.run_bar.model_box.setEditText("stub-large")
+            ended = await opened.run()
+            assert ended.requests[0].state is RequestState.DONE
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+# Without a key
+
+
+def test_a_server_in_the_network_without_a_key(run, program, ring):
+    async def main(api, proxy):
+        async with program() as opened:
+            opened.enter("Ada")
+            dialog = await opened.dialog(opened.window.demo_banner.button)
+            page = dialog.advanced
+            dialog.url_edit.setText(f"http://{HOST}{ROOT}")
+            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
+            page.proxy_edit.setText(proxy.url)
+            dialog.test_button.click()
+            await until(opened, lambda: dialog.test_button.text() == "Test connection")
+            assert "without a key" in dialog.message_label.text()
+            assert not dialog.keyless_box.isChecked()
+            dialog.answer_box.setChecked(True)
+            dialog.test_button.click()
+            await until(opened, lambda: dialog.test_button.text() == "Test connection")
+            assert dialog.keyless_box.isChecked()
+            assert not dialog.key_edit.isEnabled()
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert opened.window.run_bar.endpoint.needs_no_key
+            opened.window.run_bar.model_box.setEditText("stub-large")
+            ended = await opened.run()
+            assert ended.requests[0].state is RequestState.DONE
+
+    with (
+        stub_api_thread(echo) as api,
+        forward_proxy_thread({HOST: api.port}) as proxy,
+    ):
+        run(main(api, proxy))
+    assert {seen.headers.get("authorization") for seen in api.seen} == {None}
+
+
+# A gateway with a secret of its own
+
+
+def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_path):
+    header = "CF-Access-Client-Secret"
+
+    def script(request):
+        if request.headers.get(header.lower()) != "gw-canary":
+            return Reply.error(403, {"detail": f"no entry with {request.headers.get(header.lower())}"})
+        said = f"{request.headers['authorization']} and {request.headers[header.lower()]}"
+        return Reply.error(422, {"detail": said}) if request.prompt == "rude" else Reply.answer(said)
+
+    async def main(api):
+        async with program() as opened:
+            opened.enter("Ada", "rude", retries=0)
+            dialog = await opened.dialog(opened.window.demo_banner.button)
+            dialog.url_edit.setText(api.base_url)
+            dialog.key_edit.setText("sk-canary")
+            dialog.model_box.setEditText("stub-large")
+            dialog.advanced.secret_edit.setText("gw-canary")
+            dialog.accept()
+            assert dialog.isVisible()  # what is it called?
+            dialog.advanced.secret_header_edit.setText(header)
+            dialog.answer_box.setChecked(True)
+            dialog.test_button.click()
+            await until(opened, lambda: dialog.test_button.text() == "Test connection")
+            assert "canary" not in dialog.steps.text()
+            assert dialog.steps.help_label.isHidden()
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            endpoint = opened.window.run_bar.endpoint
+            assert ring.passwords["paradigm-gui", endpoint.secret_name] == "gw-canary"
+            ended = await opened.run()
+            assert ended.requests[0].completion.text == "Bearer ••• and •••"
+            assert ended.requests[1].error.message == "Bearer ••• and •••"
+            assert f"{header}: •••" in raw_request(ended, ended.requests[0]).text
+            export_endpoints(tmp_path / "servers.json", opened.session.endpoints)
+            for path in (tmp_path / "servers.json", opened.settings.endpoints_path):
+                assert header in path.read_text()
+                assert "gw-canary" not in path.read_text()
+
+            # it follows its server, is shown to be there, and goes when nobody needs it
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            await until(opened, lambda: dialog.advanced.secret_edit.placeholderText() != "")
+            dialog.url_edit.setText(f"{api.base_url}/other")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            moved = opened.window.run_bar.endpoint.secret_name
+            assert ring.passwords["paradigm-gui", moved] == "gw-canary"
+            assert ("paradigm-gui", endpoint.secret_name) not in ring.passwords
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            dialog.advanced.secret_header_edit.setText("")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert set(ring.passwords.values()) == {"sk-canary"}
+
+    with stub_api_thread(script) as api:
+        run(main(api))
+
+
+def test_a_gateway_s_secret_is_missed_before_anything_is_sent(run, program, ring):
+    async def main(api):
+        async with program() as opened:
+            opened.session.use_endpoint(Endpoint("Corp", api.base_url, "m", secret_header="X-Secret"))
+            await opened.idle()
+            assert "X-Secret" in opened.window.message_banner.label.text()
+            assert api.seen == []
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
 
 
 # The list
@@ -175,7 +468,7 @@ def test_servers_are_added_edited_duplicated_and_removed(run, program, ring):
             page.key_edit.setText("k-2")
             await closed(opened, page, page.accept)
             await until(opened, lambda: dialog.selected and dialog.selected.name == "paradigm (2)")
-            assert set(ring.passwords.values()) == {"k-1", "k-2"}
+            await until(opened, lambda: set(ring.passwords.values()) == {"k-1", "k-2"})
 
             question = await opened.dialog(dialog.remove_button)
             await closed(opened, question, question.reject)
@@ -378,7 +671,12 @@ def test_a_test_ends_with_its_dialog(run, program):
         run(main(api))
 
 
-def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tmp_path):
+def test_a_private_deployment_works_from_the_window_alone(run, program, real_ring, tmp_path):
+    url = f"https://{HOST}{ROOT}"
+
+    def kept(name):
+        return keyring.get_password(SERVICE, name)
+
     async def main(api, proxy):
         async with program() as opened:
             opened.enter("Ada", "Bo", template="{name}")
@@ -410,7 +708,7 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
             ended = await opened.run()
             requests = next(iter(ended.arms.values())).requests
             assert [request.state for request in requests] == [RequestState.DONE] * 2
-            assert set(ring.passwords.values()) == {"sk-private", "ada:p:ss wörd"}
+            assert (kept(url), kept(proxy_name(proxy.url))) == ("sk-private", "ada:p:ss wörd")
             saved = read_endpoints(opened.settings.endpoints_path)[-1]
             assert saved.proxy == Proxy(ProxyMode.MANUAL, proxy.url)
             text = opened.settings.endpoints_path.read_text("utf-8")
@@ -424,8 +722,8 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, ring, tm
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
             dialog.advanced.proxy_box.setCurrentIndex(0)
             await closed(opened, dialog, dialog.accept)
-            await until(opened, lambda: set(ring.passwords.values()) == {"sk-private"})
             await opened.idle()
+            assert (kept(url), kept(proxy_name(proxy.url))) == ("sk-private", None)
         assert all(b"sk-private" not in request.head for request in proxy.seen)
 
     async def tested(opened, dialog):

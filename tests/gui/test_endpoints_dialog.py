@@ -5,7 +5,7 @@ import pytest
 from paradigm_gui.core.endpoints import PARADIGM, PRESETS, Endpoint
 from paradigm_gui.widgets.endpoints_dialog import EndpointsDialog
 
-RUDE = Endpoint("<b>Rude</b>", "https://corp.example/<i>", verifies=False)
+RUDE = Endpoint("<b>Rude</b>", "https://corp.example/<i>", verifies=False, needs_no_key=True)
 LOCAL = Endpoint("Local", "http://localhost:8000/v1", is_default=True)
 
 
@@ -26,8 +26,12 @@ def heard(signal):
 
 def test_the_servers_are_listed_and_one_is_selected(dialog):
     table = dialog.table
-    texts = [[table.item(row, column).text() for column in range(2)] for row in range(3)]
-    assert texts == [[endpoint.name, endpoint.base_url] for endpoint in (PARADIGM, RUDE, LOCAL)]
+    texts = [[table.item(row, column).text() for column in range(3)] for row in range(3)]
+    assert texts == [
+        [PARADIGM.name, PARADIGM.base_url, "needed"],
+        [RUDE.name, RUDE.base_url, "not needed"],
+        [LOCAL.name, LOCAL.base_url, "not needed"],
+    ]
     assert dialog.selected == RUDE
     assert [table.item(row, 0).font().bold() for row in range(3)] == [False, False, True]
     assert [table.item(row, 1).icon().isNull() for row in range(3)] == [True, False, True]

@@ -288,7 +288,7 @@ def test_a_paused_run_stays_paused_in_another_language(window, language):
 def test_the_connection_dialog_speaks_french(qtbot, language):
     language.speak("fr")
     for has_key in (True, False):
-        dialog = ConnectionDialog(PARADIGM, str.strip, lambda *_: None)
+        dialog = ConnectionDialog(PARADIGM, str.strip, lambda *_: None, str.strip)
         dialog.show_key("", "", has_key=has_key)
         qtbot.addWidget(dialog)
         texts = texts_of(dialog) | {"title": dialog.windowTitle()}

@@ -44,6 +44,8 @@ FULL = Endpoint(
     requests_per_minute=30.5,
     is_default=True,
     allows_plain_key=True,
+    needs_no_key=True,
+    secret_header="CF-Access-Client-Secret",
 )
 # without what another person has agreed to
 SHARED = replace(FULL, account="", is_default=False, verifies=True, allows_plain_key=False)
@@ -260,3 +262,17 @@ def test_what_cannot_be_imported_is_told(tmp_path, content, code):
 def test_what_is_not_there_cannot_be_imported(tmp_path):
     assert told(import_endpoints, tmp_path / "none.json")[0] == "file_not_found"
     assert told(import_endpoints, tmp_path)[0] == "cannot_read"
+
+
+def test_a_server_that_needs_no_key():
+    server = Endpoint("LAN", "http://192.0.2.1:8000/v1")
+    assert server.needs_key
+    assert not replace(server, needs_no_key=True).needs_key
+
+
+def test_the_secret_of_a_gateway_is_kept_apart_from_the_key():
+    server = Endpoint("Corp", "https://corp.example/v1", account="2", secret_header=" X-Secret ")
+    assert server.secret_name == f"header:{server.key_name}"
+    assert checked(server).secret_header == "X-Secret"
+    with pytest.raises(UserFacingError, match="bad_header"):
+        checked(replace(server, headers={"x-secret": "a"}))

@@ -13,6 +13,7 @@ from paradigm_gui.core.extras import (
     checked_body,
     checked_headers,
     checked_key_header,
+    checked_secret_header,
     header_lines,
     headers_in,
     refuse_key,
@@ -80,6 +81,40 @@ def test_the_key_may_have_a_header_of_its_own(name):
 )
 def test_the_key_may_not_have_every_header(name, reason):
     assert told(checked_key_header, name) == ("bad_header", reason)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["X-Routing-Key", "X-Partition-Key", "Idempotency-Key", "x-idempotency-key", "X-Trace-Key", "Cache-Key"],
+)
+def test_a_key_that_tells_requests_apart_is_none(name):
+    assert headers_in(f"{name}: fr-1") == {name: "fr-1"}
+    assert told(headers_in, f"{name}: sk-abcdefgh") == ("bad_header", "secret")
+
+
+@pytest.mark.parametrize("name", ["CF-Access-Client-Secret", " Ocp-Apim-Subscription-Key ", "", "api-key"])
+def test_a_secret_beside_the_key_has_a_header(name):
+    assert checked_secret_header(name, "", {"X-Team": "a"}) == name.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "key_header", "reason"),
+    [
+        ("a b", "", "name"),
+        ("a:b", "", "name"),
+        ("Host", "", "reserved"),
+        ("Proxy-Authorization", "", "reserved"),
+        ("authorization", "", "repeated"),
+        ("x-api-key", "X-Api-Key", "repeated"),
+        ("x-team", "", "repeated"),
+    ],
+)
+def test_a_secret_beside_the_key_may_not_have_every_header(name, key_header, reason):
+    assert told(checked_secret_header, name, key_header, {"X-Team": "a"}) == ("bad_header", reason)
+
+
+def test_where_the_key_has_another_header_the_usual_one_is_free():
+    assert checked_secret_header("Authorization", "X-Api-Key", {}) == "Authorization"
 
 
 def test_a_body_is_a_json_object():

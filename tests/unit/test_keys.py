@@ -14,6 +14,7 @@ from guard import GUARD_S
 from keyring.backends import fail, null
 from keyring.backends.chainer import ChainerBackend
 
+from paradigm_gui.core.endpoints import SECRET_PREFIX
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.keys import (
     LONGEST_KEY,
@@ -26,6 +27,7 @@ from paradigm_gui.core.keys import (
     Place,
     clean_credentials,
     clean_key,
+    clean_secret,
 )
 from paradigm_gui.core.route import Credentials
 
@@ -127,6 +129,7 @@ def test_what_was_entered_comes_before_the_environment_and_that_before_the_keyri
         assert await keys.save(URL, "k-memory") == locked
         assert await keys.save(OTHER, "k-memory") == locked
         backend.refusal = None
+        keys.ask_again()
         backend.passwords = {(SERVICE, URL): "k-keyring", (SERVICE, OTHER): "k-keyring"}
         assert await keys.find(URL) == Key("k-memory", KeySource.MEMORY)
         assert await keys.find(OTHER) == Key("k-memory", KeySource.MEMORY)
@@ -232,6 +235,7 @@ def test_a_keyring_that_refuses_is_named_and_does_without(backend, refusal, trou
         assert await keys.forget(URL) is trouble
         assert await keys.find(URL) is None
         backend.refusal = None
+        keys.ask_again()
         assert await keys.find(URL) is None
         assert keys.trouble_with(URL) is None
 
@@ -393,8 +397,47 @@ def test_of_several_keyrings_the_best_keeps_and_all_are_searched():
         assert await keys.forget(URL) is None
         assert best.passwords == second.passwords == {}
         second.passwords[SERVICE, URL] = "k-old"
-        best.refusal = keyring.errors.KeyringLocked()
+        best.refusal = OSError("no bus")
         assert (await store().find(URL)).value == "k-old"
+        # who has just refused one is not asked by the next
+        best.refusal = keyring.errors.KeyringLocked()
+        before = second.questions
+        assert await store().find(URL) is None
+        assert second.questions == before
+
+    asyncio.run(scenario())
+
+
+def test_one_refusal_is_the_last_question_until_the_user_does_something(backend):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-1"
+        backend.refusal = keyring.errors.KeyringLocked("dismissed")
+        keys = store()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(keys.find(URL))
+            group.create_task(keys.find(OTHER))
+            group.create_task(keys.save_credentials("http://proxy.example:3128", Credentials("a", "b")))
+        assert await keys.forget(OTHER) is KeyringTrouble.LOCKED
+        assert (await keys.save(OTHER, "k-2")).trouble is KeyringTrouble.LOCKED
+        assert keys.trouble_with(URL) is KeyringTrouble.LOCKED
+        assert backend.questions == 1
+        backend.refusal = None
+        assert await keys.find(URL) is None
+        keys.ask_again()
+        assert await keys.find(URL) == Key("k-1", KeySource.KEYRING)
+        assert keys.trouble_with(URL) is None
+
+    asyncio.run(scenario())
+
+
+def test_a_keyring_that_fails_is_asked_again(backend):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-1"
+        backend.refusal = OSError("no bus")
+        keys = store()
+        assert await keys.find(URL) is None
+        backend.refusal = None
+        assert await keys.find(URL) == Key("k-1", KeySource.KEYRING)
 
     asyncio.run(scenario())
 
@@ -421,6 +464,72 @@ def test_a_key_follows_its_server_and_no_other(backend, new, is_kept):
         assert (await keys.find(new) is not None) is is_kept
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("prefix", ["", SECRET_PREFIX])
+def test_a_key_that_is_still_to_be_carried_over_is_found_already(backend, prefix):
+    async def scenario():
+        old, new = prefix + URL, f"{prefix}{URL}#2"
+        backend.passwords[SERVICE, old] = "k-1"
+        keys = store()
+        keys.follow(old, new)
+        assert await keys.find_secret(new) == "k-1"
+        assert await keys.carry_over(old, new) == Place(KeySource.KEYRING, "Test keyring")
+        await keys.forget(old)
+        assert backend.passwords == {(SERVICE, new): "k-1"}
+        assert await keys.find_secret(new) == "k-1"
+
+    asyncio.run(scenario())
+
+
+def test_a_key_that_cannot_be_carried_over_stays_where_it_is(backend):
+    async def scenario():
+        new = f"{URL}#2"
+        backend.passwords[SERVICE, URL] = "k-1"
+        backend.refusal = keyring.errors.KeyringLocked()
+        keys = store()
+        keys.follow(URL, new)
+        assert await keys.carry_over(URL, new) == Place(None, "", KeyringTrouble.LOCKED)
+        backend.refusal = None
+        keys.ask_again()
+        assert await keys.find(new) == Key("k-1", KeySource.KEYRING)
+
+    asyncio.run(scenario())
+
+
+def test_what_was_entered_meanwhile_is_not_replaced(backend):
+    async def scenario():
+        new = f"{URL}#2"
+        backend.passwords[SERVICE, URL] = "k-old"
+        keys = store()
+        keys.follow(URL, new)
+        keys.hold(new, "k-new")
+        assert await keys.find(new) == Key("k-new", KeySource.MEMORY)
+        assert await keys.carry_over(URL, new) is None
+        assert await keys.find_secret(new) == "k-new"
+
+    asyncio.run(scenario())
+
+
+def test_it_is_known_whether_the_keyring_has_a_key_without_asking_it(backend):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-1"
+        keys = store()
+        assert not keys.is_kept(URL)
+        assert backend.questions == 0
+        await keys.find(URL)
+        assert keys.is_kept(URL)
+        keys.hold(OTHER, "k-2")
+        assert not keys.is_kept(OTHER)
+        await keys.save(OTHER, "k-2")
+        assert keys.is_kept(OTHER)
+
+    asyncio.run(scenario())
+
+
+def test_the_secret_of_a_header_is_never_the_environment_s_key(backend):
+    assert asyncio.run(store("k-environment").find_secret(SECRET_PREFIX + URL)) is None
+    assert asyncio.run(store("k-environment").find_secret(URL)) is None
 
 
 def test_the_environment_s_key_is_not_copied(backend):
@@ -480,7 +589,26 @@ def test_bad_credentials(user, password, reason):
 # Keys as text
 
 
-@pytest.mark.parametrize("text", ["k-1", "  k-1\n", '"k-1"', "'k-1'", "\t\u00a0k-1 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "k-1",
+        "  k-1\n",
+        '"k-1"',
+        "'k-1'",
+        "\t\u00a0k-1 ",
+        "\u201ck-1\u201d",
+        "\u00ab\u00a0k-1\u00a0\u00bb",
+        "\u201ek-1\u201c",
+        "`k-1`",
+        "Bearer k-1",
+        "bearer\tk-1",
+        '"Bearer k-1"',
+        "Authorization: Bearer k-1",
+        "authorization:k-1",
+        'Bearer "k-1"',
+    ],
+)
 def test_what_copying_brings_along_is_stripped(text):
     assert clean_key(text) == "k-1"
 
@@ -491,9 +619,13 @@ def test_what_copying_brings_along_is_stripped(text):
         ("", "empty"),
         (" \n", "empty"),
         ('""', "empty"),
-        ("k 1", "characters"),
-        ("k\n1", "characters"),
-        ("k\r\nX-Header: 1", "characters"),
+        ("Bearer", "empty"),
+        ("Bearer  ", "empty"),
+        ("k 1", "space"),
+        ("k\u00a01", "space"),
+        ("my key is k-1", "space"),
+        ("k\n1", "line_break"),
+        ("k\r\nX-Header: 1", "line_break"),
         ("clé", "characters"),
         ("k\x00", "characters"),
         ("k\u200b1", "characters"),
@@ -505,6 +637,24 @@ def test_bad_keys(text, reason):
         clean_key(text)
     assert (caught.value.code, caught.value.details["reason"]) == ("bad_key", reason)
     assert not text.strip() or text not in str(caught.value)
+
+
+def test_a_key_may_begin_as_the_word_does():
+    assert clean_key("bearer-1") == "bearer-1"
+
+
+def test_what_a_header_carries():
+    assert clean_secret("  two words: 1 ") == "two words: 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(" ", "empty"), ("a\nb", "characters"), ("é", "characters"), ("k" * (LONGEST_KEY + 1), "length")],
+)
+def test_bad_secrets(text, reason):
+    with pytest.raises(UserFacingError) as caught:
+        clean_secret(text)
+    assert (caught.value.code, caught.value.details["reason"]) == ("bad_secret", reason)
 
 
 def test_the_longest_key():

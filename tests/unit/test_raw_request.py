@@ -62,7 +62,12 @@ def received(endpoint, key, parameters):
 
 @pytest.mark.parametrize("key", [KEY, None])
 @pytest.mark.parametrize(
-    "endpoint", [Endpoint("x", "http://x"), GATEWAY, Endpoint("x", "http://x", key_header="X-Api-Key")]
+    "endpoint",
+    [
+        Endpoint("x", "http://x"),
+        GATEWAY,
+        Endpoint("x", "http://x", key_header="X-Api-Key"),
+    ],
 )
 @pytest.mark.parametrize(
     "parameters", [Parameters("m", 0.0, 5, "Be kind to {name}."), Parameters("m", streaming=False)]
@@ -76,6 +81,14 @@ def test_it_is_what_the_server_receives(endpoint, key, parameters):
     sent = {name: value for name, value in seen.headers.items() if not name.startswith("x-stainless-")}
     assert sent.keys() - said.keys() <= TECHNICAL
     assert said == {name: sent[name].replace(KEY, "•••") for name in said}
+
+
+def test_what_a_gateway_is_told_beside_the_key_is_marked_too():
+    gateway = Endpoint("x", "http://x", secret_header="X-Secret")
+    headers = raw_request(
+        run_to(gateway, Parameters("m")), run_to(gateway, Parameters("m")).requests[0]
+    ).headers
+    assert (headers["X-Secret"], headers["Authorization"]) == ("•••", "Bearer •••")
 
 
 def test_its_text_holds_all_of_it_but_the_key():

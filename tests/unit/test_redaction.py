@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paradigm_gui.core.answers import MESSAGE_LENGTH, cut
-from paradigm_gui.core.redaction import without_secrets
+from paradigm_gui.core.redaction import Sieve, redacted, without_secrets
 
 KEY = "sk-canary-4f1d5e0c9a"
 
@@ -49,3 +49,46 @@ def test_without_a_secret_nothing_changes(secret):
 def test_a_cut_through_the_key_leaves_nothing_of_it(place):
     words = cut("x" * place + KEY + "y" * 50)
     assert KEY[:4] not in without_secrets(words, KEY)
+
+
+# Answers
+
+
+@pytest.mark.parametrize("text", ["", "no key", f"it is {KEY}, {KEY}.", f"{KEY[:9]} and {KEY}", "ends in s"])
+@pytest.mark.parametrize("length", [1, 2, 5, 50])
+def test_a_key_is_taken_out_of_an_answer_however_it_is_cut_into_pieces(text, length):
+    shown, whole = [], text.replace(KEY, "•••")
+    sieve = Sieve([KEY, "px-canary"])
+    take = sieve.pieces(shown.append).take
+    pieces = [text[start : start + length] for start in range(0, len(text), length)]
+    for piece in pieces:
+        take(piece)
+        assert KEY not in "".join(shown)
+    # what may be the beginning of the key is shown when it is clear that it is not
+    assert len(shown) == len(pieces)
+    assert whole.startswith("".join(shown))
+    assert KEY.startswith(whole.removeprefix("".join(shown)))
+    assert sieve.whole(text) == whole
+
+
+def test_of_two_keys_the_longer_one_is_taken_out_whole():
+    sieve = Sieve(["canary", "canary-bird", "", "abc"])
+    assert sieve.whole("a canary-bird, a canary, abc") == "a •••, a •••, abc"
+
+
+def test_without_secrets_answers_pass_as_they_are():
+    shown = []
+    pieces = Sieve([]).pieces(shown.append)
+    for piece in ("a", "b"):
+        pieces.take(piece)
+    assert shown == ["a", "b"]
+
+
+def test_secrets_are_taken_out_of_whatever_holds_texts():
+    said = {"models": [KEY, "m"], "deep": {"words": (f"a {KEY}",)}, "streams": True, "n": None}
+    assert redacted(said, KEY) == {
+        "models": ["•••", "m"],
+        "deep": {"words": ("a •••",)},
+        "streams": True,
+        "n": None,
+    }

@@ -343,6 +343,23 @@ def test_the_key_comes_from_the_environment_and_the_rest_from_the_server_s_setti
     assert (second.json["seed"], second.json["nested"]) == (7, {"on": True, "off": None})
 
 
+def test_the_secret_of_a_gateway_comes_from_the_environment_too(run_script, tmp_path):
+    with stub_api_thread(echo) as api:
+        gateway = Endpoint("Stub", api.base_url, secret_header="X-Secret")
+        batch = batch_of({"name": "Ada"}, template="{name}")
+        run_script(batch, gateway, PARADIGM_HEADER_SECRET="gw-1")
+    (seen,) = api.completions
+    assert (seen.headers["x-secret"], seen.headers["authorization"]) == ("gw-1", f"Bearer {KEY}")
+    assert "PARADIGM_HEADER_SECRET" in (tmp_path / "greet.py").read_text("utf-8").partition("import")[0]
+
+
+def test_a_server_that_needs_no_key_is_not_asked_for_one(tmp_path):
+    path = tmp_path / "x.py"
+    server = Endpoint("LAN", "http://192.0.2.1/v1", needs_no_key=True)
+    write_script(path, batch_of({"name": "Ada"}, template="{name}"), LIMITS, server)
+    assert "Set PARADIGM_API_KEY" not in path.read_text("utf-8")
+
+
 def test_without_a_key_it_says_what_to_do(tmp_path):
     path = tmp_path / "x.py"
     write_script(path, batch_of({"name": "Ada"}, template="{name}"), LIMITS, PARADIGM)
