@@ -291,11 +291,7 @@ class Controller(QObject):
         """The way to a server; raises `UserFacingError`. Credentials for its proxy are looked up."""
         if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
             credentials = await self._keys.find_credentials(endpoint.proxy.url)
-        try:
-            route = await asyncio.to_thread(find_route, endpoint, credentials)
-        except OSError as error:
-            # the certificates that the environment names
-            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        route = await asyncio.to_thread(find_route, endpoint, credentials)
         for secret in route.secrets:
             self.hide_secret(secret)
         return route

@@ -69,7 +69,9 @@ def preload() -> None:
     with _without_openai_variables():
         import openai
 
-        client = openai.AsyncOpenAI(api_key="none", http_client=openai.DefaultAioHttpClient())
+        # nothing is sent, so what the environment says about proxies and certificates does not matter
+        http = openai.DefaultAioHttpClient(trust_env=False, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        client = openai.AsyncOpenAI(api_key="none", http_client=http)
     # its modules are imported at first use
     assert client.chat.completions
     assert client.models

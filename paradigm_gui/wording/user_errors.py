@@ -95,10 +95,16 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording",
         "{path} holds no certificate that can be read. Ask for the certificate authority as a PEM file.",
     ),
-    "bad_system_proxy": QT_TRANSLATE_NOOP(
+    "bad_system_proxy.variable": QT_TRANSLATE_NOOP(
         "wording",
-        "The proxy that this system names, {value}, cannot be used: only http:// and https:// proxies are."
-        " Check HTTPS_PROXY and ALL_PROXY, or choose the proxy of this server by hand.",
+        "The proxy in {variable} cannot be used: it must be like http://proxy.example:3128; SOCKS is not"
+        " supported. Correct it, or choose the proxy under Advanced in the settings of the server.",
+    ),
+    "bad_system_proxy.system": QT_TRANSLATE_NOOP(
+        "wording",
+        "The proxy in the network settings of this system cannot be used: it must be like"
+        " http://proxy.example:3128; SOCKS is not supported. Correct it, or choose the proxy under Advanced"
+        " in the settings of the server.",
     ),
     "bad_quotes": QT_TRANSLATE_NOOP(
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
@@ -156,10 +162,13 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording",
         "The base URL must not contain a user name or a password. Enter the API key in its own field.",
     ),
-    "bad_network_settings": QT_TRANSLATE_NOOP(
+    "bad_certificates.variable": QT_TRANSLATE_NOOP(
         "wording",
-        "The proxy or certificate settings of this system cannot be used: {reason}."
-        " Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+        "The certificates that {variable} names cannot be read. Correct the variable, or remove it to use"
+        " those of the system.",
+    ),
+    "bad_certificates.system": QT_TRANSLATE_NOOP(
+        "wording", "The certificates of this system cannot be read. Ask whoever looks after this computer."
     ),
     "bug": QT_TRANSLATE_NOOP("wording", "Something went wrong in this program; details are in {path}."),
     "bad_option": QT_TRANSLATE_NOOP("wording", "{option} cannot be {value} (expected: {expected})."),

@@ -640,6 +640,32 @@ def test_servers_that_cannot_be_used(names):
         assert "secret" not in refusal.err
 
 
+BAD_NETWORKS = [
+    ("SSL_CERT_FILE", "/nonexistent"),
+    ("SSL_CERT_DIR", "/nonexistent"),
+    ("HTTPS_PROXY", "http://ada:secret@p:abc"),
+    ("HTTPS_PROXY", "://"),
+    ("ALL_PROXY", "http://[::1"),
+]
+
+
+def test_a_network_that_is_set_up_wrongly_is_named_and_holds_up_no_work_on_this_machine(names, echo_api):
+    def run(variable, value):
+        env = {variable: value, "PARADIGM_API_KEY": CANARY}
+        url = "https://api.example.com/v1"
+        return (
+            program("--demo", "--run", "--headless", env=env),
+            headless(names, echo_api.base_url, env=env),
+            headless(names, url, "--model", "m", env=env),
+        )
+
+    for (variable, _), (demo, loopback, remote) in at_once(run, BAD_NETWORKS):
+        assert (demo.code, demo.messages) == (0, [])
+        assert (loopback.code, loopback.messages) == (0, [])
+        check_refusal(remote, variable)
+        assert "secret" not in remote.err
+
+
 def test_a_key_that_cannot_be_one(names, echo_api):
     run = headless(names, echo_api.base_url, env={"PARADIGM_API_KEY": "two words"})
     check_refusal(run)

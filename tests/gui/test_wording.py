@@ -31,6 +31,8 @@ PARTICULAR = {
     "bad_body": ("json", "object", "reserved", "secret", "long"),
     "bad_schema": ("json", "object", "long", "deep", "dialect", "schema", "reference"),
     "bad_ca_file": ("missing", "unreadable", "content"),
+    "bad_system_proxy": ("variable", "system"),
+    "bad_certificates": ("variable", "system"),
     "bad_endpoint": (
         "name",
         "account",

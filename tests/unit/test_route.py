@@ -112,13 +112,28 @@ def test_credentials_in_a_variable_are_taken_out_of_the_address(monkeypatch):
     assert "ada" not in repr(found)
 
 
-@pytest.mark.parametrize("value", ["socks5://u:secret@p.example:1080", "http://", "http://p:x", "://"])
-def test_a_system_proxy_that_cannot_be_used(monkeypatch, value):
-    monkeypatch.setenv("HTTPS_PROXY", value)
+@pytest.mark.parametrize(
+    "value",
+    [
+        "socks5://u:secret@p.example:1080",
+        "ftp://p.example",
+        "http://",
+        "http://p:x",
+        "://",
+        "http://[::1",
+        "http://u:sec/ret@p.example:x",
+        "u:secret@",
+    ],
+)
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_a_system_proxy_that_cannot_be_used(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
     with pytest.raises(UserFacingError, match="bad_system_proxy") as caught:
         find_proxy(Endpoint("x", URL))
-    assert "secret" not in str(caught.value)
+    # the value may hold a password in any place
+    assert caught.value.details == {"reason": "variable", "variable": variable}
     assert find_proxy(Endpoint("x", URL, proxy=Proxy(ProxyMode.NONE))) is None
+    assert find_proxy(Endpoint("x", "https://localhost:9/v1")) is None
 
 
 # Certificates
@@ -196,6 +211,28 @@ def test_a_file_that_holds_no_authority(tmp_path, content, reason):
     assert caught.value.details == {"path": str(path), "reason": reason}
     # who does not check certificates needs no authority
     assert find_route(Endpoint("x", URL, ca_file=str(path), verifies=False)).tls.verify_mode == 0
+
+
+@pytest.mark.parametrize("form", ["missing", "garbage", "folder"])
+def test_certificates_of_the_environment_that_cannot_be_read(monkeypatch, tmp_path, form):
+    variable = "SSL_CERT_DIR" if form == "folder" else "SSL_CERT_FILE"
+    path = tmp_path / "bundle.pem"
+    if form == "garbage":
+        path.write_text("no certificate")
+    monkeypatch.setenv(variable, str(path))
+    with pytest.raises(UserFacingError) as caught:
+        find_route(Endpoint("x", URL))
+    assert caught.value.code == "bad_certificates"
+    assert caught.value.details == {"reason": "variable", "variable": variable}
+    assert find_route(Endpoint("x", URL, verifies=False))
+    own = str(certificates.authority_file(tmp_path))
+
+    async def scenario():
+        async with StubApi([ANSWER], tls=certificates.server_tls()) as api:
+            return await ask(Endpoint("x", api.base_url, ca_file=own))
+
+    # a server on this machine is asked nevertheless
+    assert asyncio.run(scenario()).text == "Hello Ada"
 
 
 # Through a proxy
