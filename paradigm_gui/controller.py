@@ -20,7 +20,7 @@ from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, Reques
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
-from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.likely_base_url import likely_base_url
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.redaction import without_secrets
 from paradigm_gui.core.route import find_route
@@ -81,7 +81,8 @@ class Controller(QObject):
     """Runs one job at a time.
 
     `finals` counts the requests of each arm on show that have come to their end, by state, and `further`
-    those of the other arms. `measuring` has the figures of runs that have ended.
+    those of the other arms. `measuring` has the figures of runs that have ended. `key_fault` says why the key
+    that the environment has for a server cannot be used.
 
     Signals:
         preparing(): a run was asked for; the server's address and key are being found.
@@ -117,6 +118,7 @@ class Controller(QObject):
         self.hide_secret: Callable[[str], None] = lambda _secret: None
         self.measuring = Measuring()
         self.as_saved: Callable[[Endpoint], Endpoint] = lambda endpoint: endpoint
+        self.key_fault: Callable[[Endpoint], UserFacingError | None] = lambda _endpoint: None
         self._tasks = tasks
         self._keys = keys
         self._demo = demo
@@ -250,24 +252,29 @@ class Controller(QObject):
             self._task.cancel()
 
     async def resolve(self, endpoint: Endpoint) -> tuple[Endpoint, Key | None]:
-        """The endpoint with its real address, and its key; raises `UserFacingError` when it has none."""
+        """The endpoint with its real address, and its key.
+
+        Raises `UserFacingError`: without a key, or with one that would travel in the clear unasked.
+        """
         if endpoint.is_demo:
             return replace(await self._demo.endpoint(), model=endpoint.model), None
         # a kept run knows its server's name and URL, but not the way there
         endpoint = self.as_saved(endpoint)
+        if endpoint.needs_no_key:
+            return endpoint, None
         notice = asyncio.get_running_loop().call_later(KEYRING_NOTICE_S, self.keyring_awaited.emit)
         try:
             key = await self._keys.find(endpoint.key_name)
         finally:
             notice.cancel()
         if key is None and endpoint.needs_key:
+            if fault := self.key_fault(endpoint):
+                raise fault
             reason = self._keys.trouble_with(endpoint.key_name)
             raise UserFacingError("no_key", host=endpoint.host, reason=reason)
         if key:
             self.hide_secret(key.value)
-            # the environment names its server with the scheme
-            is_agreed = endpoint.allows_plain_key or key.source is KeySource.ENVIRONMENT
-            if endpoint.is_readable_by_others and not is_agreed:
+            if endpoint.is_readable_by_others and not endpoint.allows_plain_key:
                 raise UserFacingError("plain_key", host=endpoint.host)
         return endpoint, key
 
@@ -284,8 +291,18 @@ class Controller(QObject):
                 with _without(connection.secrets):
                     return await connection.client.models()
             except ExchangeError as failure:
-                host = connection.endpoint.host
-                raise UserFacingError("server_refused", host=host, error=failure.error) from failure
+                there, error = connection.endpoint, failure.error
+                base_url = await self.likely_base_url(there, error)
+                raise UserFacingError(
+                    "server_refused", host=there.host, error=error, base_url=base_url
+                ) from failure
+
+    async def likely_base_url(self, endpoint: Endpoint, error: RequestError) -> str:
+        """Where the API of a server is that answered with this error; empty where that is not known."""
+        if endpoint.is_demo or not error.kind.is_wrong_address:
+            return ""
+        endpoint = self.as_saved(endpoint)
+        return await likely_base_url(endpoint, await self.route_to(endpoint))
 
     async def route_to(self, endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
         """The way to a server; raises `UserFacingError`. Credentials for its proxy are looked up."""

@@ -181,6 +181,8 @@ def believe(context: ssl.SSLContext, path: Path) -> None:
     def bad(reason: str) -> UserFacingError:
         return UserFacingError("bad_ca_file", path=str(path), reason=reason)
 
+    if not path.is_absolute():
+        raise bad("folder")
     try:
         if not path.is_file():
             raise bad("missing")
