@@ -24,25 +24,30 @@ _WANTS_KEY = (ErrorKind.UNAUTHORIZED, ErrorKind.FORBIDDEN)
 
 
 async def likely_base_url(endpoint: Endpoint, route: Route) -> str:
-    """Where the API of this server is; empty when it is nowhere usual. The key is not sent about for that."""
+    """Where the API of this server is, if not where it is said to be; empty when it is nowhere usual.
+
+    The key is not sent about for that.
+    """
     for base_url in _candidates(endpoint.base_url):
+        right = "" if base_url == endpoint.base_url else base_url
         client = ChatClient(replace(endpoint, base_url=base_url), None, Limits(cap=1), route)
         try:
             async with asyncio.timeout(PROBE_PATIENCE_S):
                 await client.models()
         except ExchangeError as failure:
             if failure.error.kind in _WANTS_KEY:
-                return base_url
+                return right
         except TimeoutError:
             return ""
         else:
-            return base_url
+            return right
         finally:
             await client.close()
     return ""
 
 
 def _candidates(base_url: str) -> Iterator[str]:
+    yield base_url
     parts = urlsplit(base_url)
     for prefix in dict.fromkeys((parts.path.rstrip("/"), "")):
         for path in _USUAL_PATHS:

@@ -27,10 +27,9 @@ def tls_fault_of(error: BaseException, *, has_authority_file: bool) -> TlsFault 
 
     `has_authority_file` says that the user has chosen a file, which then is the wrong one.
     """
+    # the HTTP stack wraps these in errors of the same classes, without code and reason
     if isinstance(error, ssl.SSLCertVerificationError):
-        fault = _FAULTS.get(error.verify_code)
+        fault = _FAULTS.get(getattr(error, "verify_code", 0))
         is_wrong_file = has_authority_file and fault is TlsFault.UNKNOWN_AUTHORITY
         return TlsFault.OTHER_AUTHORITY if is_wrong_file else fault
-    if isinstance(error, ssl.SSLError) and error.reason in _NO_TLS:
-        return TlsFault.NO_TLS
-    return None
+    return TlsFault.NO_TLS if getattr(error, "reason", "") in _NO_TLS else None

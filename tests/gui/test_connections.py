@@ -234,6 +234,7 @@ def test_servers_are_passed_on_without_keys(run, program, ring, tmp_path):
             await finished
             assert "Paradigm" in told.text()
             await closed(opened, told, told.accept)
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "servers"])
             added = in_list(opened)[-1]
             assert (added.name, added.cap, added.ca_file) == ("Paradigm (2)", 3, "corporate.pem")
             assert added.key_name != PARADIGM.key_name
@@ -463,7 +464,8 @@ def test_a_proxy_that_repeats_its_password_does_not_get_it_shown(run, program):
         keys = KeyStore("sk-canary", plain)
         await keys.save_credentials(url, Credentials("ada", "px-canary"))
         async with server, program(keys=keys) as opened:
-            endpoint = Endpoint("Plain", plain, "m", proxy=Proxy(ProxyMode.MANUAL, url))
+            proxy = Proxy(ProxyMode.MANUAL, url)
+            endpoint = Endpoint("Plain", plain, "m", proxy=proxy, allows_plain_key=True)
             opened.session.use_endpoint(endpoint)
             opened.enter("Ada")
             ended = await opened.run()

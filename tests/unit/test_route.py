@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import certificates
 import pytest
+import trustme
 from certificates import HOST
 from proxy import ForwardProxy
 from stub_api import Reply, StubApi
@@ -16,7 +17,7 @@ from stub_api import Reply, StubApi
 from paradigm_gui.core.batch import Completion, Limits, Parameters
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint, Proxy, ProxyMode
-from paradigm_gui.core.errors import ErrorKind, ExchangeError, UserFacingError
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, TlsFault, UserFacingError
 from paradigm_gui.core.route import Credentials, ProxyServer, find_proxy, find_route
 
 KEY = "k-secret-1"
@@ -155,16 +156,16 @@ def test_an_authority_of_one_s_own_is_believed(tmp_path, form):
 
 
 @pytest.mark.parametrize(
-    ("server", "words"),
+    ("server", "words", "fault"),
     [
-        (certificates.server_tls(is_expired=True), "expired"),
-        (certificates.server_tls("other.example"), "mismatch"),
-        (certificates.stranger_tls(), "local issuer"),
-        (None, "self-signed"),
+        (certificates.server_tls(is_expired=True), "expired", TlsFault.EXPIRED),
+        (certificates.server_tls("other.example"), "mismatch", TlsFault.WRONG_HOST),
+        (certificates.stranger_tls(), "local issuer", TlsFault.OTHER_AUTHORITY),
+        (None, "self-signed", TlsFault.SELF_SIGNED),
     ],
     ids=["expired", "wrong host", "stranger", "self-signed"],
 )
-def test_a_wrong_certificate_is_refused_before_the_key_is_sent(tmp_path, server, words):
+def test_a_wrong_certificate_is_refused_before_the_key_is_sent(tmp_path, server, words, fault):
     server = server or certificates.self_signed_tls(tmp_path)
     path = str(certificates.authority_file(tmp_path))
 
@@ -179,7 +180,7 @@ def test_a_wrong_certificate_is_refused_before_the_key_is_sent(tmp_path, server,
             return error, unchecked
 
     error, unchecked = asyncio.run(scenario())
-    assert error.kind is ErrorKind.TLS
+    assert (error.kind, error.tls_fault) == (ErrorKind.TLS, fault)
     assert words in error.message.replace("self signed", "self-signed").replace("doesn't match", "mismatch")
     assert unchecked.text == "Hello Ada"
 
@@ -189,7 +190,23 @@ def test_without_its_authority_a_private_server_is_not_believed():
         async with StubApi([ANSWER], tls=certificates.server_tls()) as api:
             return await ask(Endpoint("x", api.base_url))
 
-    assert asyncio.run(scenario()).kind is ErrorKind.TLS
+    error = asyncio.run(scenario())
+    assert (error.kind, error.tls_fault) == (ErrorKind.TLS, TlsFault.UNKNOWN_AUTHORITY)
+
+
+def test_an_authority_in_between_is_believed_too(tmp_path):
+    root = trustme.CA()
+    between = root.create_child_ca()
+    path = tmp_path / "between.pem"
+    between.cert_pem.write_to_path(path)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    between.issue_cert("127.0.0.1").configure_cert(tls)
+
+    async def scenario():
+        async with StubApi([ANSWER], tls=tls) as api:
+            return await ask(Endpoint("x", api.base_url, ca_file=str(path)))
+
+    assert asyncio.run(scenario()).text == "Hello Ada"
 
 
 @pytest.mark.parametrize(
