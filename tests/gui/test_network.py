@@ -1,6 +1,7 @@
 """What stands between window and server: settings of the machine, keys in the clear, wrong addresses."""
 
 import asyncio
+import socket
 import ssl
 from dataclasses import replace
 
@@ -257,6 +258,31 @@ def test_a_variable_that_cannot_be_used_is_named_and_the_window_opens(
             assert await opened.keys.find(PARADIGM.key_name) is None
 
     run(main())
+
+
+def test_a_server_that_does_not_answer_does_not_displace_what_is_wrong_with_a_variable(
+    run, program, monkeypatch
+):
+    monkeypatch.setenv("PARADIGM_BASE_URL", "ftp://x.example")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        last = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+
+        async def main():
+            async with program() as opened:
+                opened.settings.set("endpoint", "Last")
+                opened.settings.set("base_url", last)
+                choose_endpoint(opened.session, parse([]), opened.settings, is_headless=False)
+                await opened.idle()
+                assert opened.window.run_bar.endpoint.base_url == last
+                assert "PARADIGM_BASE_URL" in banner_of(opened)[0]
+                opened.session.use_endpoint(opened.window.run_bar.endpoint)
+                opened.window.message_banner.close_button.click()
+                opened.window.run_bar.models_requested.emit()
+                await opened.idle()
+                assert last.split("/")[2] in banner_of(opened)[0]
+
+        run(main())
 
 
 def test_a_key_in_the_keyring_does_where_the_variable_holds_none(run, program, monkeypatch):
