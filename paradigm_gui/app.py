@@ -23,7 +23,7 @@ from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
 from paradigm_gui.history import History, open_store
 from paradigm_gui.language import language_for, translators
-from paradigm_gui.launch import check_outputs, choose_endpoint, key_store, load, restore, resumed_run
+from paradigm_gui.launch import check_outputs, choose_endpoint, load, named_by, restore, resumed_run
 from paradigm_gui.memory import settle_memory
 from paradigm_gui.remark_keeper import RemarkKeeper
 from paradigm_gui.reporter import Reporter
@@ -90,13 +90,15 @@ class Application:
         self._reporter.watch(loop)
         tasks = Tasks(self._reporter.report)
         try:
-            keys = key_store(self._options)
+            named = named_by(self._options)
         except UserFacingError as error:
             return exit_code_for(error)
+        keys = named.keys()
         demo = DemoProcess()
         lag = LagProbe(loop, LAG_INTERVAL_S)
         controller = Controller(tasks, keys, demo, lag)
         controller.hide_secret = self._reporter.hide
+        controller.key_fault = named.key_fault_for
         window = MainWindow()
         session = Session(window, controller, keys, self._settings, tasks, self._reporter, lag)
         opening = tasks.start(open_store(self._settings.data_dir / STORE_NAME, session), "open the store")

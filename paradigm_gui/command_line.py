@@ -116,7 +116,10 @@ class CommandLine(argparse.ArgumentParser):
         server.add_argument(
             "--base-url",
             metavar="URL",
-            help=self.tr("the server (default: PARADIGM_BASE_URL, else the last one)"),
+            help=self.tr(
+                "the server (default: PARADIGM_BASE_URL, else the last one); /api/v2 may be left out for "
+                "a host called paradigm, or that of PARADIGM_BASE_URL"
+            ),
         )
         server.add_argument("--endpoint", metavar="NAME", help=self.tr("a saved server"))
         add("--model", metavar="M", help=self.tr("the model (default: the server's own)"))

@@ -20,7 +20,7 @@ from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, Reques
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
-from paradigm_gui.core.keys import KeySource
+from paradigm_gui.core.likely_base_url import likely_base_url
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.redaction import Sieve, without_secrets
 from paradigm_gui.core.route import find_route
@@ -96,7 +96,8 @@ class Controller(QObject):
     """Runs one job at a time.
 
     `finals` counts the requests of each arm on show that have come to their end, by state, and `further`
-    those of the other arms. `measuring` has the figures of runs that have ended.
+    those of the other arms. `measuring` has the figures of runs that have ended. `key_fault` says why the key
+    that the environment has for a server cannot be used.
 
     Signals:
         preparing(): a run was asked for; the server's address and key are being found.
@@ -132,6 +133,7 @@ class Controller(QObject):
         self.hide_secret: Callable[[str], None] = lambda _secret: None
         self.measuring = Measuring()
         self.as_saved: Callable[[Endpoint], Endpoint] = lambda endpoint: endpoint
+        self.key_fault: Callable[[Endpoint], UserFacingError | None] = lambda _endpoint: None
         self._tasks = tasks
         self._keys = keys
         self._demo = demo
@@ -265,7 +267,10 @@ class Controller(QObject):
             self._task.cancel()
 
     async def resolve(self, endpoint: Endpoint) -> tuple[Endpoint, Key | None]:
-        """The endpoint with its real address, and its key; raises `UserFacingError` when it has none."""
+        """The endpoint with its real address, and its key.
+
+        Raises `UserFacingError`: without a key, or with one that would travel in the clear unasked.
+        """
         if endpoint.is_demo:
             return replace(await self._demo.endpoint(), model=endpoint.model), None
         # a kept run knows its server's name and URL, but not the way there
@@ -278,13 +283,13 @@ class Controller(QObject):
         finally:
             notice.cancel()
         if key is None and endpoint.needs_key:
+            if fault := self.key_fault(endpoint):
+                raise fault
             reason = self._keys.trouble_with(endpoint.key_name)
             raise UserFacingError("no_key", host=endpoint.host, reason=reason)
         if key:
             self.hide_secret(key.value)
-            # the environment names its server with the scheme
-            is_agreed = endpoint.allows_plain_key or key.source is KeySource.ENVIRONMENT
-            if endpoint.is_readable_by_others and not is_agreed:
+            if endpoint.is_readable_by_others and not endpoint.allows_plain_key:
                 raise UserFacingError("plain_key", host=endpoint.host)
         return endpoint, key
 
@@ -301,8 +306,18 @@ class Controller(QObject):
                 with _without(connection.secrets):
                     return [connection.sieve.whole(name) for name in await connection.client.models()]
             except ExchangeError as failure:
-                host = connection.endpoint.host
-                raise UserFacingError("server_refused", host=host, error=failure.error) from failure
+                there, error = connection.endpoint, failure.error
+                base_url = await self.likely_base_url(there, error)
+                raise UserFacingError(
+                    "server_refused", host=there.host, error=error, base_url=base_url
+                ) from failure
+
+    async def likely_base_url(self, endpoint: Endpoint, error: RequestError) -> str:
+        """Where the API of a server is that answered with this error; empty where that is not known."""
+        if endpoint.is_demo or not error.kind.is_wrong_address:
+            return ""
+        endpoint = self.as_saved(endpoint)
+        return await likely_base_url(endpoint, await self.route_to(endpoint))
 
     async def route_to(
         self, endpoint: Endpoint, credentials: Credentials | None = None, secret: str = ""
@@ -313,11 +328,7 @@ class Controller(QObject):
         """
         if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
             credentials = await self._keys.find_credentials(endpoint.proxy.url)
-        try:
-            route = await asyncio.to_thread(find_route, endpoint, credentials)
-        except OSError as error:
-            # the certificates that the environment names
-            raise UserFacingError("bad_network_settings", reason=str(error)) from error
+        route = await asyncio.to_thread(find_route, endpoint, credentials)
         if endpoint.secret_header:
             value = secret or await self._keys.find_secret(endpoint.secret_name)
             if not value:

@@ -23,6 +23,7 @@ from paradigm_gui.tasks import settle
 if TYPE_CHECKING:
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Run
+    from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.history import History
     from paradigm_gui.session import Session
 
@@ -105,7 +106,8 @@ class HeadlessRun(QObject):
             raise self._trouble
         failure = common_failure(run.passes)
         if failure and not self._interrupted:
-            raise UserFacingError("server_refused", host=run.endpoint.host, error=failure)
+            base_url = await self._session.controller.likely_base_url(run.endpoint, failure)
+            raise UserFacingError("server_refused", host=run.endpoint.host, error=failure, base_url=base_url)
         self._print_while_read(run)
         for arm in run.arms.values():
             if arm.stopped_by:
@@ -120,9 +122,17 @@ class HeadlessRun(QObject):
         await load(self._session, self._options)
         if self._options.resume is not None:
             self._resumed = await resumed_run(self._history, self._options)
+            self._check_key(self._resumed.endpoint)
             return
         check_placeholders(self._session)
+        self._check_key(self._session.window.run_bar.endpoint)
         await self._session.choose_model()
+
+    def _check_key(self, endpoint: Endpoint | None) -> None:
+        """Refuse what the environment has in the place of a key: nobody would see that another is taken."""
+        controller = self._session.controller
+        if endpoint and (fault := controller.key_fault(controller.as_saved(endpoint))):
+            raise fault
 
     async def _finished_run(self) -> Run:
         session = self._session

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paradigm_gui.command_line import text_or_file
-from paradigm_gui.core.base_url import PARADIGM_BASE_URL, host_of, normalise_base_url
+from paradigm_gui.core.base_url import PARADIGM_BASE_URL, host_of, normalise_base_url, origin_of
 from paradigm_gui.core.batch_file import BatchFile
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, read_endpoints
 from paradigm_gui.core.errors import UserFacingError
@@ -25,44 +25,89 @@ if TYPE_CHECKING:
 URL_VARIABLE = "PARADIGM_BASE_URL"
 
 
-def given_base_url(options: Options) -> str | None:
-    """The server that command line or environment name; raises `UserFacingError` `bad_url`."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The server that command line or environment name, the environment's key for it, and why either of the
+    environment's cannot be used.
+    """
+
+    base_url: str | None = None
+    key: str | None = field(default=None, repr=False)
+    url_fault: UserFacingError | None = None
+    key_fault: UserFacingError | None = None
+
+    @property
+    def faults(self) -> list[UserFacingError]:
+        return [fault for fault in (self.url_fault, self.key_fault) if fault]
+
+    def keys(self) -> KeyStore:
+        """The keys of this run; the environment's is bound to one host."""
+        return KeyStore(self.key, self.base_url or PARADIGM_BASE_URL)
+
+    def key_fault_for(self, endpoint: Endpoint) -> UserFacingError | None:
+        """Why the environment's key cannot be used, if it was meant for this server."""
+        is_meant = origin_of(endpoint.base_url) == origin_of(self.base_url or PARADIGM_BASE_URL)
+        return self.key_fault if is_meant and endpoint.needs_key else None
+
+
+def named_by(options: Options) -> Named:
+    """Read what is named; raises `UserFacingError` `bad_url` for the option."""
+    value = os.environ.get(URL_VARIABLE)
+    base_url: str | None = None
+    url_fault: UserFacingError | None = None
+    try:
+        base_url = normalise_base_url(value, is_paradigm=True) if value else None
+    except UserFacingError as error:
+        url_fault = UserFacingError("bad_variable", variable=URL_VARIABLE, error=error)
     if options.base_url is not None:
-        return normalise_base_url(options.base_url)
-    if value := os.environ.get(URL_VARIABLE):
-        return normalise_base_url(value, is_paradigm=True)
-    return None
-
-
-def key_store(options: Options) -> KeyStore:
-    """The keys of this run; the environment's is bound to one host. Raises `UserFacingError`."""
+        base_url, url_fault = _named_by_option(options.base_url, base_url), None
     value = os.environ.get(KEY_VARIABLE)
-    return KeyStore(clean_key(value) if value else None, given_base_url(options) or PARADIGM_BASE_URL)
+    if not value or url_fault:
+        # whom a key is for is not known without the URL
+        return Named(base_url, url_fault=url_fault)
+    try:
+        return Named(base_url, clean_key(value))
+    except UserFacingError as error:
+        return Named(base_url, key_fault=UserFacingError("bad_variable", variable=KEY_VARIABLE, error=error))
+
+
+def _named_by_option(text: str, paradigm: str | None) -> str:
+    """The URL of the option, which needs no path where the variable names the same host as Paradigm's."""
+    base_url = normalise_base_url(text)
+    is_paradigm = paradigm is not None and origin_of(base_url) == origin_of(paradigm)
+    return normalise_base_url(text, is_paradigm=is_paradigm)
 
 
 def choose_endpoint(session: Session, options: Options, settings: Settings, *, is_headless: bool) -> None:
     """Pick where to send: as asked for, else as last time. Raises `UserFacingError`."""
+    named = named_by(options)
+    faults = named.faults
     try:
         saved = read_endpoints(settings.endpoints_path)
     except UserFacingError as error:
         if is_headless:
             raise
         # the window can say so and go on; the file is left as it is
-        session.show_refusal(error)
+        faults.insert(0, error)
         saved = [PARADIGM]
     session.endpoints = [DEMO, *saved]
-    session.use_endpoint(_endpoint(session, options, settings, is_headless=is_headless))
+    session.use_endpoint(_endpoint(session, options, named, settings, is_headless=is_headless))
+    if faults and not is_headless:
+        session.show_start_faults(faults)
 
 
-def _endpoint(session: Session, options: Options, settings: Settings, *, is_headless: bool) -> Endpoint:
+def _endpoint(
+    session: Session, options: Options, named: Named, settings: Settings, *, is_headless: bool
+) -> Endpoint:
     if options.demo:
         return DEMO
     if options.endpoint is not None:
         return session.endpoint_named(options.endpoint)
-    base_url = given_base_url(options)
-    if base_url is not None:
-        known = next((entry for entry in session.endpoints if entry.base_url == base_url), None)
-        return known or Endpoint(host_of(base_url), base_url)
+    if named.base_url is not None:
+        known = next((entry for entry in session.endpoints if entry.base_url == named.base_url), None)
+        return known or Endpoint(host_of(named.base_url), named.base_url)
+    if named.url_fault and is_headless and options.resume is None:
+        raise named.url_fault
     last, last_url = settings.get("endpoint", ""), settings.get("base_url", "")
     default = next((entry for entry in session.endpoints if entry.is_default), None)
     if default and (default.name, default.base_url) != (last, last_url):
@@ -74,13 +119,13 @@ def _endpoint(session: Session, options: Options, settings: Settings, *, is_head
         )
         if not (endpoint.is_demo and is_headless):
             return replace(endpoint, model=settings.get("model", "") or endpoint.model)
-    return PARADIGM if is_headless or os.environ.get(KEY_VARIABLE) else DEMO
+    return PARADIGM if is_headless or named.key or named.key_fault else DEMO
 
 
 async def load(session: Session, options: Options) -> None:
     """Bring file, prompt and parameters into the window; raises `UserFacingError`."""
     if options.file is not None:
-        is_named = options.demo or options.endpoint is not None or given_base_url(options) is not None
+        is_named = options.demo or options.endpoint is not None or named_by(options).base_url is not None
         await session.load_file(options.file, keeps_server=is_named)
     given = BatchFile(
         template=None if options.prompt is None else text_or_file(options.prompt),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
 from paradigm_gui.core.forecast import Forecast, forecast
+from paradigm_gui.core.keys import KEY_VARIABLE
 from paradigm_gui.core.known_models import KnownModels
 from paradigm_gui.core.model_list import has_model
 from paradigm_gui.core.plan import ONE_PASS, Plan
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paradigm_gui.command_line import Options
-    from paradigm_gui.core.batch import Limits, Run
+    from paradigm_gui.core.batch import EarlyStop, Limits, Run
     from paradigm_gui.core.keys import KeyStore
     from paradigm_gui.core.tables import Table
     from paradigm_gui.event_loop import LagProbe
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEY_REFUSALS = (ErrorKind.UNAUTHORIZED, ErrorKind.FORBIDDEN)
+# what is mended in the settings of the server
+SERVER_REFUSALS = ("plain_key", "bad_ca_file", "bad_system_proxy", "bad_certificates", "bad_variable")
 DEMO = Endpoint("Demo", "", model="alfred-demo", is_demo=True)
 
 
@@ -89,6 +93,7 @@ class Session(QObject):
         self._lag = lag
         self._example_language: str | None = None
         self._act: Callable[[], object] | None = None
+        self._says_start_fault = False
         self._draft_at_start: dict[str, Any] | None = None
         self._known_models = KnownModels(settings.models_path)
         self._listed: dict[str, Sequence[str]] = {}  # by servers that were asked in this run of the program
@@ -183,21 +188,40 @@ class Session(QObject):
         bar.show_models(models, models[0])
 
     def show_refusal(self, error: UserFacingError) -> None:
-        failure = error.details.get("error")
-        if error.code == "plain_key":
-            self.say(wording.user_error(error), Tone.ERROR, self.tr("Change…"), self._connections.ask)
-        elif error.code == "no_key" or (isinstance(failure, RequestError) and failure.kind in KEY_REFUSALS):
-            self.say(
-                wording.user_error(error), Tone.ERROR, self.tr("Add your API key…"), self._connections.ask
-            )
-        else:
-            self.say(wording.user_error(error), Tone.ERROR)
+        self._say_refusal(error, Tone.ERROR)
         self.refused.emit(error)
+
+    def show_start_faults(self, errors: Sequence[UserFacingError]) -> None:
+        """Say what is wrong with how the program was started, before that a server does not answer."""
+        text = "\n".join(map(wording.user_error, errors))
+        self.say(text, Tone.ERROR, self._remedy_for(errors[-1]), self._connections.ask)
+        self._says_start_fault = True
 
     def say(self, text: str, tone: Tone, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a message above the work, with at most one thing to do about it."""
         self._act = act
+        self._says_start_fault = False
         self.window.message_banner.show_message(text, tone, action)
+
+    def _say_refusal(self, error: UserFacingError, tone: Tone) -> None:
+        base_url = str(error.details.get("base_url") or "")
+        self.say(
+            wording.user_error(error), tone, self._remedy_for(error), lambda: self._connections.ask(base_url)
+        )
+
+    def _remedy_for(self, error: UserFacingError) -> str:
+        """What the window offers to do about something that lies with the server; nothing for all else."""
+        failure = error.details.get("error")
+        if error.code == "no_key" or error.details.get("variable") == KEY_VARIABLE:
+            return self.tr("Add your API key…")
+        if error.code in SERVER_REFUSALS:
+            return self.tr("Change…")
+        return self._remedy_of(failure) if isinstance(failure, RequestError) else ""
+
+    def _remedy_of(self, failure: RequestError) -> str:
+        if failure.kind in KEY_REFUSALS:
+            return self.tr("Add your API key…")
+        return self.tr("Change…") if failure.kind.is_misconfiguration else ""
 
     # starting
 
@@ -376,11 +400,8 @@ class Session(QObject):
         try:
             models = await self.controller.models_of(endpoint)
         except UserFacingError as error:
-            if error.code == "no_key":
-                action = self.tr("Add your API key…")
-                self.say(wording.user_error(error), Tone.WARNING, action, self._connections.ask)
-            else:
-                self.say(wording.user_error(error), Tone.WARNING)
+            if not (self._says_start_fault and self.window.message_banner.isVisible()):
+                self._say_refusal(error, Tone.WARNING)
             return
         self.note_models(endpoint, models)
         if self.window.run_bar.endpoint == endpoint:
@@ -450,13 +471,26 @@ class Session(QObject):
 
     def _say_how_it_ended(self, run: Run) -> None:
         for arm in run.arms.values():
-            if stop := arm.stopped_by:
-                text = wording.early_stop(stop, arm.limits)
-                if stop.error and stop.error.kind in KEY_REFUSALS:
-                    self.say(text, Tone.ERROR, self.tr("Add your API key…"), self._connections.ask)
-                else:
-                    self.say(text, Tone.WARNING if stop.code is StopCode.TOKENS else Tone.ERROR)
+            if arm.stopped_by:
+                self._say_stop(arm.stopped_by, arm.limits)
+                if (error := arm.stopped_by.error) and error.kind.is_wrong_address:
+                    self._tasks.start(self._say_right_address(run, arm.stopped_by, arm.limits), "look around")
                 return
+
+    def _say_stop(self, stop: EarlyStop, limits: Limits, base_url: str = "") -> None:
+        text = wording.early_stop(stop, limits, base_url)
+        tone = Tone.WARNING if stop.code is StopCode.TOKENS else Tone.ERROR
+        action = self._remedy_of(stop.error) if stop.error else ""
+        self.say(text, tone, action, lambda: self._connections.ask(base_url))
+
+    async def _say_right_address(self, run: Run, stop: EarlyStop, limits: Limits) -> None:
+        """Say where the API is instead, unless something else is said or chosen by then."""
+        assert stop.error is not None
+        said = self.window.message_banner.label.text()
+        with suppress(UserFacingError):  # the run has met it, and told
+            base_url = await self.controller.likely_base_url(run.endpoint, stop.error)
+            if base_url and said == self.window.message_banner.label.text():
+                self._say_stop(stop, limits, base_url)
 
     def _on_outage(self, is_out: bool) -> None:
         if is_out:

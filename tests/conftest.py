@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = os.environ["LANG"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 
-_FOREIGN_PREFIXES = ("PARADIGM_", "OPENAI_")
+_FOREIGN_PREFIXES = ("PARADIGM_", "OPENAI_", "SSL_CERT_")
 _FOLDERS = {
     "HOME": ".",
     "USERPROFILE": ".",

@@ -83,7 +83,10 @@ def _started(schema: object) -> subprocess.Popen[bytes]:
         # `-m` looks into the working folder first: it must not be one of the user's
         cwd=Path(__file__).resolve().parents[2],
         env={
-            name: value for name, value in os.environ.items() if not name.startswith(("PARADIGM_", "OPENAI_"))
+            name: value
+            for name, value in os.environ.items()
+            # a proxy's variable may hold its password
+            if not (name.startswith(("PARADIGM_", "OPENAI_")) or name.upper().endswith("_PROXY"))
         },
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

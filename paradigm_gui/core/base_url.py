@@ -15,6 +15,8 @@ API_PATH = "/api/v2"
 _KNOWN_TAILS = ("/chat/completions", "/models", "/docs")
 # `javascript:` and the like. What follows a host's colon is a port.
 _OTHER_SCHEME = re.compile(r"(?!localhost:)[a-z][a-z0-9+-]*:(?!\d|$|/*$)", re.IGNORECASE)
+# what is left of a URL that was not typed to its end, or not with both slashes
+_BARE_SCHEME = re.compile(r"https?(:.*)?", re.IGNORECASE)
 _HOST_NAME = re.compile(r"(?!.*\.\.)[a-z0-9_][a-z0-9._-]*", re.IGNORECASE)
 # `%` stays: what is escaped already is not escaped again
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
@@ -25,7 +27,8 @@ def normalise_base_url(text: str, *, is_paradigm: bool = False) -> str:
     """Bring what a person typed into the form that the client needs.
 
     Query and fragment are left out, and international names are written as they are looked up.
-    `is_paradigm` says that a missing path stands for Paradigm's own, `/api/v2`.
+    A missing path stands for Paradigm's own, `/api/v2`, at a host that is called so (`paradigm.example.com`,
+    `my-paradigm`), and where `is_paradigm` says that it is one.
     Raises `UserFacingError` `bad_url` with the `value` and a `reason`: `empty`, `scheme`, `host`, `port`,
     `credentials` or `characters`.
     """
@@ -34,7 +37,7 @@ def normalise_base_url(text: str, *, is_paradigm: bool = False) -> str:
     for tail in _KNOWN_TAILS:
         path = path.removesuffix(tail).rstrip("/")
     host = _host_name_of(parts, text)
-    if not path and (is_paradigm or host == host_of(PARADIGM_BASE_URL)):
+    if not path and (is_paradigm or "paradigm" in re.split("[.-]", host)):
         path = API_PATH
     return urlunsplit((parts.scheme.lower(), _host_and_port(host, parts.port), path, "", ""))
 
@@ -42,7 +45,8 @@ def normalise_base_url(text: str, *, is_paradigm: bool = False) -> str:
 def normalise_proxy_url(text: str) -> str:
     """Bring the address of a proxy into the form `http://host:port`; raises as `normalise_base_url` does."""
     value = text.strip()
-    parts = _parts_of(value if "://" in value or not value else f"http://{value}")
+    is_whole = "://" in value or not value or _BARE_SCHEME.fullmatch(value)
+    parts = _parts_of(value if is_whole else f"http://{value}")
     return urlunsplit(
         (parts.scheme.lower(), _host_and_port(_host_name_of(parts, text), parts.port), "", "", "")
     )
@@ -92,6 +96,8 @@ def _parts_of(text: str) -> SplitResult:
     if any(character.isspace() or not character.isprintable() for character in value):
         raise _bad(text, "characters")
     if "://" not in value:
+        if _BARE_SCHEME.fullmatch(value):
+            raise _bad(text, "scheme" if value.partition(":")[2].strip("/") else "host")
         if _OTHER_SCHEME.match(value):
             raise _bad(text, "scheme")
         value = ("http://" if is_loopback(f"http://{value}") else "https://") + value
@@ -103,12 +109,14 @@ def _parts_of(text: str) -> SplitResult:
     if parts.scheme.lower() not in _STANDARD_PORTS:
         raise _bad(text, "scheme")
     if "@" in parts.netloc:
-        raise _bad(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])), "credentials")
+        raise _bad(text, "credentials")
     return parts
 
 
 def _bad(value: str, reason: str) -> UserFacingError:
-    return UserFacingError("bad_url", value=value, reason=reason)
+    scheme, separator, rest = value.partition("://") if "://" in value else ("", "", value)
+    # a password may stand before the sign, and hold anything
+    return UserFacingError("bad_url", value=scheme + separator + rest.rpartition("@")[2], reason=reason)
 
 
 def _host_name_of(parts: SplitResult, text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import RequestState
-from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,12 @@ class Cause:
     message: str
     rows: tuple[int, ...]
     pattern: str | None = ""
+    tls_fault: TlsFault | None = None
+
+    @property
+    def error(self) -> RequestError:
+        """What these failures are, without words of the server."""
+        return RequestError(self.kind, http_status=self.http_status, tls_fault=self.tls_fault)
 
     @property
     def identity(self) -> tuple[ErrorKind, int | None, str | None]:
@@ -68,10 +74,12 @@ class _Group:
     pattern: str
     message: str
     first_row: int
+    tls_fault: TlsFault | None = None
     rows: list[int] = field(default_factory=list)
 
     def cause(self) -> Cause:
-        return Cause(self.kind, self.http_status, self.message, tuple(sorted(self.rows)), self.pattern)
+        rows = tuple(sorted(self.rows))
+        return Cause(self.kind, self.http_status, self.message, rows, self.pattern, self.tls_fault)
 
     def rank(self) -> tuple[int, int]:
         return (-len(self.rows), self.first_row)
@@ -120,7 +128,9 @@ class CauseTally:
         key = (error.kind.value, error.http_status, pattern_of(error.message))
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = _Group(error.kind, error.http_status, key[2], error.message, row)
+            group = self._groups[key] = _Group(
+                error.kind, error.http_status, key[2], error.message, row, error.tls_fault
+            )
         return group
 
 

@@ -31,6 +31,7 @@ from paradigm_gui.core.raw_request import chat_body
 from paradigm_gui.core.route import find_route
 from paradigm_gui.core.server_limits import ServerLimits, server_limits
 from paradigm_gui.core.sse import event_data
+from paradigm_gui.core.tls_faults import tls_fault_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -69,7 +70,9 @@ def preload() -> None:
     with _without_openai_variables():
         import openai
 
-        client = openai.AsyncOpenAI(api_key="none", http_client=openai.DefaultAioHttpClient())
+        # nothing is sent, so what the environment says about proxies and certificates does not matter
+        http = openai.DefaultAioHttpClient(trust_env=False, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        client = openai.AsyncOpenAI(api_key="none", http_client=http)
     # its modules are imported at first use
     assert client.chat.completions
     assert client.models
@@ -101,6 +104,7 @@ class ChatClient:
         self.server_limits: ServerLimits | None = None
         route = route or find_route(endpoint)
         self._limits = limits
+        self._has_authority_file = bool(endpoint.ca_file)
         self._body = dict(endpoint.body)
         self._headers: dict[str, Any] = dict(endpoint.headers)
         if key is None or endpoint.key_header:
@@ -148,7 +152,7 @@ class ChatClient:
         # The bytes are read here and not by the SDK: its objects cost more than half of the CPU time of
         # a streamed answer, and it lets neither the media type nor a broken event be told apart.
         send = self._client.chat.completions.with_streaming_response.create
-        with _named_failures(self._read_limits):
+        with self._named_failures(self._read_limits):
             async with (
                 _deadline(self._limits.total_timeout_s, ErrorKind.TIMEOUT_TOTAL) as total,
                 _deadline(first_token_s, ErrorKind.TIMEOUT_FIRST_TOKEN) as patience,
@@ -180,11 +184,49 @@ class ChatClient:
     def _read_limits(self, headers: Mapping[str, str]) -> None:
         self.server_limits = server_limits(headers) or self.server_limits
 
+    @contextlib.contextmanager
+    def _named_failures(
+        self, on_headers: Callable[[Mapping[str, str]], None] = lambda _headers: None
+    ) -> Iterator[None]:
+        """Turn whatever the SDK and its transport raise into an `ExchangeError` of the right kind.
+
+        `on_headers` gets those of a response with an error status.
+        """
+        import aiohttp
+        import httpx2
+        import openai
+
+        try:
+            yield
+        except _DeadlinePassed as error:
+            raise ExchangeError(RequestError(error.kind)) from error
+        except _Refusal as answer:
+            on_headers(answer.headers)
+            raise ExchangeError(_error_of(answer)) from None
+        except (UnicodeDecodeError, httpx2.DecodingError) as error:
+            raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error
+        except (openai.APIConnectionError, httpx2.TransportError, aiohttp.ClientError) as error:
+            raise ExchangeError(self._connection_error(error)) from error
+
+    def _connection_error(self, error: Exception) -> RequestError:
+        import aiohttp
+
+        causes = list(_causes(error))
+        for cause in causes:
+            if isinstance(cause, aiohttp.ClientHttpProxyError):
+                return RequestError(ErrorKind.PROXY, cut(cause.message), cause.status)
+        faults = (tls_fault_of(cause, has_authority_file=self._has_authority_file) for cause in causes)
+        return RequestError(
+            _kind_of_connection_error(error),
+            _innermost_words(error),
+            tls_fault=next(filter(None, faults), None),
+        )
+
     async def is_reachable(self) -> bool:
         """Whether the server answers at all, be it with a refusal."""
         ask = self._client.models.with_streaming_response.list
         try:
-            with _named_failures():
+            with self._named_failures():
                 async with (
                     _deadline(self._limits.connect_timeout_s, ErrorKind.TIMEOUT_CONNECT),
                     ask(extra_headers=self._headers),
@@ -197,7 +239,7 @@ class ChatClient:
     async def models(self) -> list[str]:
         """The names of the chat models that the server offers; raises `ExchangeError`."""
         ask = self._client.models.with_streaming_response.list
-        with _named_failures():
+        with self._named_failures():
             async with (
                 _deadline(self._limits.connect_timeout_s * 2, ErrorKind.TIMEOUT_TOTAL),
                 ask(extra_headers=self._headers) as response,
@@ -297,36 +339,6 @@ async def _drain(pieces: AsyncIterator[bytes]) -> None:
         async with asyncio.timeout(DRAIN_S):
             async for _ in pieces:
                 pass
-
-
-@contextlib.contextmanager
-def _named_failures(
-    on_headers: Callable[[Mapping[str, str]], None] = lambda _headers: None,
-) -> Iterator[None]:
-    """Turn whatever the SDK and its transport raise into an `ExchangeError` of the right kind.
-
-    `on_headers` gets those of a response with an error status.
-    """
-    import aiohttp
-    import httpx2
-    import openai
-
-    try:
-        yield
-    except _DeadlinePassed as error:
-        raise ExchangeError(RequestError(error.kind)) from error
-    except _Refusal as answer:
-        on_headers(answer.headers)
-        raise ExchangeError(_error_of(answer)) from None
-    except (UnicodeDecodeError, httpx2.DecodingError) as error:
-        raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error
-    except (openai.APIConnectionError, httpx2.TransportError, aiohttp.ClientError) as error:
-        for cause in _causes(error):
-            if isinstance(cause, aiohttp.ClientHttpProxyError):
-                refusal = RequestError(ErrorKind.PROXY, cut(cause.message), cause.status)
-                raise ExchangeError(refusal) from error
-        kind = _kind_of_connection_error(error)
-        raise ExchangeError(RequestError(kind, _innermost_words(error))) from error
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -28,17 +28,6 @@ class StepState(StrEnum):
     SKIPPED = "skipped"
 
 
-class TlsFault(StrEnum):
-    """What is wrong with a certificate, where that can be told; or that there is none."""
-
-    NO_TLS = "no_tls"
-    EXPIRED = "expired"
-    NOT_YET_VALID = "not_yet_valid"
-    WRONG_HOST = "wrong_host"
-    SELF_SIGNED = "self_signed"
-    UNKNOWN_AUTHORITY = "unknown_authority"
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step as it stands. `details` are values for its sentence; they and the error hold foreign text."""

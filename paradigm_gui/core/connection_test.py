@@ -13,48 +13,30 @@ import ssl
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from paradigm_gui.core.answers import cut
-from paradigm_gui.core.base_url import address_of, normalise_base_url
+from paradigm_gui.core.base_url import address_of
 from paradigm_gui.core.batch import Limits, Parameters
 from paradigm_gui.core.certificate import read_certificate
 from paradigm_gui.core.client import ChatClient
-from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
-from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, TlsFault
+from paradigm_gui.core.likely_base_url import likely_base_url
 from paradigm_gui.core.redaction import without_secrets
+from paradigm_gui.core.tls_faults import tls_fault_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.route import Route
 
 PATIENCE_S = 20.0
-PROBE_PATIENCE_S = 5.0
 LONGEST_HEAD = 65_536
 
-# Where servers have their API, if not where they were said to.
-_USUAL_PATHS = ("/api/v2", "/v1", "/api/v1", "/openai/v1")
 _TINY_PROMPT = "Reply with the word OK."
 _TINY_ANSWER_TOKENS = 16
-# What an address answers with that may have its API elsewhere.
-_WRONG_ADDRESS = (ErrorKind.NOT_AN_API, ErrorKind.NOT_FOUND, ErrorKind.REDIRECTED, ErrorKind.HTTP_ERROR)
 _REFUSED_PARAMETERS = (ErrorKind.BAD_REQUEST, ErrorKind.UNPROCESSABLE)
-
-
-# OpenSSL's codes and words
-_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
-_FAULTS = {
-    9: TlsFault.NOT_YET_VALID,
-    10: TlsFault.EXPIRED,
-    18: TlsFault.SELF_SIGNED,
-    19: TlsFault.UNKNOWN_AUTHORITY,
-    20: TlsFault.UNKNOWN_AUTHORITY,
-    21: TlsFault.UNKNOWN_AUTHORITY,
-    62: TlsFault.WRONG_HOST,
-    64: TlsFault.WRONG_HOST,
-}
 
 
 @dataclass(slots=True)
@@ -186,7 +168,8 @@ async def _connect(test: _Test) -> Mapping[str, Any]:
     try:
         test.stream = await asyncio.open_connection(host, port, ssl=tls, limit=LONGEST_HEAD)
     except ssl.SSLError as error:
-        raise _Failure(RequestError(ErrorKind.TLS, cut(str(error))), host=host, port=port) from error
+        refusal = RequestError(ErrorKind.TLS, cut(str(error)), tls_fault=_fault_of(error, test))
+        raise _Failure(refusal, host=host, port=port) from error
     except OSError as error:
         kind = ErrorKind.PROXY if test.route.proxy else ErrorKind.CONNECT
         raise _Failure(RequestError(kind, cut(str(error))), host=host, port=port) from error
@@ -222,16 +205,16 @@ async def _shake_hands(test: _Test) -> Mapping[str, Any]:
     try:
         await writer.start_tls(test.route.tls, server_hostname=host)
     except ssl.SSLError as error:
-        fault = _FAULTS.get(getattr(error, "verify_code", 0))
         shown = await _presented(test) if isinstance(error, ssl.SSLCertVerificationError) else {}
-        if error.reason in _NO_TLS:
-            fault = TlsFault.NO_TLS
-        raise _Failure(
-            RequestError(ErrorKind.TLS, cut(str(error))), **shown, host=host, fault=fault
-        ) from error
+        refusal = RequestError(ErrorKind.TLS, cut(str(error)), tls_fault=_fault_of(error, test))
+        raise _Failure(refusal, **shown, host=host) from error
     except OSError as error:
         raise _Failure(RequestError(ErrorKind.DROPPED, cut(str(error))), host=host) from error
     return {"host": host, "is_checked": test.endpoint.verifies} | _certificate_of(writer)
+
+
+def _fault_of(error: ssl.SSLError, test: _Test) -> TlsFault | None:
+    return tls_fault_of(error, has_authority_file=bool(test.endpoint.ca_file))
 
 
 async def _presented(test: _Test) -> dict[str, Any]:
@@ -264,41 +247,13 @@ async def _ask_models(test: _Test) -> Mapping[str, Any]:
     try:
         models = await client.models()
     except ExchangeError as failure:
-        suggestion = await _likely_base_url(test) if failure.error.kind in _WRONG_ADDRESS else ""
+        is_elsewhere = failure.error.kind.is_wrong_address
+        suggestion = await likely_base_url(test.endpoint, test.route) if is_elsewhere else ""
         raise _Failure(failure.error, suggestion=suggestion, with_key=test.key is not None) from failure
     finally:
         await client.close()
     test.model = test.model or next(iter(models), "")
     return {"models": models, "with_key": test.key is not None}
-
-
-async def _likely_base_url(test: _Test) -> str:
-    """Where the API of this server is; empty when it is nowhere usual. The key is not sent about for that."""
-    for base_url in _likely_base_urls(test.endpoint.base_url):
-        there = replace(test.endpoint, base_url=base_url)
-        client = ChatClient(there, None, test.limits, replace(test.route, secret_headers={}))
-        try:
-            async with asyncio.timeout(PROBE_PATIENCE_S):
-                await client.models()
-        except ExchangeError as failure:
-            if failure.error.kind in (ErrorKind.UNAUTHORIZED, ErrorKind.FORBIDDEN):
-                return base_url
-        except TimeoutError:
-            return ""
-        else:
-            return base_url
-        finally:
-            await client.close()
-    return ""
-
-
-def _likely_base_urls(base_url: str) -> Iterator[str]:
-    parts = urlsplit(base_url)
-    for prefix in dict.fromkeys((parts.path.rstrip("/"), "")):
-        for path in _USUAL_PATHS:
-            candidate = normalise_base_url(parts._replace(path=prefix + path).geturl())
-            if candidate != base_url and not prefix.endswith(path):
-                yield candidate
 
 
 async def _ask_answer(test: _Test) -> Mapping[str, Any]:

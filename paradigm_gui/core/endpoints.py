@@ -8,6 +8,7 @@ import re
 import secrets
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.atomic import atomic_write
@@ -61,12 +62,13 @@ class Proxy:
 class Endpoint:
     """A saved server. It never holds a key: keys are found by `key_name` (see `keys`).
 
-    `ca_file` is a certificate authority beside those of the system, `verifies` says whether certificates
-    are checked at all. `key_header` is the header that carries the key where it is not `Authorization`.
-    `account` tells the keys of several endpoints at one URL apart. `cap` and `requests_per_minute` are
-    limits of this server; `is_default` marks the one that the program starts with. `allows_plain_key` says
-    that the user agreed to send the key without encryption, `needs_no_key` that this server asks for none.
-    `secret_header` is a header with a secret of its own, which is found by `secret_name`.
+    `ca_file` is the path of a certificate authority beside those of the system, `verifies` says whether
+    certificates are checked at all. `key_header` is the header that carries the key where it is not
+    `Authorization`. `account` tells the keys of several endpoints at one URL apart. `cap` and
+    `requests_per_minute` are limits of this server; `is_default` marks the one that the program starts with.
+    `allows_plain_key` says that the user agreed to send the key without encryption. `needs_no_key` says that
+    the server asks for none: then none is looked for, and none is sent. `secret_header` is a header with a
+    secret of its own, which is found by `secret_name`.
     """
 
     name: str
@@ -278,8 +280,20 @@ def import_endpoints(path: Path) -> list[Endpoint]:
 
 
 def _shared(endpoint: Endpoint) -> Endpoint:
-    """An endpoint without what holds for one person: which key it has, and what was agreed to."""
-    return replace(endpoint, account="", is_default=False, verifies=True, allows_plain_key=False)
+    """An endpoint without what holds for one person: which key it has, and what was agreed to.
+
+    Of the authority file its name stays, which tells others which one to choose; as no file is looked up
+    without its folder, none is taken by chance.
+    """
+    return replace(
+        endpoint,
+        account="",
+        # it knows the separators of every system
+        ca_file=PureWindowsPath(endpoint.ca_file).name,
+        is_default=False,
+        verifies=True,
+        allows_plain_key=False,
+    )
 
 
 def _write(path: Path, entries: list[dict[str, Any]], *, is_private: bool) -> None:

@@ -57,6 +57,11 @@ class ErrorKind(StrEnum):
         return self in _MISCONFIGURATION
 
     @property
+    def is_wrong_address(self) -> bool:
+        """Whether something else than an API answered, so that the API may be at another path."""
+        return self in _WRONG_ADDRESS
+
+    @property
     def is_network_loss(self) -> bool:
         """Whether the server was not even reached."""
         return self in _NETWORK_LOSS
@@ -93,22 +98,43 @@ _MISCONFIGURATION = frozenset(
     }
 )
 
+_WRONG_ADDRESS = frozenset(
+    {ErrorKind.NOT_AN_API, ErrorKind.NOT_FOUND, ErrorKind.REDIRECTED, ErrorKind.HTTP_ERROR}
+)
+
 _ABOUT_FORMAT = frozenset({ErrorKind.NOT_JSON, ErrorKind.SCHEMA_MISMATCH, ErrorKind.UNCHECKED})
 
 _NETWORK_LOSS = frozenset({ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.TIMEOUT_CONNECT, ErrorKind.PROXY})
+
+
+class TlsFault(StrEnum):
+    """What is wrong with a certificate, where that can be told; or that there is none.
+
+    `OTHER_AUTHORITY`: one is chosen for this server, but another one vouches for it.
+    """
+
+    NO_TLS = "no_tls"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    WRONG_HOST = "wrong_host"
+    SELF_SIGNED = "self_signed"
+    UNKNOWN_AUTHORITY = "unknown_authority"
+    OTHER_AUTHORITY = "other_authority"
 
 
 @dataclass(frozen=True, slots=True)
 class RequestError:
     """One failed attempt: the kind, the server's own words, and what it said about waiting.
 
-    `message` is foreign text, cut to a readable length; `retry_after_s` is in seconds.
+    `message` is foreign text, cut to a readable length; `retry_after_s` is in seconds; `tls_fault` tells
+    what a `TLS` error is about.
     """
 
     kind: ErrorKind
     message: str = ""
     http_status: int | None = None
     retry_after_s: float | None = None
+    tls_fault: TlsFault | None = None
 
 
 class ExchangeError(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import ipaddress
+import os
 import ssl
 import urllib.request
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from paradigm_gui.core.endpoints import Endpoint
 
 LARGEST_CA_FILE = 20_000_000
+# read by the HTTP stack in this order, the second only where the first is not set
+CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,11 @@ class Route:
 def find_route(endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
     """Find the way to a server; `credentials` are for a proxy given by hand. Reads files: for a thread.
 
-    Raises `UserFacingError` `bad_ca_file` or `bad_system_proxy`, and `OSError` when the certificates that
-    the environment names cannot be read.
+    Raises `UserFacingError`: `bad_ca_file`, `bad_system_proxy`, or `bad_certificates` when those that the
+    environment names cannot be read.
     """
     proxy = find_proxy(endpoint, credentials)
-    return Route(_tls_context(endpoint), proxy)
+    return Route(_tls_context(endpoint, proxy), proxy)
 
 
 def find_proxy(endpoint: Endpoint, credentials: Credentials | None = None) -> ProxyServer | None:
@@ -96,21 +99,24 @@ def find_proxy(endpoint: Endpoint, credentials: Credentials | None = None) -> Pr
     if endpoint.proxy.mode is ProxyMode.MANUAL:
         return ProxyServer(endpoint.proxy.url, credentials)
     known = urllib.request.getproxies()
-    url = known.get(urlsplit(endpoint.base_url).scheme) or known.get("all")
-    if not url or _is_exempt(endpoint.base_url, known):
+    kind = next((kind for kind in (urlsplit(endpoint.base_url).scheme, "all") if known.get(kind)), None)
+    if kind is None or _is_exempt(endpoint.base_url, known):
         return None
-    return _system_proxy(url)
+    return _system_proxy(known[kind], kind)
 
 
-def _system_proxy(url: str) -> ProxyServer:
-    """Take apart what a variable such as HTTPS_PROXY holds."""
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    user, _, password = parts.netloc.rpartition("@")[0].partition(":")
-    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+def _system_proxy(url: str, kind: str) -> ProxyServer:
+    """Take apart what a variable such as HTTPS_PROXY holds, whose password may be in any part of it."""
+    scheme, separator, rest = url.partition("://") if "://" in url else ("", "", url)
+    given, _, address = rest.rpartition("@")
+    user, _, password = given.partition(":")
     try:
-        plain = normalise_proxy_url(address)
+        plain = normalise_proxy_url(scheme + separator + address)
     except UserFacingError as error:
-        raise UserFacingError("bad_system_proxy", value=address) from error
+        variable = f"{kind.upper()}_PROXY"
+        name = next((name for name in (variable.lower(), variable) if os.environ.get(name)), "")
+        reason = "variable" if name else "system"
+        raise UserFacingError("bad_system_proxy", reason=reason, variable=name) from error
     return ProxyServer(plain, Credentials(unquote(user), unquote(password)) if user else None)
 
 
@@ -137,28 +143,50 @@ def _is_meant(entry: str, host: str, port: int) -> bool:
     return bool(entry) and (host == entry or host.endswith(f".{entry}"))
 
 
-def _tls_context(endpoint: Endpoint) -> ssl.SSLContext:
-    """The system's trusted authorities (on macOS and Windows asked through truststore, which the HTTP stack
-    brings along), and the endpoint's own beside them.
-    """
+def _tls_context(endpoint: Endpoint, proxy: ProxyServer | None) -> ssl.SSLContext:
+    """The system's trusted authorities, and the endpoint's own beside them."""
     import httpx2
 
-    if not endpoint.base_url.startswith("https:") and not endpoint.proxy.url.startswith("https:"):
+    if not any(url.startswith("https:") for url in (endpoint.base_url, proxy.url if proxy else "")):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, and quickly made
     if not endpoint.verifies:
         return httpx2.create_ssl_context(verify=False)
-    context = httpx2.create_ssl_context()
+    context = _system_context(endpoint)
     if endpoint.ca_file:
-        _trust(context, Path(endpoint.ca_file).expanduser())
+        believe(context, Path(endpoint.ca_file).expanduser())
     return context
 
 
-def _trust(context: ssl.SSLContext, path: Path) -> None:
-    """Add the authorities of a file, PEM or DER."""
+def _system_context(endpoint: Endpoint) -> ssl.SSLContext:
+    """What the environment or else the system believes; macOS and Windows are asked through truststore,
+    which the HTTP stack brings along.
+    """
+    import httpx2
+
+    variable = next((name for name in CERTIFICATE_VARIABLES if os.environ.get(name)), "")
+    try:
+        if variable == "SSL_CERT_DIR":
+            os.listdir(os.environ[variable])  # OpenSSL would say nothing, and believe nobody
+        return httpx2.create_ssl_context()
+    except OSError as error:
+        if endpoint.is_loopback and variable:
+            # what is wrong for the network need not hold up this machine
+            return httpx2.create_ssl_context(trust_env=False)
+        reason = "variable" if variable else "system"
+        raise UserFacingError("bad_certificates", reason=reason, variable=variable) from error
+
+
+def believe(context: ssl.SSLContext, path: Path) -> None:
+    """Add the authorities of a file, PEM or DER, an intermediate one as well as a root.
+
+    Raises `UserFacingError` `bad_ca_file`.
+    """
 
     def bad(reason: str) -> UserFacingError:
         return UserFacingError("bad_ca_file", path=str(path), reason=reason)
 
+    if not path.is_absolute():
+        raise bad("folder")
     try:
         if not path.is_file():
             raise bad("missing")
@@ -173,3 +201,7 @@ def _trust(context: ssl.SSLContext, path: Path) -> None:
         context.load_verify_locations(cadata=content.decode("ascii", "ignore") if is_text else content)
     except (ssl.SSLError, ValueError) as error:
         raise bad("content") from error
+    # Who chooses a file believes what is in it. Python 3.13 is strict about extensions that many
+    # authorities of organisations lack.
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT

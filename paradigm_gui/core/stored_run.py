@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from paradigm_gui.core.batch import (
     Template,
 )
 from paradigm_gui.core.endpoints import Endpoint
-from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault, UserFacingError
 from paradigm_gui.core.remarks import NO_REMARK, Remark, Remarks
 from paradigm_gui.core.turn_taking import in_turns
 
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROWS_IN_CHUNK = 2000
-_ERROR_FIELDS = fields(RequestError)
+# kind, message, status, time to wait
+_FIELDS_OF_FIRST_VERSION = 4
 RECORDS_AT_ONCE = 100
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -355,15 +356,22 @@ def _fill(
 
 
 def _error_fields(error: RequestError | None) -> tuple[object, ...] | None:
-    return (error.kind, error.message, error.http_status, error.retry_after_s) if error else None
+    if error is None:
+        return None
+    usual = (error.kind, error.message, error.http_status, error.retry_after_s)
+    return (*usual, error.tls_fault) if error.tls_fault else usual
 
 
 def _error(values: list[Any] | None) -> RequestError | None:
-    return RequestError(ErrorKind(values[0]), *values[1:]) if values else None
+    if not values:
+        return None
+    kind, message, http_status, retry_after_s, *faults = values
+    fault = TlsFault(faults[0]) if faults else None
+    return RequestError(ErrorKind(kind), message, http_status, retry_after_s, fault)
 
 
 def _early_stop(values: list[Any]) -> EarlyStop:
-    if len(values) == len(_ERROR_FIELDS):
+    if len(values) == _FIELDS_OF_FIRST_VERSION:
         # as the first version wrote it, when only a common cause could stop an arm
         return EarlyStop(StopCode.CAUSE, _error(values))
     return EarlyStop(StopCode(values[0]), _error(values[1]))

@@ -170,7 +170,7 @@ class WaterfallModel(QAbstractTableModel):
         state = wording.state(request.state)
         return [
             _label(request),
-            wording.labelled(state, wording.error_title(request.error.kind)) if request.error else state,
+            wording.labelled(state, wording.error_title(request.error)) if request.error else state,
             self.tr("Queue {queue}, wait {wait}, stream {stream}").format(
                 queue=self._seconds(spent[SegmentKind.QUEUE]),
                 wait=self._seconds(spent[SegmentKind.WAIT]),

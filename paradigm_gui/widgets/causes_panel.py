@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from paradigm_gui import wording
 from paradigm_gui.core.batch import RequestState
 from paradigm_gui.core.causes import Cause, CauseTally
-from paradigm_gui.core.errors import RequestError
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.labels import plain_label, plain_tip
 
@@ -238,14 +237,14 @@ class CausesPanel(QWidget):
 
     def _describe(self, line: _CauseLine, cause: Cause) -> None:
         count = len(cause.rows)
-        what = wording.error_in_short(RequestError(cause.kind, "", cause.http_status))
+        what = wording.error_in_short(cause.error)
         title = wording.labelled(self.tr("%n row(s)", "", count), what)
         words = cause.message
         if cause.pattern is None:
             words = self.tr("The details differ from row to row.")
         elif words:
             words = self.tr("“{words}”").format(words=words)
-        line.text.show_parts(title, wording.error_remedy(cause.kind, cause.http_status), words)
+        line.text.show_parts(title, wording.error_remedy(cause.error), words)
         line.show_button.setText(self.tr("Show"))
         line.show_button.setToolTip(self.tr("Show these rows alone"))
         line.retry_button.setText(self.tr("Retry these %n", "", count))

@@ -185,8 +185,7 @@ class ResponsePane(QWidget):
 
     def _error_text(self, error: RequestError) -> str:
         status = f" (HTTP {error.http_status})" if error.http_status else ""
-        about = error.kind, error.http_status
-        lines = [f"{wording.error_title(*about)}{status}. {wording.error_remedy(*about)}"]
+        lines = [f"{wording.error_title(error)}{status}. {wording.error_remedy(error)}"]
         if error.message:
             is_from_server = error.http_status is not None or error.kind is ErrorKind.STREAM_ERROR
             words = self.tr("The server says: {words}") if is_from_server else self.tr("Details: {words}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState
 from paradigm_gui.core.endpoints import PresetCode
 from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.wording.requests import error_remedy, error_title
@@ -14,7 +14,6 @@ from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, labelled, number, trans
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
     from paradigm_gui.core.server_limits import ServerLimits
 
@@ -48,41 +47,6 @@ _STEPS = {
     StepCode.CERTIFICATE: QT_TRANSLATE_NOOP("wording", "Certificate"),
     StepCode.MODELS: QT_TRANSLATE_NOOP("wording", "Key and models"),
     StepCode.ANSWER: QT_TRANSLATE_NOOP("wording", "Answer"),
-}
-
-
-# What is wrong with a certificate, and what to do about it.
-_TLS_FAULTS: Mapping[TlsFault, tuple[str, str]] = {
-    TlsFault.NO_TLS: (
-        QT_TRANSLATE_NOOP("wording", "The server does not encrypt on this port"),
-        QT_TRANSLATE_NOOP("wording", "Check the port; or, on a network that you trust, use http://."),
-    ),
-    TlsFault.EXPIRED: (
-        QT_TRANSLATE_NOOP("wording", "The server's certificate has expired"),
-        QT_TRANSLATE_NOOP("wording", "Tell the server's administrator, and check this computer's date."),
-    ),
-    TlsFault.NOT_YET_VALID: (
-        QT_TRANSLATE_NOOP("wording", "The server's certificate is not valid yet"),
-        QT_TRANSLATE_NOOP("wording", "Check this computer's date."),
-    ),
-    TlsFault.WRONG_HOST: (
-        QT_TRANSLATE_NOOP("wording", "The certificate is for another server"),
-        QT_TRANSLATE_NOOP("wording", "Enter the name that the certificate is made for."),
-    ),
-    TlsFault.SELF_SIGNED: (
-        QT_TRANSLATE_NOOP("wording", "The server vouches for itself"),
-        QT_TRANSLATE_NOOP(
-            "wording", "Ask its administrator for the certificate file, and choose it under Certificate."
-        ),
-    ),
-    TlsFault.UNKNOWN_AUTHORITY: (
-        QT_TRANSLATE_NOOP("wording", "The authority behind the certificate is not known here"),
-        QT_TRANSLATE_NOOP(
-            "wording",
-            "Ask your IT department for the file of its certificate authority, and choose it under"
-            " Certificate.",
-        ),
-    ),
 }
 
 
@@ -136,9 +100,7 @@ def step_result(step: Step) -> str:
     """What a step of a connection test came to, in one line."""
     details = step.details
     if step.error:
-        fault = details.get("fault")
-        about = step.error.kind, step.error.http_status
-        return translate("wording", _TLS_FAULTS[fault][0]) if fault else error_title(*about)
+        return error_title(step.error)
     if step.state is StepState.RUNNING:
         return translate("wording", "under way…")
     if step.code is StepCode.NAME:
@@ -194,9 +156,7 @@ def step_help(step: Step) -> str:
     if step.error is None:
         return ""
     details = step.details
-    fault = details.get("fault")
-    about = step.error.kind, step.error.http_status
-    lines = [translate("wording", _TLS_FAULTS[fault][1]) if fault else error_remedy(*about)]
+    lines = [error_remedy(step.error)]
     if step.code is StepCode.MODELS and details.get("with_key") is False and step.error.http_status == 401:
         lines = [translate("wording", "Enter the API key above.")]
     if details.get("issuer"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paradigm_gui.core.batch import ArmKind, EarlyStop, Limits, RequestState, StopCode
-from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault
 from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, labelled, number, translate
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("wording", "Check the base URL and its port, and that the server is running."),
     ),
     ErrorKind.TLS: (
-        QT_TRANSLATE_NOOP("wording", "The server's certificate is not trusted"),
+        QT_TRANSLATE_NOOP("wording", "No encrypted connection to the server could be made"),
         QT_TRANSLATE_NOOP(
-            "wording", "Ask your IT department to install your organisation's certificate authority."
+            "wording",
+            "Test the connection in the settings of this server: it says more. If your organisation has a"
+            " certificate authority of its own, choose its file there, under Advanced, as Authority file.",
         ),
     ),
     ErrorKind.PROXY: (
@@ -183,6 +185,51 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
 }
 
 
+# What is wrong with a certificate, and what to do about it.
+_TLS_FAULTS: Mapping[TlsFault | None, tuple[str, str]] = {
+    TlsFault.NO_TLS: (
+        QT_TRANSLATE_NOOP("wording", "The server does not encrypt on this port"),
+        QT_TRANSLATE_NOOP("wording", "Check the port; or, on a network that you trust, use http://."),
+    ),
+    TlsFault.EXPIRED: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate has expired"),
+        QT_TRANSLATE_NOOP("wording", "Tell the server's administrator, and check this computer's date."),
+    ),
+    TlsFault.NOT_YET_VALID: (
+        QT_TRANSLATE_NOOP("wording", "The server's certificate is not valid yet"),
+        QT_TRANSLATE_NOOP("wording", "Check this computer's date."),
+    ),
+    TlsFault.WRONG_HOST: (
+        QT_TRANSLATE_NOOP("wording", "The certificate is for another server"),
+        QT_TRANSLATE_NOOP("wording", "Enter the name that the certificate is made for in the base URL."),
+    ),
+    TlsFault.SELF_SIGNED: (
+        QT_TRANSLATE_NOOP("wording", "The server vouches for itself"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Ask its administrator for the certificate file, and choose it in the settings of this server,"
+            " under Advanced, as Authority file.",
+        ),
+    ),
+    TlsFault.UNKNOWN_AUTHORITY: (
+        QT_TRANSLATE_NOOP("wording", "The authority behind the certificate is not known here"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Ask your IT department for the file of its certificate authority, and choose it in the settings"
+            " of this server, under Advanced, as Authority file.",
+        ),
+    ),
+    TlsFault.OTHER_AUTHORITY: (
+        QT_TRANSLATE_NOOP("wording", "The authority file is not that of the server's certificate"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Choose the root or the intermediate certificate of the authority that issued it, as Authority"
+            " file under Advanced in the settings of this server. A test of the connection names the authority.",
+        ),
+    ),
+}
+
+
 # What a proxy means by its status.
 _PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
     None: (
@@ -228,37 +275,45 @@ def arm(kind: ArmKind) -> str:
     return translate("wording", _ARMS[kind])
 
 
-def error_title(kind: ErrorKind, http_status: int | None = None) -> str:
+def error_title(error: RequestError) -> str:
     """What happened."""
-    return translate("wording", _words_of(kind, http_status)[0])
+    return translate("wording", _words_of(error)[0])
 
 
-def error_remedy(kind: ErrorKind, http_status: int | None = None) -> str:
+def error_remedy(error: RequestError) -> str:
     """What to do about it."""
-    return translate("wording", _words_of(kind, http_status)[1])
+    return translate("wording", _words_of(error)[1])
 
 
-def _words_of(kind: ErrorKind, http_status: int | None) -> tuple[str, str]:
-    usual = _REQUEST_ERRORS[kind]
-    return _PROXY_ERRORS.get(http_status, usual) if kind is ErrorKind.PROXY else usual
+def _words_of(error: RequestError) -> tuple[str, str]:
+    usual = _REQUEST_ERRORS[error.kind]
+    if error.kind is ErrorKind.PROXY:
+        return _PROXY_ERRORS.get(error.http_status, usual)
+    return _TLS_FAULTS.get(error.tls_fault, usual) if error.kind is ErrorKind.TLS else usual
 
 
 def error_in_short(error: RequestError) -> str:
     """One line for a cell: what happened, with the HTTP status and the server's own words."""
     status = f" (HTTP {error.http_status})" if error.http_status else ""
-    title = f"{error_title(error.kind, error.http_status)}{status}"
+    title = f"{error_title(error)}{status}"
     return labelled(title, error.message) if error.message else title
 
 
-def early_stop(stop: EarlyStop, limits: Limits) -> str:
-    """Why an arm ended early, and what to do about it."""
+def likely_base_url(url: str) -> str:
+    """Where the API of a server was found, when its base URL leads elsewhere."""
+    return translate("wording", "The API is probably at {url}: enter that as the base URL.").format(url=url)
+
+
+def early_stop(stop: EarlyStop, limits: Limits, base_url: str = "") -> str:
+    """Why an arm ended early, and what to do about it; `base_url` is where the API was found instead."""
     if stop.code is StopCode.TOKENS:
         return translate(
             "wording", "The run stopped at its limit of {n} tokens. Raise the limit, then go on with the run."
         ).format(n=number(limits.token_budget or 0, 0))
     cause = ""
     if stop.error:
-        cause = f"{error_in_short(stop.error)}. {error_remedy(stop.error.kind, stop.error.http_status)}"
+        remedy = likely_base_url(base_url) if base_url else error_remedy(stop.error)
+        cause = f"{error_in_short(stop.error)}. {remedy}"
     if stop.code is StopCode.FAILURES:
         return translate(
             "wording", "The run stopped at its limit of {n} failed rows. The last one: {cause}"

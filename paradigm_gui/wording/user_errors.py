@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paradigm_gui.core.errors import RequestError, UserFacingError
 from paradigm_gui.core.store_file import AsideReason
-from paradigm_gui.wording.requests import error_remedy, error_title
+from paradigm_gui.wording.requests import error_remedy, error_title, likely_base_url
 from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, Dashed, number, translate
 
 if TYPE_CHECKING:
@@ -89,17 +89,29 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: the field “{field}” has a wrong value (expected: {expected})."
     ),
     "bad_json": QT_TRANSLATE_NOOP("wording", "{path}: line {line} is not valid JSON."),
+    "bad_ca_file.folder": QT_TRANSLATE_NOOP(
+        "wording",
+        "Where the authority file {path} is on this computer is not known. Choose it under Advanced in the"
+        " settings of the server.",
+    ),
     "bad_ca_file.missing": QT_TRANSLATE_NOOP("wording", "The certificate file {path} does not exist."),
     "bad_ca_file.unreadable": QT_TRANSLATE_NOOP("wording", "The certificate file {path} cannot be read."),
     "bad_ca_file.content": QT_TRANSLATE_NOOP(
         "wording",
         "{path} holds no certificate that can be read. Ask for the certificate authority as a PEM file.",
     ),
-    "bad_system_proxy": QT_TRANSLATE_NOOP(
+    "bad_system_proxy.variable": QT_TRANSLATE_NOOP(
         "wording",
-        "The proxy that this system names, {value}, cannot be used: only http:// and https:// proxies are."
-        " Check HTTPS_PROXY and ALL_PROXY, or choose the proxy of this server by hand.",
+        "The proxy in {variable} cannot be used: it must be like http://proxy.example:3128; SOCKS is not"
+        " supported. Correct it, or choose the proxy under Advanced in the settings of the server.",
     ),
+    "bad_system_proxy.system": QT_TRANSLATE_NOOP(
+        "wording",
+        "The proxy in the network settings of this system cannot be used: it must be like"
+        " http://proxy.example:3128; SOCKS is not supported. Correct it, or choose the proxy under Advanced"
+        " in the settings of the server.",
+    ),
+    "bad_variable": QT_TRANSLATE_NOOP("wording", "{variable} in the environment cannot be used. {why}"),
     "bad_quotes": QT_TRANSLATE_NOOP(
         "wording", "{path}: a quotation mark opened at line {line} is not closed."
     ),
@@ -172,10 +184,13 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording",
         "The base URL must not contain a user name or a password. Enter the API key in its own field.",
     ),
-    "bad_network_settings": QT_TRANSLATE_NOOP(
+    "bad_certificates.variable": QT_TRANSLATE_NOOP(
         "wording",
-        "The proxy or certificate settings of this system cannot be used: {reason}."
-        " Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+        "The certificates that {variable} names cannot be read. Correct the variable, or remove it to use"
+        " those of the system.",
+    ),
+    "bad_certificates.system": QT_TRANSLATE_NOOP(
+        "wording", "The certificates of this system cannot be read. Ask whoever looks after this computer."
     ),
     "bug": QT_TRANSLATE_NOOP("wording", "Something went wrong in this program; details are in {path}."),
     "bad_option": QT_TRANSLATE_NOOP("wording", "{option} cannot be {value} (expected: {expected})."),
@@ -210,7 +225,9 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "There is no screen, and nothing to do without one. Name a file, or try: {example}"
     ),
     "no_key": QT_TRANSLATE_NOOP(
-        "wording", "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY."
+        "wording",
+        "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY. If this server needs none,"
+        " say so in its settings in the window.",
     ),
     "no_key.locked": QT_TRANSLATE_NOOP(
         "wording",
@@ -240,7 +257,7 @@ _USER_ERRORS: Mapping[str, str] = {
     "plain_key": QT_TRANSLATE_NOOP(
         "wording",
         "The key was not sent: {host} is not encrypted, so anybody on the way could read it. Use https://, or"
-        " agree to it in the settings of the server.",
+        " agree to it in the window, in the settings of the server.",
     ),
     "not_a_file": QT_TRANSLATE_NOOP("wording", "{path} is not an ordinary file."),
     "not_text": QT_TRANSLATE_NOOP("wording", "{path} is not a text file."),
@@ -298,11 +315,14 @@ def user_error(error: UserFacingError) -> str:
     code = error.code
     failure = details.get("error")
     if isinstance(failure, RequestError):
+        base_url = str(details.get("base_url") or "")
         details |= {
-            "what": error_title(failure.kind, failure.http_status),
-            "remedy": error_remedy(failure.kind, failure.http_status),
+            "what": error_title(failure),
+            "remedy": likely_base_url(base_url) if base_url else error_remedy(failure),
             "words": failure.message,
         }
+    elif isinstance(failure, UserFacingError):
+        details["why"] = user_error(failure)
     for subject in ("reason", "field"):
         if (particular := f"{code}.{details.get(subject)}") in _USER_ERRORS:
             code = particular

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from guard import GUARD_S
+from proxy import forward_proxy_thread
 from PySide6.QtGui import QImage
-from stub_api import Act, Reply, stub_api_thread
+from stub_api import ROOT, Act, Reply, stub_api_thread
 
 REPOSITORY = Path(__file__).parents[2]
 CANARY = "canary-7f3a9c51d2e84b60"
@@ -640,10 +641,94 @@ def test_servers_that_cannot_be_used(names):
         assert "secret" not in refusal.err
 
 
-def test_a_key_that_cannot_be_one(names, echo_api):
-    run = headless(names, echo_api.base_url, env={"PARADIGM_API_KEY": "two words"})
-    check_refusal(run)
-    assert "two words" not in run.err
+BAD_NETWORKS = [
+    ("SSL_CERT_FILE", "/nonexistent"),
+    ("SSL_CERT_DIR", "/nonexistent"),
+    ("HTTPS_PROXY", "http://ada:secret@p:abc"),
+    ("HTTPS_PROXY", "://"),
+    ("ALL_PROXY", "http://[::1"),
+]
+
+
+def test_a_network_that_is_set_up_wrongly_is_named_and_holds_up_no_work_on_this_machine(names, echo_api):
+    def run(variable, value):
+        env = {variable: value, "PARADIGM_API_KEY": CANARY}
+        url = "https://api.example.com/v1"
+        return (
+            program("--demo", "--run", "--headless", env=env),
+            headless(names, echo_api.base_url, env=env),
+            headless(names, url, "--model", "m", env=env),
+        )
+
+    for (variable, _), (demo, loopback, remote) in at_once(run, BAD_NETWORKS):
+        assert (demo.code, demo.messages) == (0, [])
+        assert (loopback.code, loopback.messages) == (0, [])
+        check_refusal(remote, variable)
+        assert "secret" not in remote.err
+
+
+def test_a_variable_that_cannot_be_used_holds_up_only_what_needs_it(names, echo_api):
+    key = {"PARADIGM_API_KEY": "two words"}
+    url = {"PARADIGM_BASE_URL": "http://ada:secret@corp.example:port", "PARADIGM_API_KEY": CANARY}
+    demo = ("--demo", "--run", "--headless")
+    away = ("--headless", "--model", "m", "--base-url", "https://api.example.com/v1")
+    cases = [
+        (0, "", demo, key),
+        (0, "", demo, url),
+        (0, "", (names, "--headless", "--base-url", echo_api.base_url), key),
+        (0, "", (names, "--headless", "--base-url", echo_api.base_url), url),
+        (2, "PARADIGM_API_KEY", (names, *away), key),
+        (2, "PARADIGM_API_KEY", (names, "--headless", "--model", "m"), key),
+        (2, "PARADIGM_BASE_URL", (names, "--headless", "--model", "m"), url),
+    ]
+
+    def run(_code, _word, arguments, env):
+        return program(*arguments, env=env)
+
+    for (code, word, *_), ended_program in at_once(run, cases):
+        if code:
+            check_refusal(ended_program, word)
+        assert (ended_program.code, len(ended_program.messages)) == (code, bool(code))
+        for secret in ("two words", "secret", CANARY):
+            assert secret not in ended_program.err
+
+
+def test_a_key_is_not_sent_in_the_clear_unless_that_was_agreed_to(tmp_path, names):
+    url = "http://192.0.2.2:8000/api/v2"
+    endpoints = {"version": 2, "endpoints": [{"name": "Plain", "base_url": url, "allows_plain_key": True}]}
+    keyless = {"version": 2, "endpoints": [{"name": "Plain", "base_url": url, "needs_no_key": True}]}
+    with stub_api_thread(echo) as api, forward_proxy_thread({"192.0.2.2": api.port}) as proxy:
+        env = {"PARADIGM_API_KEY": CANARY, "HTTP_PROXY": proxy.url}
+
+        def run(name, document):
+            (tmp_path / name).mkdir()
+            if document:
+                (tmp_path / name / "endpoints.json").write_text(json.dumps(document))
+            return headless(names, url, "--model", "m", "--data-dir", tmp_path / name, env=env)
+
+        check_refusal(run("unasked", None), "192.0.2.2:8000")
+        assert proxy.seen == []
+        assert run("agreed", endpoints).code == 0
+        assert {request.headers.get("authorization") for request in api.seen} == {f"Bearer {CANARY}"}
+        before = len(api.seen)
+        assert run("keyless", keyless).code == 0
+        assert {request.headers.get("authorization") for request in api.seen[before:]} == {None}
+
+
+def test_the_right_address_is_told(names, echo_api):
+    root = echo_api.base_url.removesuffix(ROOT)
+    for _, refusal in at_once(lambda *model: headless(names, root, *model), [(), ("--model", "m")]):
+        check_refusal(refusal, echo_api.base_url)
+
+
+def test_a_paradigm_server_needs_no_path(names, echo_api):
+    root = echo_api.base_url.removesuffix(ROOT)
+    env = {"PARADIGM_BASE_URL": root}
+    before = len(echo_api.completions)
+    assert program(names, "--headless", "--model", "m", env=env).code == 0
+    # the option means the same server
+    assert headless(names, root, "--model", "m", env=env).code == 0
+    assert len(echo_api.completions) == before + 12
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox
 
-from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
-from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault
 from paradigm_gui.core.keys import clean_credentials, clean_key, clean_secret
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 
@@ -460,8 +460,8 @@ def test_the_steps_are_shown_live_and_in_plain_text(dialog):
     assert dialog.steps.text() != running
     assert "<b>corp</b>" in words_of(dialog)
     assert "0.25" in words_of(dialog)
-    refusal = RequestError(ErrorKind.TLS, "<i>words</i>")
-    fault = {"fault": TlsFault.SELF_SIGNED, "issuer": "Nobody", "subject": "x", "expires": None}
+    refusal = RequestError(ErrorKind.TLS, "<i>words</i>", tls_fault=TlsFault.SELF_SIGNED)
+    fault = {"issuer": "Nobody", "subject": "x", "expires": None}
     dialog.show_step(Step(StepCode.CERTIFICATE, StepState.FAILED, 0.1, fault, refusal))
     assert "<i>words</i>" in dialog.steps.text()
     assert "Nobody" in dialog.steps.text()

@@ -516,16 +516,20 @@ def test_servers_are_passed_on_without_keys(run, program, ring, tmp_path):
             assert "k-1" not in path.read_text()
 
             document = json.loads(path.read_text())
-            document["endpoints"][0] |= {"cap": 3}
+            document["endpoints"][0] |= {"cap": 3, "ca_file": "/home/ada/corporate.pem"}
             path.write_text(json.dumps(document))
             await until(opened, dialog.import_button.isEnabled)
             files = await opened.dialog(dialog.import_button)
             assert isinstance(files, QFileDialog)
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-            await closed(opened, files, files.accept)
-            await until(opened, lambda: len(in_list(opened)) == 3)
+            finished = opened.hear(files.finished)
+            told = await opened.dialog(_Accepting(files))
+            await finished
+            assert "Paradigm" in told.text()
+            await closed(opened, told, told.accept)
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "servers"])
             added = in_list(opened)[-1]
-            assert (added.name, added.cap) == ("Paradigm (2)", 3)
+            assert (added.name, added.cap, added.ca_file) == ("Paradigm (2)", 3, "corporate.pem")
             assert added.key_name != PARADIGM.key_name
 
             path.write_text("[")
@@ -617,17 +621,19 @@ def test_a_risky_server_is_marked_as_long_as_it_is_chosen(run, program):
 
 def test_a_key_does_not_leave_in_the_clear(run, program, ring):
     plain = Endpoint("Plain", "http://nonexistent.invalid/v1")
+    agreed = replace(plain, allows_plain_key=True)
 
     async def main():
         async with program("http://127.0.0.1:9/v1") as opened:
             await opened.keys.save(plain.key_name, "k-1")
             with pytest.raises(UserFacingError, match="plain_key"):
                 await opened.controller.resolve(plain)
-            agreed = replace(plain, allows_plain_key=True)
             assert (await opened.controller.resolve(agreed))[1].value == "k-1"
-        # who names a server and its key in the environment means it
+        # the environment's is no exception
         async with program(keys=KeyStore("k-2", plain.base_url)) as opened:
-            assert (await opened.controller.resolve(plain))[1].source is KeySource.ENVIRONMENT
+            with pytest.raises(UserFacingError, match="plain_key"):
+                await opened.controller.resolve(plain)
+            assert (await opened.controller.resolve(agreed))[1].source is KeySource.ENVIRONMENT
 
     run(main())
 
@@ -756,7 +762,8 @@ def test_a_proxy_that_repeats_its_password_does_not_get_it_shown(run, program):
         keys = KeyStore("sk-canary", plain)
         await keys.save_credentials(url, Credentials("ada", "px-canary"))
         async with server, program(keys=keys) as opened:
-            endpoint = Endpoint("Plain", plain, "m", proxy=Proxy(ProxyMode.MANUAL, url))
+            proxy = Proxy(ProxyMode.MANUAL, url)
+            endpoint = Endpoint("Plain", plain, "m", proxy=proxy, allows_plain_key=True)
             opened.session.use_endpoint(endpoint)
             opened.enter("Ada")
             ended = await opened.run()

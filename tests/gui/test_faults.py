@@ -11,7 +11,7 @@ from stub_api import Reply, stub_api_thread
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.errors import ErrorKind
+from paradigm_gui.core.errors import ErrorKind, RequestError
 
 RETRIES = 1
 # for a stalled answer; those that are fine must come within it on a busy machine too
@@ -116,8 +116,8 @@ def test_every_fault_has_its_code_its_attempts_its_waits_and_its_words(run, prog
                 assert request.text == (fault.partial if streaming else ""), name
                 results.select_request(request.index)
                 told = results.response._error.text()
-                assert wording.error_title(kind) in told, name
-                assert wording.error_remedy(kind) in told, name
+                assert wording.error_title(RequestError(kind)) in told, name
+                assert wording.error_remedy(RequestError(kind)) in told, name
                 assert fault.words in told, name
                 for earlier, later in itertools.pairwise(seen_of[name]):
                     told_at = earlier.answered_at or earlier.left_at

@@ -10,10 +10,10 @@ from PySide6.QtCore import QLocale
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.connection_steps import Step, StepCode, StepState, TlsFault
+from paradigm_gui.core.connection_steps import Step, StepCode, StepState
 from paradigm_gui.core.diagnosis import Finding, FindingCode
 from paradigm_gui.core.endpoints import PresetCode
-from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault, UserFacingError
 from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.core.replay import Assumption, AssumptionCode
 
@@ -30,7 +30,9 @@ PARTICULAR = {
     "bad_header": ("name", "value", "reserved", "secret", "repeated", "many"),
     "bad_body": ("json", "object", "reserved", "secret", "long"),
     "bad_schema": ("json", "object", "long", "deep", "dialect", "schema", "reference"),
-    "bad_ca_file": ("missing", "unreadable", "content"),
+    "bad_ca_file": ("folder", "missing", "unreadable", "content"),
+    "bad_system_proxy": ("variable", "system"),
+    "bad_certificates": ("variable", "system"),
     "bad_endpoint": (
         "name",
         "account",
@@ -92,8 +94,12 @@ UNREADABLE = (KeyringTrouble.LOCKED, KeyringTrouble.DENIED)
 
 
 def failed(fault):
-    error = RequestError(ErrorKind.TLS, "<words>")
-    return Step(StepCode.CERTIFICATE, StepState.FAILED, 0.1, {"fault": fault}, error)
+    error = RequestError(ErrorKind.TLS, "<words>", tls_fault=fault)
+    return Step(StepCode.CERTIFICATE, StepState.FAILED, 0.1, {}, error)
+
+
+def proxy_error(status):
+    return RequestError(ErrorKind.PROXY, "", status)
 
 
 def step(code, state=StepState.PASSED, **details):
@@ -140,21 +146,23 @@ def test_every_state_error_arm_and_source_has_its_own_words():
     for words in (
         [wording.state(state) for state in RequestState],
         [wording.arm(kind) for kind in ArmKind],
-        [wording.error_title(kind) for kind in ErrorKind],
-        [wording.error_title(ErrorKind.PROXY, status) for status in (None, 403, 407, 500, 502, 504)],
+        [wording.error_title(RequestError(kind)) for kind in ErrorKind],
+        [wording.error_title(proxy_error(status)) for status in (None, 403, 407, 500, 502, 504)],
         [wording.keyring_trouble(trouble) for trouble in KeyringTrouble],
         [wording.preset(code) for code in PresetCode],
         [wording.step_name(code) for code in StepCode],
         [wording.user_error(UserFacingError("no_key", reason=reason)) for reason in (None, *UNREADABLE)],
         [wording.place(Place(source, "Ring")) for source in (None, *KeySource)],
         [wording.step_result(failed(fault)) for fault in (None, *TlsFault)],
-        [wording.step_help(failed(fault)) for fault in TlsFault],
+        [wording.step_help(failed(fault)) for fault in (None, *TlsFault)],
         [wording.key_source(source) for source in KeySource],
     ):
         assert all(words)
         assert len(set(words)) == len(words)
-    assert all(wording.error_remedy(kind) for kind in ErrorKind)
-    assert wording.error_title(ErrorKind.SERVER_ERROR, 502) == wording.error_title(ErrorKind.SERVER_ERROR)
+    assert all(wording.error_remedy(RequestError(kind)) for kind in ErrorKind)
+    # only a proxy means something by its status
+    titles = {wording.error_title(RequestError(ErrorKind.SERVER_ERROR, "", status)) for status in (None, 502)}
+    assert len(titles) == 1
 
 
 def test_every_finding_can_be_said():

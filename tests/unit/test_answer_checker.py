@@ -94,6 +94,8 @@ def test_a_checker_that_cannot_be_started_is_told(monkeypatch, tmp_path):
 
 def test_it_ends_with_its_input_and_is_told_no_key(monkeypatch):
     monkeypatch.setenv("PARADIGM_API_KEY", "sk-secret")
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:px-secret@proxy.example")
+    monkeypatch.setenv("all_proxy", "http://ada:px-secret@proxy.example")
     seen = {}
     started = subprocess.Popen
 
@@ -108,7 +110,8 @@ def test_it_ends_with_its_input_and_is_told_no_key(monkeypatch):
             assert await check('{"n": 1}') is None
 
     asyncio.run(main())
-    assert not [name for name in seen if name.startswith("PARADIGM_")]
+    assert not [name for name, value in seen.items() if "secret" in value]
+    assert "PATH" in seen
     monkeypatch.setattr(subprocess, "Popen", started)
     ended = subprocess.run(
         [sys.executable, "-m", MODULE, "9"],

@@ -57,6 +57,10 @@ from paradigm_gui.core.errors import UserFacingError
         ("https://paradigm.lighton.ai/", "https://paradigm.lighton.ai/api/v2"),
         ("https://paradigm.lighton.ai/api/v2/chat/completions", "https://paradigm.lighton.ai/api/v2"),
         ("https://paradigm.lighton.ai/api/v3", "https://paradigm.lighton.ai/api/v3"),
+        ("paradigm.corp.example", "https://paradigm.corp.example/api/v2"),
+        ("http://Paradigm-Test.corp.example:8443/", "http://paradigm-test.corp.example:8443/api/v2"),
+        ("https://my-paradigm/chat/completions", "https://my-paradigm/api/v2"),
+        ("https://paradigmatic.example", "https://paradigmatic.example"),
     ],
 )
 def test_what_people_type_becomes_a_base_url(typed, url):
@@ -96,6 +100,11 @@ def test_a_paradigm_server_of_one_s_own_has_the_same_path():
         ("https://[fe80::1%eth0]/v1", "host"),
         ("https://[v1.x]", "host"),
         ("https://", "host"),
+        ("https", "host"),
+        ("http:", "host"),
+        ("HTTPS:/", "host"),
+        ("http:8080", "scheme"),
+        ("https:/llm.example", "scheme"),
         ("https://:8000/v1", "host"),
         ("https:///v1", "host"),
         ("https://a..b/v1", "host"),
@@ -191,12 +200,29 @@ def test_the_address_of_a_proxy(typed, url):
         ("socks5://proxy.example:1080", "scheme"),
         ("user:secret@proxy.example:3128", "credentials"),
         ("http://proxy.example:0x", "port"),
+        ("http://user:sec/secret@proxy.example:0x", "port"),
+        ("http:", "host"),
     ],
 )
 def test_what_is_no_address_of_a_proxy(typed, reason):
     with pytest.raises(UserFacingError) as caught:
         normalise_proxy_url(typed)
     assert caught.value.details["reason"] == reason
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://user:secret@llm.example:port",
+        "https://user:se secret@llm.example",
+        "ftp://user:secret@llm.example",
+        "user:secret/secret@llm.example",
+    ],
+)
+def test_a_password_is_not_repeated_whatever_else_is_wrong(typed):
+    with pytest.raises(UserFacingError) as caught:
+        normalise_base_url(typed)
     assert "secret" not in str(caught.value)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paradigm_gui.core.batch import Arm, ArmKind, Limits, Request, RequestState, Row
 from paradigm_gui.core.causes import MOST_GROUPS, CauseTally, causes_of, pattern_of
-from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault
 
 FAILED = RequestState.FAILED
 BAD, SERVER = ErrorKind.BAD_REQUEST, ErrorKind.SERVER_ERROR
@@ -21,6 +23,15 @@ def request_of(row, error, state=FAILED):
 def arm_of(*errors):
     requests = [request_of(row, error) for row, error in enumerate(errors)]
     return Arm(ArmKind.CONCURRENT, Limits(), requests)
+
+
+def test_a_cause_tells_what_is_wrong_with_a_certificate():
+    late, other = (
+        RequestError(ErrorKind.TLS, fault.value, tls_fault=fault)
+        for fault in (TlsFault.EXPIRED, TlsFault.WRONG_HOST)
+    )
+    causes = causes_of(arm_of(late, other, late))
+    assert [cause.error for cause in causes] == [replace(late, message=""), replace(other, message="")]
 
 
 def letters(number):

@@ -20,7 +20,7 @@ from paradigm_gui.core.answers import MESSAGE_LENGTH
 from paradigm_gui.core.batch import Completion, Limits, Parameters
 from paradigm_gui.core.client import MOST_BYTES, ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint
-from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, RequestError, TlsFault
 from paradigm_gui.core.model_list import LARGEST_LIST
 from paradigm_gui.core.server_limits import ServerLimits
 
@@ -479,7 +479,8 @@ def test_tls_to_a_server_without_it():
         async with raw_server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (address, _):
             return await ask(f"https://{address}/v1")
 
-    assert asyncio.run(scenario()).kind is ErrorKind.TLS
+    error = asyncio.run(scenario())
+    assert (error.kind, error.tls_fault) == (ErrorKind.TLS, TlsFault.NO_TLS)
 
 
 # Timeouts: each limit alone is short

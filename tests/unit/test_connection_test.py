@@ -15,10 +15,10 @@ from proxy import ForwardProxy
 from stub_api import ROOT, Reply, StubApi
 
 from paradigm_gui.core.client import preload
-from paradigm_gui.core.connection_steps import StepCode, StepState, TlsFault
+from paradigm_gui.core.connection_steps import StepCode, StepState
 from paradigm_gui.core.connection_test import try_connection
 from paradigm_gui.core.endpoints import Endpoint, Proxy, ProxyMode
-from paradigm_gui.core.errors import ErrorKind
+from paradigm_gui.core.errors import ErrorKind, TlsFault
 from paradigm_gui.core.route import Credentials, find_route
 
 KEY = "k-secret-1"
@@ -187,7 +187,7 @@ def test_what_is_wrong_with_a_certificate(tmp_path, fault, has_authority, throug
     failed = steps[StepCode.CERTIFICATE]
     assert failed.state is FAILED
     assert failed.error.kind is ErrorKind.TLS
-    assert failed.details["fault"] is fault
+    assert failed.error.tls_fault is fault
     expected = "Nobody" if fault is TlsFault.SELF_SIGNED else AUTHORITY_NAME
     assert expected in failed.details["issuer"]
     assert (failed.details["expires"] < dt.datetime.now(dt.UTC)) is (fault is TlsFault.EXPIRED)
@@ -203,7 +203,7 @@ def test_a_server_without_tls():
             return await steps_of(Endpoint("x", f"https://{address}/v1"))
 
     steps = asyncio.run(scenario())
-    assert steps[StepCode.CERTIFICATE].details["fault"] is TlsFault.NO_TLS
+    assert steps[StepCode.CERTIFICATE].error.tls_fault is TlsFault.NO_TLS
 
 
 @pytest.mark.parametrize(

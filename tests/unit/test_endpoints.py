@@ -47,8 +47,8 @@ FULL = Endpoint(
     needs_no_key=True,
     secret_header="CF-Access-Client-Secret",
 )
-# without what another person has agreed to
-SHARED = replace(FULL, account="", is_default=False, verifies=True, allows_plain_key=False)
+# without what another person has agreed to, and the place of a file of theirs
+SHARED = replace(FULL, account="", ca_file="ca.pem", is_default=False, verifies=True, allows_plain_key=False)
 
 
 def told(act, *arguments):
@@ -226,6 +226,7 @@ def test_others_get_endpoints_without_what_is_mine(tmp_path):
     export_endpoints(path, [Endpoint("demo", "http://127.0.0.1:1", is_demo=True), FULL])
     assert import_endpoints(path) == [SHARED]
     assert "0a1b" not in path.read_text("utf-8")
+    assert "/etc" not in path.read_text("utf-8")
     assert "demo" not in path.read_text("utf-8")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import certificates
 import pytest
+import trustme
 from certificates import HOST
 from proxy import ForwardProxy
 from stub_api import Reply, StubApi
@@ -16,7 +17,7 @@ from stub_api import Reply, StubApi
 from paradigm_gui.core.batch import Completion, Limits, Parameters
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint, Proxy, ProxyMode
-from paradigm_gui.core.errors import ErrorKind, ExchangeError, UserFacingError
+from paradigm_gui.core.errors import ErrorKind, ExchangeError, TlsFault, UserFacingError
 from paradigm_gui.core.route import Credentials, ProxyServer, find_proxy, find_route
 
 KEY = "k-secret-1"
@@ -112,13 +113,28 @@ def test_credentials_in_a_variable_are_taken_out_of_the_address(monkeypatch):
     assert "ada" not in repr(found)
 
 
-@pytest.mark.parametrize("value", ["socks5://u:secret@p.example:1080", "http://", "http://p:x", "://"])
-def test_a_system_proxy_that_cannot_be_used(monkeypatch, value):
-    monkeypatch.setenv("HTTPS_PROXY", value)
+@pytest.mark.parametrize(
+    "value",
+    [
+        "socks5://u:secret@p.example:1080",
+        "ftp://p.example",
+        "http://",
+        "http://p:x",
+        "://",
+        "http://[::1",
+        "http://u:sec/ret@p.example:x",
+        "u:secret@",
+    ],
+)
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_a_system_proxy_that_cannot_be_used(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
     with pytest.raises(UserFacingError, match="bad_system_proxy") as caught:
         find_proxy(Endpoint("x", URL))
-    assert "secret" not in str(caught.value)
+    # the value may hold a password in any place
+    assert caught.value.details == {"reason": "variable", "variable": variable}
     assert find_proxy(Endpoint("x", URL, proxy=Proxy(ProxyMode.NONE))) is None
+    assert find_proxy(Endpoint("x", "https://localhost:9/v1")) is None
 
 
 # Certificates
@@ -140,16 +156,16 @@ def test_an_authority_of_one_s_own_is_believed(tmp_path, form):
 
 
 @pytest.mark.parametrize(
-    ("server", "words"),
+    ("server", "words", "fault"),
     [
-        (certificates.server_tls(is_expired=True), "expired"),
-        (certificates.server_tls("other.example"), "mismatch"),
-        (certificates.stranger_tls(), "local issuer"),
-        (None, "self-signed"),
+        (certificates.server_tls(is_expired=True), "expired", TlsFault.EXPIRED),
+        (certificates.server_tls("other.example"), "mismatch", TlsFault.WRONG_HOST),
+        (certificates.stranger_tls(), "local issuer", TlsFault.OTHER_AUTHORITY),
+        (None, "self-signed", TlsFault.SELF_SIGNED),
     ],
     ids=["expired", "wrong host", "stranger", "self-signed"],
 )
-def test_a_wrong_certificate_is_refused_before_the_key_is_sent(tmp_path, server, words):
+def test_a_wrong_certificate_is_refused_before_the_key_is_sent(tmp_path, server, words, fault):
     server = server or certificates.self_signed_tls(tmp_path)
     path = str(certificates.authority_file(tmp_path))
 
@@ -164,7 +180,7 @@ def test_a_wrong_certificate_is_refused_before_the_key_is_sent(tmp_path, server,
             return error, unchecked
 
     error, unchecked = asyncio.run(scenario())
-    assert error.kind is ErrorKind.TLS
+    assert (error.kind, error.tls_fault) == (ErrorKind.TLS, fault)
     assert words in error.message.replace("self signed", "self-signed").replace("doesn't match", "mismatch")
     assert unchecked.text == "Hello Ada"
 
@@ -174,7 +190,23 @@ def test_without_its_authority_a_private_server_is_not_believed():
         async with StubApi([ANSWER], tls=certificates.server_tls()) as api:
             return await ask(Endpoint("x", api.base_url))
 
-    assert asyncio.run(scenario()).kind is ErrorKind.TLS
+    error = asyncio.run(scenario())
+    assert (error.kind, error.tls_fault) == (ErrorKind.TLS, TlsFault.UNKNOWN_AUTHORITY)
+
+
+def test_an_authority_in_between_is_believed_too(tmp_path):
+    root = trustme.CA()
+    between = root.create_child_ca()
+    path = tmp_path / "between.pem"
+    between.cert_pem.write_to_path(path)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    between.issue_cert("127.0.0.1").configure_cert(tls)
+
+    async def scenario():
+        async with StubApi([ANSWER], tls=tls) as api:
+            return await ask(Endpoint("x", api.base_url, ca_file=str(path)))
+
+    assert asyncio.run(scenario()).text == "Hello Ada"
 
 
 @pytest.mark.parametrize(
@@ -196,6 +228,28 @@ def test_a_file_that_holds_no_authority(tmp_path, content, reason):
     assert caught.value.details == {"path": str(path), "reason": reason}
     # who does not check certificates needs no authority
     assert find_route(Endpoint("x", URL, ca_file=str(path), verifies=False)).tls.verify_mode == 0
+
+
+@pytest.mark.parametrize("form", ["missing", "garbage", "folder"])
+def test_certificates_of_the_environment_that_cannot_be_read(monkeypatch, tmp_path, form):
+    variable = "SSL_CERT_DIR" if form == "folder" else "SSL_CERT_FILE"
+    path = tmp_path / "bundle.pem"
+    if form == "garbage":
+        path.write_text("no certificate")
+    monkeypatch.setenv(variable, str(path))
+    with pytest.raises(UserFacingError) as caught:
+        find_route(Endpoint("x", URL))
+    assert caught.value.code == "bad_certificates"
+    assert caught.value.details == {"reason": "variable", "variable": variable}
+    assert find_route(Endpoint("x", URL, verifies=False))
+    own = str(certificates.authority_file(tmp_path))
+
+    async def scenario():
+        async with StubApi([ANSWER], tls=certificates.server_tls()) as api:
+            return await ask(Endpoint("x", api.base_url, ca_file=own))
+
+    # a server on this machine is asked nevertheless
+    assert asyncio.run(scenario()).text == "Hello Ada"
 
 
 # Through a proxy

@@ -44,7 +44,7 @@ from paradigm_gui.core.batch import (
     Template,
 )
 from paradigm_gui.core.endpoints import Endpoint
-from paradigm_gui.core.errors import ErrorKind, RequestError
+from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault
 from paradigm_gui.core.run_list import ArmSummary
 from paradigm_gui.core.stored_run import ROWS_IN_CHUNK
 
@@ -67,6 +67,7 @@ ERROR = st.builds(
     TEXT,
     st.none() | st.integers(100, 599),
     st.none() | st.floats(0, 1e6),
+    st.none() | st.sampled_from(TlsFault),
 )
 
 EARLY_STOP = st.builds(EarlyStop, st.sampled_from(StopCode), st.none() | ERROR)
