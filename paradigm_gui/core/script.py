@@ -284,10 +284,12 @@ def _base_url(endpoint: Endpoint) -> str:
 
 
 def _is_keyless(endpoint: Endpoint) -> bool:
-    return endpoint.is_loopback and not endpoint.is_demo
+    return not (endpoint.needs_key or endpoint.is_demo)
 
 
 def _key_note(endpoint: Endpoint) -> str:
+    if endpoint.needs_no_key:
+        return "The server needs no API key, so none is sent."
     if _is_keyless(endpoint):
         return "If the server wants a key, it is read from the environment variable PARADIGM_API_KEY."
     return "The API key of the server is read from the environment variable PARADIGM_API_KEY."
@@ -308,7 +310,7 @@ def _request(batch: Batch, endpoint: Endpoint) -> dict[str, Any]:
 
 def _key_header(endpoint: Endpoint) -> str:
     """Send the key in another header than the usual one."""
-    if not endpoint.key_header:
+    if not endpoint.key_header or endpoint.needs_no_key:
         return ""
     name = _literal(endpoint.key_header)
     return (
@@ -327,7 +329,7 @@ def _sdk_names(endpoint: Endpoint) -> str:
     }
     if _http_options(endpoint):
         names.add("DefaultAsyncHttpxClient")
-    if endpoint.key_header:
+    if _key_header(endpoint):
         names.add("Omit")
     lines = "".join(f"    {name},\n" for name in sorted(names))
     return f"(\n{lines})"
@@ -339,6 +341,9 @@ def _tls(endpoint: Endpoint) -> str:
     return (
         "    tls = ssl.create_default_context()\n"
         f"    tls.load_verify_locations({_literal(endpoint.ca_file)})\n"
+        "    # an intermediate certificate is enough, and extensions may be missing\n"
+        "    tls.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN\n"
+        "    tls.verify_flags &= ~ssl.VERIFY_X509_STRICT\n"
     )
 
 
@@ -362,6 +367,8 @@ def _client(endpoint: Endpoint) -> str:
         if _is_keyless(endpoint)
         else 'os.environ["PARADIGM_API_KEY"]'
     )
+    if endpoint.needs_no_key:
+        key = '"none"'
     lines = [f"api_key={key}", "base_url=BASE_URL", "max_retries=0", "timeout=TIMEOUT_S"]
     if endpoint.organisation:
         lines.append(f"organization={_literal(endpoint.organisation)}")
