@@ -317,12 +317,14 @@ def _base_url(endpoint: Endpoint) -> str:
 
 
 def _is_keyless(endpoint: Endpoint) -> bool:
-    return not endpoint.needs_key and not endpoint.is_demo
+    return not (endpoint.needs_key or endpoint.is_demo)
 
 
 def _key_note(endpoint: Endpoint) -> str:
     note = "The API key of the server is read from the environment variable PARADIGM_API_KEY."
-    if _is_keyless(endpoint):
+    if endpoint.needs_no_key:
+        note = "The server needs no API key, so none is sent."
+    elif _is_keyless(endpoint):
         note = "If the server wants a key, it is read from the environment variable PARADIGM_API_KEY."
     if endpoint.secret_header:
         note += f"\nWhat the gateway wants beside it is read from {SECRET_VARIABLE}."
@@ -346,7 +348,7 @@ def _request(batch: Batch, endpoint: Endpoint) -> dict[str, Any]:
 
 def _key_header(endpoint: Endpoint) -> str:
     """Send the key in another header than the usual one."""
-    if not endpoint.key_header:
+    if not endpoint.key_header or endpoint.needs_no_key:
         return ""
     name = _literal(endpoint.key_header)
     return (
@@ -365,7 +367,7 @@ def _sdk_names(endpoint: Endpoint) -> str:
     }
     if _http_options(endpoint):
         names.add("DefaultAsyncHttpxClient")
-    if endpoint.key_header:
+    if _key_header(endpoint):
         names.add("Omit")
     lines = "".join(f"    {name},\n" for name in sorted(names))
     return f"(\n{lines})"
@@ -374,7 +376,13 @@ def _sdk_names(endpoint: Endpoint) -> str:
 def _tls(endpoint: Endpoint) -> str:
     if not endpoint.ca_file or not endpoint.verifies:
         return ""
-    return "    tls = ssl.create_default_context()\n    tls.load_verify_locations(CA_FILE)\n"
+    return (
+        "    tls = ssl.create_default_context()\n"
+        "    tls.load_verify_locations(CA_FILE)\n"
+        "    # an intermediate certificate is enough, and extensions may be missing\n"
+        "    tls.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN\n"
+        "    tls.verify_flags &= ~ssl.VERIFY_X509_STRICT\n"
+    )
 
 
 def _http_options(endpoint: Endpoint) -> list[str]:
@@ -400,6 +408,8 @@ def _client(endpoint: Endpoint) -> str:
         if _is_keyless(endpoint)
         else 'os.environ["PARADIGM_API_KEY"]'
     )
+    if endpoint.needs_no_key:
+        key = '"none"'
     lines = [f"api_key={key}", "base_url=BASE_URL", "max_retries=0", "timeout=TIMEOUT_S"]
     if endpoint.organisation:
         lines.append(f"organization={_literal(endpoint.organisation)}")

@@ -224,7 +224,7 @@ _TLS_FAULTS: Mapping[TlsFault | None, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "wording",
             "Choose the root or the intermediate certificate of the authority that issued it, as Authority"
-            " file under Advanced in the settings of this server. A test of the connection names the authority.",
+            " file under Advanced in the settings of this server. A test of the connection names it.",
         ),
     ),
 }

@@ -449,6 +449,8 @@ def test_the_way_to_the_server_is_written_where_it_is_not_the_usual_one():
     assert 'CA_FILE = "/a b.pem"' in client_of(ca_file="/a b.pem")
     assert "CA_FILE" not in client_of(ca_file="/a b.pem", verifies=False)
     assert "import ssl\n" in client_of(ca_file="/a b.pem")
+    assert "PARTIAL_CHAIN" in client_of(ca_file="/a b.pem")
+    assert "PARADIGM_API_KEY" not in client_of(needs_no_key=True, key_header="X-Key")
     assert "(trust_env=False)" in client_of(proxy=Proxy(ProxyMode.NONE))
     proxy = Proxy(ProxyMode.MANUAL, "http://p:1")
     assert 'os.environ.get("PROXY_URL", "http://p:1")' in client_of(proxy=proxy)
