@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.batch import Request, Run
 
-FILTER_PAUSE_MS = 120
+FILTER_PAUSE_MS = 20
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
