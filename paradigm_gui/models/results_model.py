@@ -25,7 +25,7 @@ from paradigm_gui.models.row_order import in_order
 from paradigm_gui.resources import icon_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
 DISPLAY_LENGTH = 200
 # what is longer is not taken apart for the table, which would hold up the window; files have its fields
@@ -100,8 +100,9 @@ class ResultsModel(QAbstractTableModel):
         self._icons = {state: state_icon(state) for state in RequestState}
         self._state_names = _state_names()
         self._arranging: Generator[None, None, Sequence[int]] | None = None
+        self._preparing: Iterator[object] | None = None
         self._next_slice = QTimer(self, singleShot=True, interval=0)
-        self._next_slice.timeout.connect(lambda: self._arrange_until(time.perf_counter() + SLICE_S))
+        self._next_slice.timeout.connect(self._take_slice)
 
     @property
     def is_arranging(self) -> bool:
@@ -123,6 +124,7 @@ class ResultsModel(QAbstractTableModel):
         self._requests = requests
         self._cells = [None] * len(requests)
         self._folded = RowBlocks(len(requests), self._fold, _is_short)
+        self._preparing = None
         self._keys = None
         self._locale = QLocale()
         self.endResetModel()
@@ -171,6 +173,11 @@ class ResultsModel(QAbstractTableModel):
             self._next_slice.start()
         else:
             self._arrange_until(math.inf)
+
+    def prepare_search(self) -> None:
+        """Fold the texts already now, slice by slice, as somebody is about to search."""
+        self._preparing = iter(self._folded.of(range(len(self._requests))))
+        self._next_slice.start()
 
     def retranslate(self) -> None:
         self._locale = QLocale()
@@ -222,11 +229,23 @@ class ResultsModel(QAbstractTableModel):
         is_filtered = self._searched or self._states or self._only is not None
         return not is_filtered and self._sorted_by == _IN_ORDER
 
+    def _take_slice(self) -> None:
+        end = time.perf_counter() + SLICE_S
+        if self._arranging:
+            self._arrange_until(end)
+        elif self._preparing:
+            while next(self._preparing, None):
+                if time.perf_counter() >= end:
+                    self._next_slice.start()
+                    return
+            self._preparing = None
+
     def _arrange_until(self, end: float) -> None:
-        """Go on with the arrangement, at most until a reading of the clock, and show it once it is found."""
+        """Go on with the arrangement until about a reading of the clock, and show it once it is found."""
         arranging, self._arranging = self._arranging, None
         assert arranging is not None
         try:
+            next(arranging)
             while time.perf_counter() < end:
                 next(arranging)
         except StopIteration as found:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -68,6 +68,20 @@ class _ResultsTable(QTableView):
         self.setColumnWidth(Column.ANSWER, max(least, self.viewport().width() - others))
 
 
+class _SearchEdit(QLineEdit):
+    """Tells when somebody is about to search.
+
+    Signals:
+        entered(): it has the keyboard.
+    """
+
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
 class ResultsPanel(QWidget):
     """Shows one arm of a run at a time.
 
@@ -85,13 +99,14 @@ class ResultsPanel(QWidget):
         super().__init__(parent)
         self._run: Run | None = None
         self._read_row: int | None = None
+        self._is_first_next = False  # where no row is read, the first one is, once they have their places
         self._only: Collection[int] | None = None
         self._differing: frozenset[int] | None = None
         self.shown_arm = ArmKind.CONCURRENT
         self.model = ResultsModel()
         self.table = _ResultsTable(self)
         self.response = ResponsePane(self)
-        self.search_edit = QLineEdit(self)
+        self.search_edit = _SearchEdit(self)
         self.search_edit.setClearButtonEnabled(True)
         self.state_box = QComboBox(self)
         self.state_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -121,6 +136,7 @@ class ResultsPanel(QWidget):
         self._lay_out()
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._filter_pause.timeout.connect(self._apply_filter)
+        self.search_edit.entered.connect(self.model.prepare_search)
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
         self.state_box.currentIndexChanged.connect(lambda: self._show_only(None))
         self.all_rows_button.clicked.connect(lambda: self._show_only(None))
@@ -273,8 +289,8 @@ class ResultsPanel(QWidget):
         if is_other:
             self._place_fields()
         self.causes.show_arm(arm)
+        self._is_first_next = True
         self._apply_filter()
-        self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _place_fields(self) -> None:
         """Let the fields of the answers stand before the answers, which can be read below."""
@@ -286,12 +302,10 @@ class ResultsPanel(QWidget):
         self.table.fit_answer()
 
     def _on_arm(self, number: int) -> None:
-        row = self._current_row()
+        self._read_row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
         self._only = None
         self._show_arm()
-        if row is not None:
-            self.select_request(row)
         self.arm_shown.emit()
 
     def _on_cause(self, rows: Collection[int] | None) -> None:
@@ -302,10 +316,11 @@ class ResultsPanel(QWidget):
         self.state_box.setCurrentIndex(0)
         for widget in (self.search_edit, self.state_box):
             widget.blockSignals(False)
-        self._show_only(rows)
         if rows:
             # what the server said about the first of them is read at once
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self._read_row = None
+            self._is_first_next = True
+        self._show_only(rows)
 
     def _show_only(self, rows: Collection[int] | None) -> None:
         self._only = rows
@@ -329,8 +344,12 @@ class ResultsPanel(QWidget):
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
-        if self._read_row is not None:
-            self.select_request(self._read_row)
+        row = self._read_row
+        if row is not None and self.model.place_of(row) is not None:
+            self.select_request(row)
+        elif self._is_first_next:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._is_first_next = False
         self._show_count()
 
     def _show_count(self) -> None:
