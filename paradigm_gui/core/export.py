@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
@@ -10,6 +11,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from paradigm_gui.core.answer_format import cell_of
@@ -201,18 +203,19 @@ def _header(results: _Results, names: Sequence[str]) -> list[str]:
 
 def _table(results: _Results, names: Sequence[str]) -> Iterator[list[Value]]:
     """Give the rows of the file: the input, the fields of the answer, then the results called `names`."""
+    columns, field_names, chosen = results.columns, results.info.fields, itemgetter(*names)
     for record in results.records:
-        variables, fields, cells = record["variables"], record.get("fields", {}), _result_cells(record)
+        variables, fields = record["variables"], record.get("fields", {})
         yield [
-            *(variables.get(column, "") for column in results.columns),
-            *(cell_of(fields.get(name)) for name in results.info.fields),
-            *(cells[name] for name in names),
+            *[variables.get(column, "") for column in columns],
+            *[cell_of(fields.get(name)) for name in field_names],
+            *chosen(_result_cells(record)),
         ]
 
 
 @contextmanager
-def _as_text(file: BinaryIO, encoding: str = "utf-8") -> Iterator[TextIO]:
-    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+def _as_text(file: BinaryIO) -> Iterator[TextIO]:
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
     try:
         yield text
     finally:
@@ -232,20 +235,24 @@ def harmless(value: Value) -> Value:
 
     Whatever a spreadsheet opens or takes from the clipboard as plain text wants this.
     """
-    # the first letter spares most texts the search
-    if not isinstance(value, str) or value[:1].isalnum() or not _MAY_START_FORMULA.match(value):
+    if not isinstance(value, str) or not _MAY_START_FORMULA.match(value):
         return value
     return value if _PLAIN_NUMBER.fullmatch(value) else "'" + value
 
 
+def _harmless_cells(cells: Iterable[Value]) -> list[Value]:
+    # what is asked here spares most texts the question
+    return [harmless(cell) if isinstance(cell, str) and not cell[:1].isalnum() else cell for cell in cells]
+
+
 def _write_csv(file: BinaryIO, results: _Results) -> int:
+    names = results.table_columns
+    header: list[Value] = [*_header(results, names)]
+    table = chain([header], _table(results, names))
     # Spreadsheets take UTF-8 for the local code page without the byte order mark.
-    with _as_text(file, "utf-8-sig") as text:
-        writer = csv.writer(text)
-        names = results.table_columns
-        header: list[Value] = [*_header(results, names)]
-        for cells in chain([header], _table(results, names)):
-            writer.writerow(cells if results.form.exact_text else map(harmless, cells))
+    file.write(codecs.BOM_UTF8)
+    with _as_text(file) as text:
+        csv.writer(text).writerows(table if results.form.exact_text else map(_harmless_cells, table))
     return 0
 
 
@@ -288,6 +295,7 @@ def _write_xlsx(file: BinaryIO, results: _Results) -> int:
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKDOWN_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+_NOT_PLAIN_MARKDOWN = re.compile("[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029&<>\\\\`*_\\[\\]|~$]")
 
 
 def _readable(value: Value) -> str:
@@ -298,8 +306,10 @@ def _readable(value: Value) -> str:
 
 def _markdown(value: Value) -> str:
     """Escape a value so that a table cell shows it literally."""
-    text = html.escape(_readable(value), quote=False)
-    text = _MARKDOWN_MARKUP.sub(r"\\\g<0>", text)
+    text = _readable(value)
+    if not _NOT_PLAIN_MARKDOWN.search(text):
+        return text
+    text = _MARKDOWN_MARKUP.sub(lambda match: "\\" + match[0], html.escape(text, quote=False))
     return _CONTROL.sub("", _LINE_END.sub("<br>", text))
 
 

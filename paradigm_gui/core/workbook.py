@@ -10,7 +10,6 @@ import math
 import re
 import zipfile
 from contextlib import contextmanager
-from functools import cache
 from typing import IO, TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import quoteattr
 
@@ -148,6 +147,7 @@ class Sheet:
     def __init__(self, part: IO[bytes], cut_note: str) -> None:
         self._part = part
         self._cut_note = cut_note
+        self._places: list[str] = []
         self._waiting: list[str] = []
         self._characters = 0
         self._bytes = 0
@@ -155,6 +155,7 @@ class Sheet:
         self.cut_cells = 0
 
     def begin(self, widths: Sequence[int], *, is_first: bool, is_head_fixed: bool) -> None:
+        self._places = [f'<c r="{_letters_of(column)}' for column in range(len(widths))]
         pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         columns = "".join(
             f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
@@ -167,16 +168,19 @@ class Sheet:
         )
 
     def append(self, cells: Iterable[Cell], *, is_bold: bool = False) -> None:
-        """Write a row; `None` and empty texts leave their cells empty. Raises `UserFacingError`."""
+        """Write a row of at most as many cells as there are widths; `None` and "" leave theirs empty.
+
+        Raises `UserFacingError`.
+        """
         if self.rows == MOST_ROWS:
             raise UserFacingError("too_many_results", limit=MOST_ROWS)
         self.rows += 1
-        number, style = self.rows, ' s="1"' if is_bold else ""
-        row = [f'<row r="{number}">']
+        style = f'{self.rows}" s="1"' if is_bold else f'{self.rows}"'
+        row = [f'<row r="{self.rows}">']
         for column, value in enumerate(cells):
             if value is None or value == "":
                 continue
-            place = f'<c r="{_letters_of(column)}{number}"{style}'
+            place = self._places[column] + style
             if isinstance(value, bool):
                 row.append(f'{place} t="b"><v>{value:d}</v></c>')
             elif isinstance(value, int | float) and math.isfinite(value):
@@ -221,7 +225,6 @@ class Sheet:
         self._characters = 0
 
 
-@cache
 def _letters_of(column: int) -> str:
     """Name a column as spreadsheets do: A to Z, then AA."""
     before, last = divmod(column, 26)
