@@ -269,12 +269,12 @@ def _write_xlsx(file: BinaryIO, results: _Results) -> int:
         _WIDE if column < len(results.columns) or name in _LONG_COLUMNS else _NARROW
         for column, name in enumerate(header)
     ]
-    with Workbook(file, f" […] {info.label('cut')}") as workbook:
-        with workbook.sheet("results", widths, is_head_fixed=True) as sheet:
+    with Workbook(file, ["results", "run"], f" […] {info.label('cut')}") as workbook:
+        with workbook.sheet(widths, is_head_fixed=True) as sheet:
             sheet.append(header, is_bold=True)
             for cells in _table(results, names):
                 sheet.append(cells)
-        with workbook.sheet("run", [_WIDE, _NARROW, _NARROW]) as run:
+        with workbook.sheet([_WIDE, _NARROW, _NARROW]) as run:
             for name in ("title", "model", "endpoint"):
                 run.append([info.label(name), getattr(info, name)])
             if info.simulated:

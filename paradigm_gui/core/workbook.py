@@ -60,74 +60,78 @@ _SURELY_FITTING = MOST_CHARACTERS // 2
 
 
 class Workbook:
-    """A workbook in a file, whose sheets are written one after the other.
+    """A workbook in a file, whose sheets, known by their names, are written one after the other.
 
     `cut_note` ends texts that were too long for their cell. When the block that it is used in fails, what
     has come into the file is no workbook.
     """
 
-    def __init__(self, file: BinaryIO, cut_note: str) -> None:
+    def __init__(self, file: BinaryIO, names: Sequence[str], cut_note: str) -> None:
         self._outlet = _Outlet(file)
         self._archive = zipfile.ZipFile(
             self._outlet, "w", zipfile.ZIP_DEFLATED, allowZip64=False, compresslevel=_COMPRESSION
         )
         self._cut_note = cut_note
-        self._names: list[str] = []
+        self._names = names
+        self._sheets = 0
 
     def __enter__(self) -> Self:
+        # what tells programs the kind of an archive comes first
+        for path, text in _frame_of(self._names).items():
+            with self._part(path) as part:
+                part.write(text.encode())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
-            self._write_frame()
-        else:
+        if error is not None:
             self._outlet.close()
         self._archive.close()
 
     @contextmanager
-    def sheet(self, name: str, widths: Sequence[int], *, is_head_fixed: bool = False) -> Iterator[Sheet]:
-        """Give a sheet to write, with columns of so many characters; its first row may stay in sight."""
-        self._names.append(name)
-        path = f"xl/worksheets/sheet{len(self._names)}.xml"
+    def sheet(self, widths: Sequence[int], *, is_head_fixed: bool = False) -> Iterator[Sheet]:
+        """Give the next sheet, with columns of so many characters; its first row may stay in sight."""
+        self._sheets += 1
+        with self._part(f"xl/worksheets/sheet{self._sheets}.xml") as part:
+            sheet = Sheet(part, self._cut_note)
+            sheet.begin(widths, is_first=self._sheets == 1, is_head_fixed=is_head_fixed)
+            yield sheet
+            sheet.end()
+
+    @contextmanager
+    def _part(self, path: str) -> Iterator[IO[bytes]]:
         with self._archive.open(path, "w") as part:
             try:
-                sheet = Sheet(part, self._cut_note)
-                sheet.begin(widths, is_first=len(self._names) == 1, is_head_fixed=is_head_fixed)
-                yield sheet
-                sheet.end()
+                yield part
             except BaseException:
-                self._outlet.close()
+                self._outlet.close()  # the part is about to write its end
                 raise
 
-    def _write_frame(self) -> None:
-        numbers = range(1, len(self._names) + 1)
-        sheets = "".join(
-            f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
-            for number, name in zip(numbers, self._names, strict=True)
-        )
-        relations = [(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
-        types = {f"/xl/worksheets/sheet{number}.xml": "worksheet" for number in numbers}
-        types |= {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles"}
-        parts = {
-            "xl/styles.xml": _STYLES,
-            "xl/workbook.xml": f'{_XML}<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}">'
-            f"<bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>",
-            "xl/_rels/workbook.xml.rels": _relations([*relations, ("rIdStyles", "styles", "styles.xml")]),
-            "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.xml")]),
-            "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-            '<Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            + "".join(
-                f'<Override PartName="{path}" ContentType="{_TYPES}.{kind}+xml"/>'
-                for path, kind in types.items()
-            )
-            + "</Types>",
-        }
-        for path, text in parts.items():
-            self._archive.writestr(path, text)
+
+def _frame_of(names: Sequence[str]) -> dict[str, str]:
+    """Give the parts of a workbook, but for its sheets, and where they stand."""
+    numbers = range(1, len(names) + 1)
+    types = {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles"}
+    types |= {f"/xl/worksheets/sheet{number}.xml": "worksheet" for number in numbers}
+    overrides = "".join(
+        f'<Override PartName="{path}" ContentType="{_TYPES}.{kind}+xml"/>' for path, kind in types.items()
+    )
+    sheets = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in zip(numbers, names, strict=True)
+    )
+    relations = [(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
+    return {
+        "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
+        "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": f'{_XML}<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}">'
+        f"<bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": _relations([*relations, ("rIdStyles", "styles", "styles.xml")]),
+        "xl/styles.xml": _STYLES,
+    }
 
 
 def _relations(relations: Iterable[tuple[str, str, str]]) -> str:

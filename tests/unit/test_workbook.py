@@ -26,7 +26,7 @@ CELL = TEXT | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_in
 
 def written(*rows, width=30):
     file = io.BytesIO()
-    with Workbook(file, " cut") as book, book.sheet("one", [10] * width) as sheet:
+    with Workbook(file, ["one"], " cut") as book, book.sheet([10] * width) as sheet:
         for row in rows:
             sheet.append(row)
     file.seek(0)
@@ -49,7 +49,7 @@ def archive_is_sound(file):
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             minidom.parseString(archive.read(name))
-        return archive.testzip() is None
+        return archive.testzip() is None and archive.namelist()[0] == "[Content_Types].xml"
 
 
 @given(st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=4))
@@ -73,6 +73,11 @@ def test_what_looks_like_the_number_of_a_character_stays_as_it_is(text):
     assert decoded(cells_in(written([text]))["A1"].getElementsByTagName("t")[0].firstChild.data) == text
 
 
+def test_line_ends_are_kept_by_whoever_reads_xml():
+    (cell,) = cells_in(written(["a\rb\r\nc\n"])).values()
+    assert cell.getElementsByTagName("t")[0].firstChild.data == "a\rb\r\nc\n"
+
+
 def test_empty_cells_are_left_out_and_columns_have_letters():
     places = cells_in(written([None, "", 1], [], [*[""] * 25, "z", "aa", *[None] * 675, "aaa"], width=703))
     assert list(places) == ["C1", "Z3", "AA3", "AAA3"]
@@ -84,11 +89,11 @@ def test_numbers_that_a_sheet_cannot_hold_are_texts():
 
 def test_each_sheet_has_its_name_and_what_was_cut_is_counted():
     file = io.BytesIO()
-    with Workbook(file, " cut") as book:
-        with book.sheet('a & "b"', [1], is_head_fixed=True) as first:
+    with Workbook(file, ['a & "b"', "c"], " cut") as book:
+        with book.sheet([1], is_head_fixed=True) as first:
             first.append(["x" * 40_000], is_bold=True)
             first.append(["fine"])
-        with book.sheet("c", [1]) as second:
+        with book.sheet([1]) as second:
             second.append([first.cut_cells])
     file.seek(0)
     found = CalamineWorkbook.from_filelike(file)
@@ -127,7 +132,7 @@ class Full(io.BytesIO):
 def write_long(file, on_row=lambda: None):
     """Write texts that hardly become shorter in an archive."""
     chance = random.Random(1)
-    with Workbook(file, "") as book, book.sheet("s", [1]) as sheet:
+    with Workbook(file, ["s"], "") as book, book.sheet([1]) as sheet:
         for _ in range(500):
             sheet.append(["".join(map(chr, chance.choices(range(0x4E00, 0x9000), k=500)))])
             on_row()
@@ -155,6 +160,17 @@ def test_what_is_given_up_writes_no_more():
     with pytest.raises(KeyError):
         write_long(file, give_up_at_300)
     assert file.tell() == sizes[-1] > 100_000
+
+
+def test_a_workbook_that_is_given_up_between_its_sheets_has_no_end():
+    file = io.BytesIO()
+
+    def give_up():
+        raise KeyError
+
+    with pytest.raises(KeyError), Workbook(file, ["s"], ""):
+        give_up()
+    assert not zipfile.is_zipfile(file)
 
 
 def test_rows_are_in_the_file_as_soon_as_they_come():
