@@ -275,7 +275,8 @@ async def measure(rows: int, rounds: int) -> None:
             for _ in range(rounds):
                 await measure_table(opened, meter)
             for _ in range(rounds):
-                await measure_export(opened, meter, run, folder) if not os.environ.get("NOX") else None
+                await measure_export(opened, meter, run, folder)
+                await measure_reading(opened, meter, folder, rows)
             load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
             print(f"{rows:,} rows, {rounds} rounds, {os.cpu_count()} processors, load at the end {load}")
             meter.show()
