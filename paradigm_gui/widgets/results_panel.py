@@ -302,7 +302,6 @@ class ResultsPanel(QWidget):
         self.table.fit_answer()
 
     def _on_arm(self, number: int) -> None:
-        self._read_row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
         self._only = None
         self._show_arm()

@@ -260,6 +260,8 @@ def test_the_reader_of_a_large_run_stays_where_he_is(qtbot, panel, make_run):
         arm_buttons(panel)[1].click()
     assert panel.model.row_at(panel.table.currentIndex().row()) == 100
     assert len(inputs(panel)) == 1111
+    panel.select_request(101)
+    assert panel.model.row_at(panel.table.currentIndex().row()) == 101
     reset_by(lambda: panel.causes.rows_chosen.emit(tuple(range(1, 3000, 2))))
     assert panel.rows_shown() == set(range(1, 3000, 2))
     assert panel.model.row_at(panel.table.currentIndex().row()) == 1
