@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
 import json
-import math
 import re
-import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from paradigm_gui.core.answer_format import cell_of
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.tables import unique_names
+from paradigm_gui.core.workbook import MOST_COLUMNS, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,9 +51,6 @@ _READABLE_COLUMNS = ("status", "answer", "finish_reason", "error", "error_messag
 
 _ROWS_A_TELL = 64
 
-_XLSX_MAX_ROWS = 1_048_576
-_XLSX_MAX_COLUMNS = 16_384
-_XLSX_MAX_CHARACTERS = 32_767
 _LONG_COLUMNS = ("prompt", "answer", "comment")
 _WIDE, _NARROW = 40, 14  # characters
 
@@ -223,18 +221,19 @@ def _header(results: _Results, names: Sequence[str]) -> list[str]:
 
 def _table(results: _Results, names: Sequence[str]) -> Iterator[list[Value]]:
     """Give the rows of the file: the input, the fields of the answer, then the results called `names`."""
+    columns, field_names, chosen = results.columns, results.info.fields, itemgetter(*names)
     for record in results.records:
-        variables, fields, cells = record["variables"], record.get("fields", {}), _result_cells(record)
+        variables, fields = record["variables"], record.get("fields", {})
         yield [
-            *(variables.get(column, "") for column in results.columns),
-            *(cell_of(fields.get(name)) for name in results.info.fields),
-            *(cells[name] for name in names),
+            *[variables.get(column, "") for column in columns],
+            *[cell_of(fields.get(name)) for name in field_names],
+            *chosen(_result_cells(record)),
         ]
 
 
 @contextmanager
-def _as_text(file: BinaryIO, encoding: str = "utf-8") -> Iterator[TextIO]:
-    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+def _as_text(file: BinaryIO) -> Iterator[TextIO]:
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
     try:
         yield text
     finally:
@@ -254,132 +253,58 @@ def harmless(value: Value) -> Value:
 
     Whatever a spreadsheet opens or takes from the clipboard as plain text wants this.
     """
-    # the first letter spares most texts the search
-    if not isinstance(value, str) or value[:1].isalnum() or not _MAY_START_FORMULA.match(value):
+    if not isinstance(value, str) or not _MAY_START_FORMULA.match(value):
         return value
     return value if _PLAIN_NUMBER.fullmatch(value) else "'" + value
 
 
+def _harmless_cells(cells: Iterable[Value]) -> list[Value]:
+    # what is asked here spares most texts the question
+    return [harmless(cell) if isinstance(cell, str) and not cell[:1].isalnum() else cell for cell in cells]
+
+
 def _write_csv(file: BinaryIO, results: _Results) -> int:
+    names = results.table_columns
+    header: list[Value] = [*_header(results, names)]
+    table = chain([header], _table(results, names))
     # Spreadsheets take UTF-8 for the local code page without the byte order mark.
-    with _as_text(file, "utf-8-sig") as text:
-        writer = csv.writer(text)
-        names = results.table_columns
-        header: list[Value] = [*_header(results, names)]
-        for cells in chain([header], _table(results, names)):
-            writer.writerow(cells if results.form.exact_text else map(harmless, cells))
+    file.write(codecs.BOM_UTF8)
+    with _as_text(file) as text:
+        csv.writer(text).writerows(table if results.form.exact_text else map(_harmless_cells, table))
     return 0
 
 
 # XLSX
 
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class _Sheet:
-    """A worksheet that is filled row by row with typed cells and counts the ones it had to cut."""
-
-    def __init__(self, worksheet: Any, cut_note: str) -> None:
-        self._worksheet = worksheet
-        self._cut_note = cut_note
-        self.rows = 0
-        self.cut_cells = 0
-
-    def append(self, cells: Iterable[Value | bool], cell_format: Any = None) -> None:
-        if self.rows == _XLSX_MAX_ROWS:
-            raise UserFacingError("too_many_results", limit=_XLSX_MAX_ROWS)
-        for column, value in enumerate(cells):
-            if isinstance(value, bool):
-                self._worksheet.write_boolean(self.rows, column, value, cell_format)
-            elif isinstance(value, int | float) and math.isfinite(value):
-                self._worksheet.write_number(self.rows, column, value, cell_format)
-            elif value is not None and value != "":
-                self._worksheet.write_string(self.rows, column, self._fitting(str(value)), cell_format)
-        self.rows += 1
-
-    def _fitting(self, text: str) -> str:
-        text = _NOT_IN_XML.sub("", text)
-        # Spreadsheets count UTF-16 units.
-        units = text.encode("utf-16-le")
-        if len(units) <= 2 * _XLSX_MAX_CHARACTERS:
-            return text
-        self.cut_cells += 1
-        kept = units[: 2 * (_XLSX_MAX_CHARACTERS - len(self._cut_note))]
-        return kept.decode("utf-16-le", "ignore") + self._cut_note
-
-
 def _write_xlsx(file: BinaryIO, results: _Results) -> int:
     info = results.info
     names = results.table_columns
     header = _header(results, names)
-    if len(header) > _XLSX_MAX_COLUMNS:
-        raise UserFacingError("too_many_columns", limit=_XLSX_MAX_COLUMNS)
-    with _workbook() as (workbook, file_in_memory):
-        cut_note = f" […] {info.label('cut')}"
-        bold = workbook.add_format({"bold": True})
-        worksheet = workbook.add_worksheet("results")
-        worksheet.freeze_panes(1, 0)
-        for column, name in enumerate(header):
-            is_long = column < len(results.columns) or name in _LONG_COLUMNS
-            worksheet.set_column(column, column, _WIDE if is_long else _NARROW)
-        sheet = _Sheet(worksheet, cut_note)
-        sheet.append(header, bold)
-        for cells in _table(results, names):
-            sheet.append(cells)
-
-        worksheet = workbook.add_worksheet("run")
-        worksheet.set_column(0, 0, _WIDE)
-        worksheet.set_column(1, 2, _NARROW)
-        run = _Sheet(worksheet, cut_note)
-        for name in ("title", "model", "endpoint"):
-            run.append([info.label(name), getattr(info, name)])
-        if info.simulated:
-            run.append([info.label("simulated"), True])
-        for heading, lines in (("settings", info.settings), ("figures", info.measures)):
+    if len(header) > MOST_COLUMNS:
+        raise UserFacingError("too_many_columns", limit=MOST_COLUMNS)
+    widths = [
+        _WIDE if column < len(results.columns) or name in _LONG_COLUMNS else _NARROW
+        for column, name in enumerate(header)
+    ]
+    with Workbook(file, ["results", "run"], f" […] {info.label('cut')}") as workbook:
+        with workbook.sheet(widths, is_head_fixed=True) as sheet:
+            sheet.append(header, is_bold=True)
+            for cells in _table(results, names):
+                sheet.append(cells)
+        with workbook.sheet([_WIDE, _NARROW, _NARROW]) as run:
+            for name in ("title", "model", "endpoint"):
+                run.append([info.label(name), getattr(info, name)])
+            if info.simulated:
+                run.append([info.label("simulated"), True])
+            for heading, lines in (("settings", info.settings), ("figures", info.measures)):
+                run.append([])
+                run.append([info.label(heading)], is_bold=True)
+                for line in lines:
+                    run.append(line)
             run.append([])
-            run.append([info.label(heading)], bold)
-            for line in lines:
-                run.append(line)
-        run.append([])
-        run.append([info.label("cells_cut"), sheet.cut_cells])
-    file.write(file_in_memory.getbuffer())
+            run.append([info.label("cells_cut"), sheet.cut_cells])
     return sheet.cut_cells
-
-
-@contextmanager
-def _workbook() -> Iterator[tuple[Any, io.BytesIO]]:
-    """Give a workbook, and the file that it is in when the block has ended well.
-
-    Its rows are in a folder of their own until then, which goes with whatever a failure leaves in it.
-    """
-    import xlsxwriter  # type: ignore[import-untyped]  # slow to import, and only this format needs it
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
-
-    # On a full disk, the library would leave its archive open; it cannot fail in memory, where it is small.
-    archive = io.BytesIO()
-    with tempfile.TemporaryDirectory(prefix="paradigm-") as folder:
-        workbook = xlsxwriter.Workbook(
-            archive,
-            {
-                "constant_memory": True,
-                "tmpdir": folder,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
-        try:
-            yield workbook, archive
-            workbook.close()
-        except BaseException as error:
-            # to close the workbook would be to finish it, which takes long for what nobody wants any more
-            for worksheet in workbook.worksheets():
-                with suppress(OSError):
-                    worksheet.row_data_fh.close()
-            if isinstance(error, FileCreateError):
-                raise error.args[0] from error
-            raise
 
 
 # Markdown and HTML
@@ -388,6 +313,7 @@ def _workbook() -> Iterator[tuple[Any, io.BytesIO]]:
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKDOWN_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+_NOT_PLAIN_MARKDOWN = re.compile("[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029&<>\\\\`*_\\[\\]|~$]")
 
 
 def _readable(value: Value) -> str:
@@ -398,8 +324,10 @@ def _readable(value: Value) -> str:
 
 def _markdown(value: Value) -> str:
     """Escape a value so that a table cell shows it literally."""
-    text = html.escape(_readable(value), quote=False)
-    text = _MARKDOWN_MARKUP.sub(r"\\\g<0>", text)
+    text = _readable(value)
+    if not _NOT_PLAIN_MARKDOWN.search(text):
+        return text
+    text = _MARKDOWN_MARKUP.sub(lambda match: "\\" + match[0], html.escape(text, quote=False))
     return _CONTROL.sub("", _LINE_END.sub("<br>", text))
 
 

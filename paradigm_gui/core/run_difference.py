@@ -159,11 +159,17 @@ def pair_rows(first: Run, second: Run) -> list[Pair]:
 
 def rows_that_differ(first: Arm, second: Arm) -> frozenset[int]:
     """The rows that have ended in both of two arms over the same rows, and not in the same way."""
-    return frozenset(
-        request.index
-        for request, other in in_turns(zip(first.requests, second.requests, strict=True))
-        if request.state.is_final and other.state.is_final and _essence(request) != _essence(other)
-    )
+    pairs = in_turns(zip(first.requests, second.requests, strict=True))
+    return frozenset([request.index for request, other in pairs if _differ(request, other)])
+
+
+def _differ(request: Request, other: Request) -> bool:
+    """Whether two requests have ended, with another essence; large runs ask this of every row."""
+    if not (request.state.is_final and other.state.is_final):
+        return False
+    if request.state is not other.state or request.text != other.text:
+        return True
+    return request.error is not other.error and _essence(request) != _essence(other)
 
 
 def rows_answered_otherwise(run: Run, other: Run) -> dict[ArmKind, frozenset[int]]:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
+import time
 import unicodedata
-from collections.abc import Mapping
 from enum import IntEnum
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from paradigm_gui import wording
@@ -19,16 +29,25 @@ from paradigm_gui.core.batch import Arm, Request, RequestState
 from paradigm_gui.core.remarks import Remarks
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.models.ranges import contiguous
+from paradigm_gui.models.row_blocks import RowBlocks
+from paradigm_gui.models.row_order import in_order
 from paradigm_gui.resources import icon_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
 DISPLAY_LENGTH = 200
 # what is longer is not taken apart for the table, which would hold up the window; files have its fields
 _LONGEST_WITH_FIELDS = 200_000
 # more changed rows than these are not told of one by one
 _MOST_ROWS_BY_NAME = 2000
+# a larger table is arranged in slices, between which the window takes input and paints
+MOST_ROWS_AT_ONCE = 2000
+SLICE_S = 0.006
+# looking at the state of so many rows takes a millisecond
+_ROWS_A_STEP = 4096
+# texts are kept a second time, as they are searched; blocks with more are folded for each search
+_MOST_FOLDED_CHARACTERS = 250_000
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -53,6 +72,7 @@ _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Cells = tuple[str, ...]
 MARK_TEXT = "x"
+_IN_ORDER: tuple[int, Qt.SortOrder] = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
 
 
 def one_line(text: str) -> str:
@@ -64,9 +84,12 @@ def one_line(text: str) -> str:
 class ResultsModel(QAbstractTableModel):
     """Shows an arm. Texts are made when a row changes, so that `data` is a lookup.
 
-    A *place* is where a row is shown: the model filters and orders rows itself, in one pass over native
-    values, because a proxy model would ask for every cell many times over. Rows keep their places while
+    A *place* is where a row is shown: the model filters and orders rows itself, over native values,
+    because a proxy model would ask for every cell many times over. Rows keep their places while
     a run goes on; call `arrange` to look again. `refresh` wants at most some twenty calls a second.
+
+    A large table stays as it is until the new arrangement is found, a moment later; what is asked for
+    last wins. `is_arranging` tells, and `modelReset` says when it has come.
 
     The fields of the answers are further columns, after those of `Column`.
 
@@ -85,29 +108,50 @@ class ResultsModel(QAbstractTableModel):
         self._cells: list[_Cells | None] = []
         self.fields: Sequence[str] = ()
         self._rows: Sequence[int] = ()
-        self._places: Mapping[int, int] | Sequence[int] = ()
-        self._folded = ""
-        self._commented: Collection[int] = ()
+        self._places: Mapping[int, int] | None = None
+        self._folded: RowBlocks[Sequence[str]] = RowBlocks(0, self._fold)
+        self._keys: RowBlocks[Sequence[Any]] | None = None
+        self._searched = ""
         self._states: Collection[RequestState] = ()
         self._only: Collection[int] | None = None
-        self._sorted_by: tuple[int, Qt.SortOrder] = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        self._sorted_by = _IN_ORDER
         self._now = 0.0
         self._locale = QLocale()
         self._icons = {state: state_icon(state) for state in RequestState}
         self._mark_icon = row_icon("mark")
+        self._state_names = _state_names()
+        self._arranging: Generator[None, None, Sequence[int]] | None = None
+        self._preparing: Iterator[object] | None = None
+        self._next_slice = QTimer(self, singleShot=True, interval=0)
+        self._next_slice.timeout.connect(self._take_slice)
+
+    @property
+    def is_arranging(self) -> bool:
+        """Whether the rows are about to get other places."""
+        return self._arranging is not None
 
     def show_arm(self, arm: Arm | None, fields: Sequence[str] = (), remarks: Remarks | None = None) -> None:
-        """Show an arm, with these fields of its answers as further columns, and what is noted on rows."""
+        """Show an arm, with these fields of its answers as further columns, and what is noted on rows.
+
+        The rows have the places that they had at first, where there were as many before.
+        """
+        requests = arm.requests if arm else []
         self.beginResetModel()
         self._remarks = remarks if remarks is not None else Remarks()
         self.fields = fields
         if self._sorted_by[0] >= self.columnCount():
-            self._sorted_by = (Column.NUMBER, Qt.SortOrder.AscendingOrder)
-        self._requests = arm.requests if arm else []
-        self._cells = [None] * len(self._requests)
+            self._sorted_by = _IN_ORDER
+        if self._is_plain or len(requests) != len(self._requests):
+            self._place_rows(range(len(requests)))
+        self._requests = requests
+        self._cells = [None] * len(requests)
+        self._folded = RowBlocks(len(requests), self._fold, _is_short)
+        self._preparing = None
+        self._keys = None
         self._locale = QLocale()
-        self._place_rows()
         self.endResetModel()
+        if not self._is_plain:
+            self.arrange()
 
     def refresh(self, rows: Collection[int], now: float) -> None:
         """Take over what changed; `now` is a clock reading for times that still run."""
@@ -116,6 +160,9 @@ class ResultsModel(QAbstractTableModel):
 
     def renew(self, rows: Collection[int]) -> None:
         """Show rows anew, on which something else is noted."""
+        self._folded.forget(rows)
+        if self._keys:
+            self._keys.forget(rows)
         if len(rows) > _MOST_ROWS_BY_NAME:
             self._cells = [None] * len(self._requests)
             self._tell_of([(0, len(self._rows) - 1)] if self._rows else [])
@@ -144,20 +191,29 @@ class ResultsModel(QAbstractTableModel):
 
         `rows` leaves out all others.
         """
-        self._folded = text.strip().casefold()
+        self._searched = text.strip().casefold()
         self._states = states
         self._only = rows
         self.arrange()
 
     def arrange(self) -> None:
         """Filter and order the rows anew."""
-        self.beginResetModel()
-        self._place_rows()
-        self.endResetModel()
+        self._arranging = self._arrangement()
+        if len(self._requests) > MOST_ROWS_AT_ONCE and not self._is_plain:
+            self._next_slice.start()
+        else:
+            self._arrange_until(math.inf)
+
+    def prepare_search(self) -> None:
+        """Fold the texts already now, slice by slice, as somebody is about to search."""
+        self._preparing = iter(self._folded.of(range(len(self._requests))))
+        self._next_slice.start()
 
     def retranslate(self) -> None:
         self._locale = QLocale()
         self._cells = [None] * len(self._requests)
+        self._keys = None
+        self._state_names = _state_names()
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, self.columnCount() - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
@@ -170,9 +226,9 @@ class ResultsModel(QAbstractTableModel):
 
     def place_of(self, row: int) -> int | None:
         """Where a row is shown; `None` when it is filtered out."""
-        if isinstance(self._places, Mapping):
+        if self._places is not None:
             return self._places.get(row)
-        return row if 0 <= row < len(self._places) else None
+        return self._rows.index(row) if row in self._rows else None
 
     @property
     def rows_shown(self) -> frozenset[int]:
@@ -194,33 +250,84 @@ class ResultsModel(QAbstractTableModel):
         """How many rows there are, shown or not."""
         return len(self._requests)
 
-    def _place_rows(self) -> None:
+    def _place_rows(self, rows: Sequence[int]) -> None:
+        self._rows = rows
+        # a range knows itself where a number is
+        self._places = None if isinstance(rows, range) else dict(zip(rows, range(len(rows)), strict=True))
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether all rows are shown, in their own order."""
+        is_filtered = self._searched or self._states or self._only is not None
+        return not is_filtered and self._sorted_by == _IN_ORDER
+
+    def _take_slice(self) -> None:
+        end = time.perf_counter() + SLICE_S
+        if self._arranging:
+            self._arrange_until(end)
+        elif self._preparing:
+            while next(self._preparing, None):
+                if time.perf_counter() >= end:
+                    self._next_slice.start()
+                    return
+            self._preparing = None
+
+    def _arrange_until(self, end: float) -> None:
+        """Go on with the arrangement until about a reading of the clock, and show it once it is found."""
+        arranging, self._arranging = self._arranging, None
+        assert arranging is not None
+        try:
+            next(arranging)
+            while time.perf_counter() < end:
+                next(arranging)
+        except StopIteration as found:
+            self._next_slice.stop()
+            self.beginResetModel()
+            self._place_rows(found.value)
+            self.endResetModel()
+        else:
+            self._arranging = arranging
+            self._next_slice.start()
+
+    def _arrangement(self) -> Generator[None, None, Sequence[int]]:
+        """Return the rows that are to be shown, in order; found in steps of a few milliseconds at most."""
         everything = range(len(self._requests))
         rows: Sequence[int] = everything
         if self._only is not None:
             rows = sorted(row for row in self._only if row in everything)
-        if self._folded or self._states:
-            self._commented = self._remarks.found(self._folded) if self._folded else ()
-            rows = [row for row in rows if self._matches(self._requests[row])]
+            yield
+        if self._states:
+            states = tuple(self._states)
+            found: list[int] = []
+            for first in range(0, len(rows), _ROWS_A_STEP):
+                part = rows[first : first + _ROWS_A_STEP]
+                found += [row for row in part if self._requests[row].state in states]
+                yield
+            rows = found
+        if self._searched:
+            found = []
+            for block, texts in self._folded.of(rows):
+                found += [row for row, text in zip(block, texts, strict=True) if self._searched in text]
+                yield
+            rows = found if rows is everything else sorted(frozenset(rows).intersection(found))
         column, order = self._sorted_by
-        if self._sorted_by != (Column.NUMBER, Qt.SortOrder.AscendingOrder):
-            keys = {row: self._sort_key(row, column) for row in rows}
-            known = [row for row in rows if keys[row] is not None]
-            known.sort(key=keys.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
-            rows = known + [row for row in rows if keys[row] is None]
-        self._rows = rows
-        self._places = rows if rows is everything else {row: place for place, row in enumerate(rows)}
+        is_descending = order == Qt.SortOrder.DescendingOrder
+        if column == Column.NUMBER:
+            return rows[::-1] if is_descending else rows
+        if self._keys is None:
+            self._keys = self._keys_of(column)
+        return (yield from in_order(rows, self._keys, is_descending=is_descending))
 
-    def _matches(self, request: Request) -> bool:
-        if self._states and request.state not in self._states:
-            return False
-        folded = self._folded
-        return (
-            not folded
-            or folded in _input_of(request).casefold()
-            or folded in request.text.casefold()
-            or request.index in self._commented
-        )
+    def _fold(self, block: range) -> list[str]:
+        """Give the texts of rows as they are searched: without case, as one for each row."""
+        requests = self._requests[block.start : block.stop]
+        return [
+            f"{_input_of(request)}\0{request.text}\0{self._remarks.of(request.index).comment}".casefold()
+            for request in requests
+        ]
+
+    def _keys_of(self, column: int) -> RowBlocks[Sequence[Any]]:
+        return RowBlocks(len(self._requests), lambda block: [self._sort_key(row, column) for row in block])
 
     def _row_cells(self, row: int) -> _Cells:
         cells = self._cells[row]
@@ -273,16 +380,15 @@ class ResultsModel(QAbstractTableModel):
             value = self._fields_of(request)[column - len(Column)]
             # numbers before texts: the two do not compare
             return None if value is None else (isinstance(value, str), _native(value))
-        times = request_times(request)
         match column:
             case Column.NUMBER:
                 return request.index
             case Column.TTFT:
-                return times.ttft_s
+                return request_times(request).ttft_s
             case Column.SERVICE:
-                return times.service_s
+                return request_times(request).service_s
             case Column.RESPONSE:
-                return times.response_s
+                return request_times(request).response_s
             case Column.TOKENS:
                 return request.completion.completion_tokens if request.completion else None
             case Column.ATTEMPTS:
@@ -297,7 +403,7 @@ class ResultsModel(QAbstractTableModel):
             case Column.COMMENT:
                 return _collation_key(self._remarks.of(row).comment) or None
             case _:
-                return wording.state(request.state)
+                return self._state_names[request.state]
 
     # Qt
 
@@ -344,6 +450,8 @@ class ResultsModel(QAbstractTableModel):
         return False
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if column != self._sorted_by[0]:
+            self._keys = None
         self._sorted_by = (column, order)
         self.arrange()
 
@@ -411,6 +519,14 @@ class ResultsModel(QAbstractTableModel):
         ]
 
 
+def _is_short(texts: Sequence[str]) -> bool:
+    return sum(map(len, texts)) <= _MOST_FOLDED_CHARACTERS
+
+
+def _state_names() -> dict[RequestState, str]:
+    return {state: wording.state(state) for state in RequestState}
+
+
 def _input_of(request: Request) -> str:
     return " · ".join(request.row.variables.values())
 
@@ -428,8 +544,10 @@ def _native(value: str | int | float) -> str | int | float:
 
 def _collation_key(text: str) -> str:
     """A text as people look it up: without regard to case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", folded)))
 
 
 def state_icon(state: RequestState) -> QIcon:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -48,8 +48,22 @@ if TYPE_CHECKING:
     from paradigm_gui.core.batch import Request, Run
     from paradigm_gui.core.run_list import RunSummary
 
-FILTER_PAUSE_MS = 120
+FILTER_PAUSE_MS = 20
 HEIGHT_OF_A_CAUSE = 110  # so many pixels of the panel allow one line for the causes
+
+
+class _SearchEdit(QLineEdit):
+    """Tells when somebody is about to search.
+
+    Signals:
+        entered(): it has the keyboard.
+    """
+
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
 
 class ResultsPanel(QWidget):
@@ -77,6 +91,7 @@ class ResultsPanel(QWidget):
         super().__init__(parent)
         self._run: Run | None = None
         self._read_row: int | None = None
+        self._is_first_next = False  # where no row is read, the first one is, once they have their places
         self._only: Collection[int] | None = None
         self._differing: frozenset[int] | None = None
         self._is_running = False
@@ -86,7 +101,7 @@ class ResultsPanel(QWidget):
         self.model = ResultsModel()
         self.table = ResultsTable(self.model, self)
         self.response = ResponsePane(self)
-        self.search_edit = QLineEdit(self)
+        self.search_edit = _SearchEdit(self)
         self.search_edit.setClearButtonEnabled(True)
         self.filter_box = RowFilterBox(self)
         self._count_label = plain_label(parent=self)
@@ -117,6 +132,7 @@ class ResultsPanel(QWidget):
         self._lay_out()
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
         self._filter_pause.timeout.connect(self._apply_filter)
+        self.search_edit.entered.connect(self.model.prepare_search)
         self.search_edit.textChanged.connect(lambda: self._filter_pause.start())
         self.filter_box.filter_chosen.connect(lambda: self._show_only(None))
         self.filter_box.other_run_wanted.connect(self.other_run_wanted)
@@ -276,17 +292,14 @@ class ResultsPanel(QWidget):
         if is_other:
             self.table.place_fields()
         self.causes.show_arm(arm)
+        self._is_first_next = True
         self._apply_filter()
-        self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _on_arm(self, number: int) -> None:
-        row = self._current_row()
         self.shown_arm = list(ArmKind)[number]
         self._only = None
         self.other_run.show_arm(self.shown_arm)
         self._show_arm()
-        if row is not None:
-            self.select_request(row)
         self.arm_shown.emit()
 
     def _on_cause(self, rows: Collection[int] | None) -> None:
@@ -295,10 +308,11 @@ class ResultsPanel(QWidget):
         self.search_edit.clear()
         self.search_edit.blockSignals(False)
         self.filter_box.choose(RowFilter.ALL)
-        self._show_only(rows)
         if rows:
             # what the server said about the first of them is read at once
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self._read_row = None
+            self._is_first_next = True
+        self._show_only(rows)
 
     def _show_only(self, rows: Collection[int] | None) -> None:
         self._only = rows
@@ -357,8 +371,12 @@ class ResultsPanel(QWidget):
 
     def _on_arranged(self) -> None:
         """Return to the row that was read, if it is still there."""
-        if self._read_row is not None:
-            self.select_request(self._read_row)
+        row = self._read_row
+        if row is not None and self.model.place_of(row) is not None:
+            self.select_request(row)
+        elif self._is_first_next:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._is_first_next = False
         if self._edited_row is not None and self._edited_row == self._current_row():
             self.table.edit_comment()
         self._show_count()

@@ -1,9 +1,12 @@
 """The results table's model: cells, order, filter, and how changes are announced."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QLocale, Qt
 
 from paradigm_gui.core.batch import Attempt, RequestState
+from paradigm_gui.models import results_model
 from paradigm_gui.models.results_model import DISPLAY_LENGTH, Column, ResultsModel, one_line
 
 DONE, FAILED, CANCELLED = RequestState.DONE, RequestState.FAILED, RequestState.CANCELLED
@@ -159,7 +162,7 @@ def test_one_line():
     assert (len(long), long[-1]) == (DISPLAY_LENGTH, "…")
 
 
-def test_very_many_changes_are_told_of_at_once(make_run):
+def test_very_many_changes_are_told_of_at_once(qtbot, make_run):
     (arm,) = make_run(*[("x", QUEUED, "")] * 2500).arms.values()
     model = ResultsModel()
     model.show_arm(arm)
@@ -171,9 +174,115 @@ def test_very_many_changes_are_told_of_at_once(make_run):
     model.refresh(set(range(2400)), 51.0)
     assert told == [(0, 2499)]
     assert model.index(7, Column.ANSWER).data() == "y"
-    model.show_only("nothing like it", ())
+    with qtbot.waitSignal(model.modelReset):
+        model.show_only("nothing like it", ())
     model.refresh(set(range(2400)), 51.0)
     assert len(told) == 1
+
+
+@pytest.fixture
+def large(make_run, monkeypatch):
+    """A table that is arranged in slices, as short as can be; every third row is done."""
+    monkeypatch.setattr(results_model, "SLICE_S", 0.0)
+    rows = [
+        (f"Ñame {number % 100}", DONE, f"answer {number}") if number % 3 == 0 else ("x", FAILED, "")
+        for number in range(5000)
+    ]
+    model = ResultsModel()
+    model.show_arm(next(iter(make_run(*rows).arms.values())))
+    return model
+
+
+def after(qtbot, model, act, *arguments):
+    """What is shown after something that arranges the rows anew, which takes more than a moment."""
+    before = order(model)
+    with qtbot.waitSignal(model.modelReset):
+        act(*arguments)
+        assert model.is_arranging
+        assert order(model) == before
+    assert not model.is_arranging
+    assert [model.place_of(row) for row in order(model)] == list(range(model.rowCount()))
+    return order(model)
+
+
+def test_a_large_table_is_arranged_in_slices(qtbot, large):
+    done = range(0, 5000, 3)
+    assert after(qtbot, large, large.show_only, "ANSWER 49", ()) == [
+        row for row in done if str(row).startswith("49")
+    ]
+    assert after(qtbot, large, large.show_only, "", (FAILED,)) == [row for row in range(5000) if row % 3]
+    assert after(qtbot, large, large.show_only, "answer", (DONE,), {3, 4, 4998, 9999}) == [3, 4998]
+    large.show_only("", ())
+    assert order(large) == list(range(5000))
+    by_name = sorted(done, key=lambda row: f"name {row % 100}")
+    failed = [row for row in range(5000) if row % 3]
+    assert after(qtbot, large, large.sort, Column.INPUT, ASCENDING) == by_name + failed
+    assert after(qtbot, large, large.sort, Column.SERVICE, DESCENDING) == list(done)[::-1] + failed
+    assert after(qtbot, large, large.sort, Column.NUMBER, DESCENDING) == list(range(5000))[::-1]
+
+
+def test_what_is_asked_for_last_is_shown(qtbot, large):
+    large.show_only("answer", ())
+    for _ in range(20):
+        large._take_slice()
+    assert large.is_arranging
+    assert after(qtbot, large, large.show_only, "answer 3000", ()) == [3000]
+    large.show_only("answer", ())
+    large.show_only("", ())
+    assert not large.is_arranging
+    assert len(order(large)) == 5000
+    with qtbot.assertNotEmitted(large.modelReset, wait=50):
+        pass
+
+
+def test_an_arm_that_is_shown_meanwhile_is_the_one_that_is_searched(qtbot, large, make_run):
+    (other,) = make_run(*[("x", DONE, f"other {number}") for number in range(5000)]).arms.values()
+    large.show_only("r 4321", ())
+    large.show_arm(other)
+    assert after(qtbot, large, large.arrange) == [4321]
+    (short,) = make_run(*[("x", DONE, f"short {number}") for number in range(3000)]).arms.values()
+    large.show_arm(short)
+    assert len(order(large)) == 3000
+    assert after(qtbot, large, large.show_only, "t 2", (), {2, 2000, 4000}) == [2, 2000]
+
+
+def test_rows_that_changed_are_looked_at_anew(qtbot, large):
+    assert after(qtbot, large, large.show_only, "new", ()) == []
+    large.sort(Column.ANSWER, DESCENDING)
+    assert after(qtbot, large, large.show_only, "answer", ())[0] == 999
+    for row in (4000, 4500):
+        request = large._requests[row]
+        request.state, request.completion = DONE, replace(large.request_at(0).completion, text=f"new {row}")
+    large.refresh({4000, 4500}, 51.0)
+    assert after(qtbot, large, large.show_only, "new", ()) == [4500, 4000]
+    assert 4500 not in after(qtbot, large, large.show_only, "answer", ())
+    large._requests[4500].completion = replace(large._requests[0].completion, text="newer")
+    large.refresh(range(5000), 51.0)
+    assert after(qtbot, large, large.show_only, "new", ()) == [4500, 4000]
+    large._requests[4000].completion = replace(large._requests[0].completion, text="newest")
+    large.refresh([4000], 51.0)
+    assert after(qtbot, large, large.arrange) == [4000, 4500]
+
+
+def test_texts_are_read_before_they_are_searched(qtbot, large, monkeypatch):
+    folded = []
+    fold = large._folded._make
+    monkeypatch.setattr(large._folded, "_make", lambda block: folded.append(block) or fold(block))
+    large.prepare_search()
+    qtbot.waitUntil(lambda: sum(map(len, folded)) == 5000)
+    assert after(qtbot, large, large.show_only, "answer 3000", ()) == [3000]
+    assert sum(map(len, folded)) == 5000
+
+
+def test_case_and_accents_are_told_apart_as_before(model, make_run):
+    texts = ["Straße", "STRASSE", "İstanbul", "e\u0301t\u00e9", "ÅNGSTRÖM", "文字"]
+    model.show_arm(next(iter(make_run(*[("x", DONE, text) for text in texts]).arms.values())))
+    for part in ("strasse", "ß", "istanbul", "é", "ångström", "字", "x", "xS", "t"):
+        model.show_only(part, ())
+        folded = part.casefold()
+        assert order(model) == [
+            row for row, text in enumerate(texts) if folded in "x" or folded in text.casefold()
+        ]
 
 
 @pytest.fixture

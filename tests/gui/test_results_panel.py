@@ -331,3 +331,37 @@ def test_names_of_runs_are_offered_literally(panel, make_run, rows):
     panel.other_run.menu.close()
     first.trigger()
     assert asked == ["R&D <b>"]
+
+
+def test_the_reader_of_a_large_run_stays_where_he_is(qtbot, panel, make_run):
+    rows = [(f"name {number}", FAILED if number % 2 else DONE, str(number)) for number in range(3000)]
+    panel.show_run(make_run(*rows, kinds=BOTH))
+    assert panel.table.currentIndex().row() == 0
+
+    def reset_by(act):
+        with qtbot.waitSignal(panel.model.modelReset):
+            act()
+            assert panel.model.is_arranging
+
+    panel.table.selectRow(100)
+    reset_by(lambda: panel.search_edit.setText("name 1") or panel._filter_pause.timeout.emit())
+    assert panel.model.row_at(panel.table.currentIndex().row()) == 100
+    with qtbot.waitSignals([panel.model.modelReset] * 2):
+        arm_buttons(panel)[1].click()
+    assert panel.model.row_at(panel.table.currentIndex().row()) == 100
+    assert len(inputs(panel)) == 1111
+    panel.select_request(101)
+    assert panel.model.row_at(panel.table.currentIndex().row()) == 101
+    reset_by(lambda: panel.causes.rows_chosen.emit(tuple(range(1, 3000, 2))))
+    assert panel.rows_shown() == set(range(1, 3000, 2))
+    assert panel.model.row_at(panel.table.currentIndex().row()) == 1
+    assert panel.response.prompt_edit.toPlainText() == "Greet name 1"
+
+
+def test_whoever_goes_to_the_search_field_finds_it_prepared(qtbot, panel, make_run):
+    panel.show_run(make_run(("Ada", DONE, "x")))
+    kept = panel.model._folded._kept
+    assert kept == [None]
+    panel.activateWindow()
+    panel.search_edit.setFocus()
+    qtbot.waitUntil(lambda: kept == [["ada\0x\0"]])
