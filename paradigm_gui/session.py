@@ -544,14 +544,7 @@ class Session(QObject):
         if batch.model:
             self._named_model = batch.model
             self._point_out_model()
-        limits = {
-            name: value
-            for name in ("cap", "requests_per_minute", "retries", "total_timeout_s")
-            if (value := getattr(batch, name)) is not None
-        }
-        if "total_timeout_s" in limits:
-            limits["first_token_timeout_s"] = limits["total_timeout_s"]
-        bar.show_limits(replace(bar.limits(), **limits))
+        bar.show_limits(batch.limits(bar.limits()))
 
     def _show_table(self, table: Table, path: Path) -> None:
         self.window.input.show_table(table.columns, table.rows)

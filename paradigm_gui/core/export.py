@@ -296,7 +296,7 @@ def _write_xlsx(file: BinaryIO, results: _Results) -> int:
     names = results.table_columns
     header = _header(results, names)
     if len(header) > _XLSX_MAX_COLUMNS:
-        raise UserFacingError("too_many_columns", limit=_XLSX_MAX_COLUMNS)
+        raise UserFacingError("too_many_result_columns", limit=_XLSX_MAX_COLUMNS)
     with _workbook() as (workbook, file_in_memory):
         cut_note = f" […] {info.label('cut')}"
         bold = workbook.add_format({"bold": True})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import lzma
-import re
 import struct
 import zipfile
 import zlib
@@ -19,6 +18,7 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.number_formats import padded_cells, padded_styles, sheet_member
 from paradigm_gui.core.open_document import read_content
 from paradigm_gui.core.text_files import read_bytes, unwatched
+from paradigm_gui.core.workbook_size import MAX_CELLS, check_size, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from paradigm_gui.core.text_files import OnProgress
 
 MAX_ROWS = 1_048_576
-MAX_CELLS = 32_000_000
 MAX_WORKBOOK_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 
@@ -65,7 +64,7 @@ def read_sheet(path: Path, name: str | None = None, on_progress: OnProgress = un
             _check_archive(path, archive)
             if path.suffix.lower() == ".ods":
                 return _ods_sheet(path, archive, name, on_progress)
-            _check_xlsx(path, archive, on_progress)
+            check_size(path, archive, on_progress)
             return _xlsx_sheet(path, data, archive, name)
     except zipfile.BadZipFile as error:
         code = "encrypted" if _ENCRYPTED_PACKAGE in data else "bad_spreadsheet"
@@ -83,7 +82,9 @@ _ODS_CONTENT = "content.xml"
 def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
     unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > MAX_UNPACKED_BYTES:
-        raise UserFacingError("file_too_large", path=str(path), size=unpacked, limit=MAX_UNPACKED_BYTES)
+        raise UserFacingError(
+            "file_too_large", path=str(path), size=unpacked, limit=MAX_UNPACKED_BYTES, reason="unpacked"
+        )
 
 
 def _ods_sheet(path: Path, archive: zipfile.ZipFile, name: str | None, on_progress: OnProgress) -> Sheet:
@@ -121,7 +122,7 @@ def _padding(archive: zipfile.ZipFile, sheet: str) -> dict[tuple[str, int], int]
     """The cells of a sheet that show leading zeros; few workbooks have such a format at all."""
     styles = padded_styles(archive)
     member = sheet_member(archive, sheet) if styles else None
-    return padded_cells(_pieces(archive, member, unwatched), styles) if member else {}
+    return padded_cells(pieces(archive, member), styles) if member else {}
 
 
 def _xlsx_records(
@@ -155,76 +156,6 @@ def _cell_text(value: object) -> str:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return str(value)
-
-
-# Other kinds of spreadsheet come in ZIP files too, and are not checked here.
-_WORKBOOK = re.compile(r"xl/workbook\w*\.xml", re.IGNORECASE)
-# A cell that holds something: its place is an attribute, and the tag does not close itself.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
-# The number of a row that has cells, for these need not say their place.
-_LINE = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r=["'](\d+)["'][^>]*>(?=\s*<(?:\w+:)?c[\s>])""")
-# How many strings to make room for; the shortest string, "<si><t/></si>", takes more than eight bytes.
-_STRING_COUNT = re.compile(rb"""\suniqueCount=["'](\d+)["']""")
-_STRING_BYTES = 8
-_CHUNK_BYTES = 1024 * 1024
-_OVERLAP_BYTES = 4096
-
-
-def _check_xlsx(path: Path, archive: zipfile.ZipFile, on_progress: OnProgress) -> None:
-    """Refuse what would not fit in memory, before the reader tries and ends the whole process."""
-    members = archive.infolist()
-    if not any(_WORKBOOK.fullmatch(member.filename) for member in members):
-        raise UserFacingError("bad_spreadsheet", path=str(path))
-    for member in members:
-        # A sheet may be stored under any name.
-        cells, strings = _claims(archive, member, on_progress)
-        if cells > MAX_CELLS:
-            raise UserFacingError("too_many_cells", path=str(path), limit=MAX_CELLS)
-        if strings > member.file_size // _STRING_BYTES:
-            raise UserFacingError("bad_spreadsheet", path=str(path))
-
-
-def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, on_progress: OnProgress) -> Iterator[bytes]:
-    """Unpack piece by piece, overlapping, so that any tag is whole in one of them."""
-    rest = b""
-    done = 0
-    with archive.open(member) as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            piece = rest + chunk
-            yield piece
-            rest = piece[-_OVERLAP_BYTES:]
-            done += len(chunk)
-            on_progress(done / max(1, member.file_size))
-
-
-def _claims(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, on_progress: OnProgress = unwatched
-) -> tuple[int, int]:
-    """Tell for how many cells and strings a reader would make room.
-
-    The cells are those of the rectangle around all that are filled: one stray far cell makes it huge.
-    """
-    columns: set[bytes] = set()
-    lines: set[bytes] = set()
-    strings = 0
-    for piece in _pieces(archive, member, on_progress):
-        for column, line in _CELL.findall(piece):
-            columns.add(column)
-            lines.add(line)
-        lines.update(_LINE.findall(piece))
-        strings = max(strings, *map(int, _STRING_COUNT.findall(piece)), 0)
-    if not lines:
-        return 0, strings
-    numbers = [_column_number(column) for column in columns or (b"A",)]
-    rows = [int(line) for line in lines]
-    return (max(numbers) - min(numbers) + 1) * (max(rows) - min(rows) + 1), strings
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _column_letters(column: int) -> str:

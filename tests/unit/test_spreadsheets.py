@@ -153,15 +153,6 @@ def test_far_cells_without_content_do_no_harm(tmp_path, workbook):
     assert cells(read_table(path)) == [["1"]]
 
 
-def test_a_far_cell_is_found_across_pieces_of_the_sheet(workbook, monkeypatch):
-    path = workbook({"s": {(0, 0): "a", (1, 0): "b", (1_048_575, 16_383): "stray"}})
-    for size in range(100, 140):
-        monkeypatch.setattr(spreadsheets, "_CHUNK_BYTES", size)
-        with zipfile.ZipFile(path) as archive:
-            sheet = archive.getinfo("xl/worksheets/sheet1.xml")
-            assert spreadsheets._claims(archive, sheet) == (1_048_576 * 16_384, 0)
-
-
 def test_an_empty_sheet(workbook):
     assert failure(workbook({"s": {}})).code == "empty_table"
     assert failure(workbook({"s": {(0, 0): "header"}})).code == "empty_table"
@@ -247,5 +238,6 @@ def test_unpacking_tells_how_far_it_is(workbook):
     shares = []
     path = workbook({"s": {(line, 0): f"text {line}" for line in range(5000)}})
     read_table(path, on_progress=shares.append)
-    assert shares
-    assert all(0 < share <= 1 for share in shares)
+    assert len(shares) > 5
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] <= 1
