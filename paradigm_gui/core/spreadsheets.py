@@ -18,7 +18,7 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.number_formats import padded_cells, padded_styles, sheet_member
 from paradigm_gui.core.open_document import read_content
 from paradigm_gui.core.text_files import read_bytes, unwatched
-from paradigm_gui.core.workbook_size import MAX_CELLS, check_size, pieces
+from paradigm_gui.core.workbook_size import check_size, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paradigm_gui.core.text_files import OnProgress
 
 MAX_ROWS = 1_048_576
+MAX_CELLS = 32_000_000
 MAX_WORKBOOK_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 
@@ -64,7 +65,7 @@ def read_sheet(path: Path, name: str | None = None, on_progress: OnProgress = un
             _check_archive(path, archive)
             if path.suffix.lower() == ".ods":
                 return _ods_sheet(path, archive, name, on_progress)
-            check_size(path, archive, on_progress)
+            check_size(path, archive, MAX_CELLS, on_progress)
             return _xlsx_sheet(path, data, archive, name)
     except zipfile.BadZipFile as error:
         code = "encrypted" if _ENCRYPTED_PACKAGE in data else "bad_spreadsheet"

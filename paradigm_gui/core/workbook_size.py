@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.text_files import OnProgress
 
-MAX_CELLS = 32_000_000
 MAX_CHARACTERS = 256 * 1024 * 1024
 
 # Other kinds of spreadsheet come in ZIP files too, and are not checked here.
@@ -44,7 +43,9 @@ _OVERLAP_BYTES = 4096
 _LEAST_BYTES_OF_TEXT = 64
 
 
-def check_size(path: Path, archive: zipfile.ZipFile, on_progress: OnProgress = unwatched) -> None:
+def check_size(
+    path: Path, archive: zipfile.ZipFile, max_cells: int, on_progress: OnProgress = unwatched
+) -> None:
     """Refuse what would not fit in memory, before the reader tries; raises `UserFacingError`."""
     members = archive.infolist()
     if not any(_WORKBOOK.fullmatch(member.filename) for member in members):
@@ -70,8 +71,8 @@ def check_size(path: Path, archive: zipfile.ZipFile, on_progress: OnProgress = u
                     limit=MAX_CHARACTERS,
                     reason="unpacked",
                 )
-        if claims.cells > MAX_CELLS:
-            raise UserFacingError("too_many_cells", path=str(path), limit=MAX_CELLS)
+        if claims.cells > max_cells:
+            raise UserFacingError("too_many_cells", path=str(path), limit=max_cells)
         if claims.strings > member.file_size // _STRING_BYTES:
             raise UserFacingError("bad_spreadsheet", path=str(path))
 

@@ -12,6 +12,7 @@ from guard import GUARD_S
 
 from paradigm_gui.core import workbook_size
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.spreadsheets import MAX_CELLS
 from paradigm_gui.core.tables import read_table
 from paradigm_gui.core.workbook_size import check_size, string_lengths
 
@@ -22,6 +23,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
 from pathlib import Path
 from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.spreadsheets import MAX_CELLS
 from paradigm_gui.core.tables import read_table
 try:
     print(len(read_table(Path(sys.argv[1])).rows))
@@ -106,7 +108,7 @@ def test_the_text_of_a_formula_counts_too(tmp_path, monkeypatch):
         zipfile.ZipFile(tmp_path / "f.xlsx") as archive,
         pytest.raises(UserFacingError, match="file_too_large"),
     ):
-        check_size(tmp_path / "f.xlsx", archive)
+        check_size(tmp_path / "f.xlsx", archive, MAX_CELLS)
 
 
 def test_texts_are_measured_wherever_they_are_cut():
@@ -131,7 +133,7 @@ def test_a_far_cell_is_found_across_pieces_of_the_sheet(tmp_path, monkeypatch):
             zipfile.ZipFile(path) as archive,
             pytest.raises(UserFacingError, match="too_many_cells"),
         ):
-            check_size(path, archive)
+            check_size(path, archive, MAX_CELLS)
 
 
 def test_progress_goes_forward_over_all_parts(tmp_path):
@@ -141,7 +143,7 @@ def test_progress_goes_forward_over_all_parts(tmp_path):
             book.add_worksheet().write_column(0, 0, [f"text {line}" for line in range(3_000)])
     shares = []
     with zipfile.ZipFile(path) as archive:
-        check_size(path, archive, shares.append)
+        check_size(path, archive, MAX_CELLS, shares.append)
     assert shares == sorted(shares)
     assert shares[0] < 0.5
     assert shares[-1] == 1
