@@ -117,11 +117,12 @@ class HeadlessRun(QObject):
 
     async def _prepare(self) -> None:
         check_outputs(self._options)
-        await load(self._session, self._options)
+        batch = await load(self._session, self._options)
         if self._options.resume is not None:
             self._resumed = await resumed_run(self._history, self._options)
             return
-        check_placeholders(self._session)
+        if unknown := check_placeholders(self._session, self._options, batch):
+            say(self.tr("Sent as it is written, as no column has that name: {names}").format(names=unknown))
         await self._session.choose_model()
 
     async def _finished_run(self) -> Run:

@@ -251,6 +251,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "unknown_placeholder": QT_TRANSLATE_NOOP(
         "wording", "The prompt uses {unknown}, but the input has only {known}."
     ),
+    "unknown_placeholder.system": QT_TRANSLATE_NOOP(
+        "wording", "The system prompt uses {unknown}, but the input has only {known}."
+    ),
     "unknown_sheet": QT_TRANSLATE_NOOP(
         "wording", "{path} has no sheet named “{sheet}”. Its sheets: {known}."
     ),

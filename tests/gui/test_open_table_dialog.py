@@ -194,7 +194,7 @@ def test_a_large_file_can_be_given_up_or_awaited(run, program, api, tmp_path):
     ("content", "first"),
     [
         (f'a,b\n"{"x" * 300_000}",1\n', "x" * 300_000 + "|1"),
-        (f'{"h" * 300_000},b\nx,1\n', "x|1"),
+        (f"{'h' * 300_000},b\nx,1\n", "x|1"),
         ("\n" * 300_000 + "a,b\nx,1\n", "x|1"),
     ],
     ids=["long cell", "long header", "blank lines"],
