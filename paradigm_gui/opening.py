@@ -38,22 +38,20 @@ class Opening(QObject):
     def start(self, paths: Sequence[Path]) -> None:
         """Open the first of the files, in a task."""
         if paths:
-            self._tasks.start(self.show(paths[0], others=len(paths) - 1), "open")
+            self._tasks.start(self.show(paths[0], has_others=len(paths) > 1), "open")
 
-    async def show(self, path: Path, *, others: int = 0, keeps_server: bool = False) -> None:
+    async def show(self, path: Path, *, has_others: bool = False, keeps_server: bool = False) -> None:
         """Show a file, a table only when the user has seen how it is read; else what was there stays.
 
-        What is wrong with it is said in the window. `others` were given with it, and are left out.
+        What is wrong with it is said in the window, and so is that others were given with it.
         """
         session = self._session
         session.window.message_banner.hide()
-        if others:
+        if has_others:
             session.say(
-                self.tr(
-                    "{file} is opened; %n other file(s) are left out: there is one table at a time.",
-                    "",
-                    others,
-                ).format(file=path.name),
+                self.tr("One file at a time: {file} is opened, the others are left out.").format(
+                    file=path.name
+                ),
                 Tone.WARNING,
             )
         try:
@@ -86,7 +84,9 @@ class Opening(QObject):
             chosen = await choose(
                 self._session.window,
                 self.tr("Open a batch"),
-                self.tr("Your %n row(s) have what this prompt needs.", "", len(rows)),
+                self.tr(
+                    "Your %n row(s) have every column that this prompt uses. Shall they stay?", "", len(rows)
+                ),
                 [self.tr("Keep my rows"), self.tr("Replace the rows, too")],
             )
             if chosen is None:
