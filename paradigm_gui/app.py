@@ -10,7 +10,6 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
 
 from paradigm_gui import __version__, wording
 from paradigm_gui.command_line import DEMO_EXAMPLE
@@ -19,6 +18,7 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.plan import Plan
 from paradigm_gui.core.turn_taking import shorten_turns
 from paradigm_gui.demo_process import DemoProcess
+from paradigm_gui.desktop import DesktopApplication
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.headless import HeadlessRun, exit_code_for, say
 from paradigm_gui.history import History, open_store
@@ -54,7 +54,7 @@ class Application:
         self._options = options
         self._is_headless = is_headless
         self._started_at = started_at
-        self._app = QApplication(sys.argv[:1])
+        self._app = DesktopApplication(sys.argv[:1])
         self._app.setApplicationDisplayName("Paradigm GUI")
         self._app.setApplicationVersion(__version__)
         self._app.setDesktopFileName("paradigm-gui")
@@ -145,6 +145,7 @@ class Application:
         settle_memory()
         tasks.start(self._begin(session, history), "begin")
         await self._quit.wait()
+        self._app.hand_files_to(None)
         session.save()
         session.window.hide()
         return 0
@@ -152,7 +153,9 @@ class Application:
     async def _begin(self, session: Session, history: History) -> None:
         """Carry out what the command line asks for, in the open window."""
         try:
-            await load(session, self._options)
+            starts_at_once = self._options.run or self._options.resume is not None
+            await load(session, self._options, asks=not starts_at_once)
+            self._app.hand_files_to(session.open_file)
             check_outputs(self._options)
             if self._options.is_example:
                 session.mark_start()

@@ -217,7 +217,15 @@ class CommandLine(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> Options:
     """Read the command line; raises `UserFacingError` for a mistake, `SystemExit` for help and version."""
-    return Options(**vars(CommandLine(language_of(arguments)).parse_args(arguments)))
+    parser = CommandLine(language_of(arguments))
+    options, others = parser.parse_known_args(arguments)
+    if any(other.startswith("-") for other in others):
+        parser.error(parser.tr("unrecognized arguments: %s") % " ".join(others))
+    if others:
+        parser.error(
+            parser.tr("one FILE at a time: {files} cannot be opened, too").format(files=" ".join(others))
+        )
+    return Options(**vars(options))
 
 
 def text_or_file(value: str) -> str:

@@ -80,14 +80,15 @@ class Documents(QObject):
             self._settings.set("folder", str(path.parent))
             self._session.open_file(path)
 
-    def ask_batch_file(self) -> None:
-        self._tasks.start(self._save_batch_file(), "save a batch file")
+    def ask_batch_file(self, *, with_rows: bool = True) -> None:
+        self._tasks.start(self._save_batch_file(with_rows), "save a batch file")
 
-    async def _save_batch_file(self) -> None:
+    async def _save_batch_file(self, with_rows: bool) -> None:
         path = await ask_file_to_save(
             self._session.window,
-            self.tr("Save as a batch file"),
-            Path(self._settings.get("folder", _documents())) / f"batch{BATCH_SUFFIX}",
+            self.tr("Save as a batch file") if with_rows else self.tr("Save the prompt without the rows"),
+            Path(self._settings.get("folder", _documents()))
+            / f"{'batch' if with_rows else 'prompt'}{BATCH_SUFFIX}",
             [self.tr("Batch files") + f" (*{BATCH_SUFFIX})"],
             BATCH_SUFFIX[1:],
         )
@@ -95,14 +96,16 @@ class Documents(QObject):
             return
         self._settings.set("folder", str(path.parent))
         try:
-            await asyncio.to_thread(write_batch_file, path, self._session.batch_file())
+            await asyncio.to_thread(write_batch_file, path, self._session.batch_file(with_rows=with_rows))
         except UserFacingError as error:
             self._session.show_refusal(error)
         else:
-            self._session.say(
-                self.tr("The batch is in {path}. It holds rows and settings, no key.").format(path=path),
-                Tone.NOTE,
+            text = (
+                self.tr("The batch is in {path}. It holds rows and settings, no key.")
+                if with_rows
+                else self.tr("The prompt is in {path}. It holds settings, no rows and no key.")
             )
+            self._session.say(text.format(path=path), Tone.NOTE)
 
     def ask_export(self) -> None:
         if run := self._session.shown.run:

@@ -119,12 +119,13 @@ class HeadlessRun(QObject):
 
     async def _prepare(self) -> None:
         check_outputs(self._options)
-        await load(self._session, self._options)
+        batch = await load(self._session, self._options)
         if self._options.resume is not None:
             self._resumed = await resumed_run(self._history, self._options)
             self._check_key(self._resumed.endpoint)
             return
-        check_placeholders(self._session)
+        if unknown := check_placeholders(self._session, self._options, batch):
+            say(self.tr("Sent as it is written, as no column has that name: {names}").format(names=unknown))
         self._check_key(self._session.window.run_bar.endpoint)
         await self._session.choose_model()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from paradigm_gui.command_line import text_or_file
 from paradigm_gui.core.base_url import PARADIGM_BASE_URL, host_of, normalise_base_url, origin_of
+from paradigm_gui.core.batch import Template
 from paradigm_gui.core.batch_file import BatchFile
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint, read_endpoints
 from paradigm_gui.core.errors import UserFacingError
@@ -16,6 +17,8 @@ from paradigm_gui.core.keys import KEY_VARIABLE, KeyStore, clean_key
 from paradigm_gui.session import DEMO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from paradigm_gui.command_line import Options
     from paradigm_gui.core.batch import Run
     from paradigm_gui.history import History
@@ -122,11 +125,18 @@ def _endpoint(
     return PARADIGM if is_headless or named.key or named.key_fault else DEMO
 
 
-async def load(session: Session, options: Options) -> None:
-    """Bring file, prompt and parameters into the window; raises `UserFacingError`."""
+async def load(session: Session, options: Options, *, asks: bool = False) -> BatchFile | None:
+    """Bring file, prompt and parameters into the window; give the batch, if the file holds one.
+
+    Where somebody can be asked, a table is shown before it replaces anything. Raises `UserFacingError`.
+    """
+    batch = None
     if options.file is not None:
         is_named = options.demo or options.endpoint is not None or named_by(options).base_url is not None
-        await session.load_file(options.file, keeps_server=is_named)
+        if asks:
+            await session.ask_file(options.file, keeps_server=is_named)
+        else:
+            batch = await session.load_file(options.file, keeps_server=is_named)
     given = BatchFile(
         template=None if options.prompt is None else text_or_file(options.prompt),
         system=None if options.system is None else text_or_file(options.system),
@@ -140,6 +150,7 @@ async def load(session: Session, options: Options) -> None:
         total_timeout_s=options.timeout,
     )
     session.show_batch(given)
+    return batch
 
 
 def check_outputs(options: Options) -> None:
@@ -158,16 +169,30 @@ def check_outputs(options: Options) -> None:
             raise UserFacingError("no_permission", path=str(path))
 
 
-def check_placeholders(session: Session) -> None:
-    """Refuse a prompt with placeholders that the input does not have: nobody is there to see the mark."""
-    columns = session.window.input.columns()
-    unknown = session.window.input.template().unknown_placeholders(columns)
-    if unknown:
-        raise UserFacingError(
-            "unknown_placeholder",
-            unknown=", ".join(f"{{{name}}}" for name in unknown),
-            known=", ".join(f"{{{name}}}" for name in columns),
-        )
+def check_placeholders(session: Session, options: Options, batch: BatchFile | None) -> str:
+    """Refuse placeholders that the input does not have: nobody is there to see the mark.
+
+    Those in the texts of a batch file are only told, for its author has seen them. Raises `UserFacingError`.
+    """
+    panel = session.window.input
+    columns = panel.columns()
+    told: dict[str, None] = {}
+    for text, given, of_batch, reason in (
+        (panel.template().text, options.prompt, batch and batch.template, "prompt"),
+        (panel.system(), options.system, batch and batch.system, "system"),
+    ):
+        unknown = Template(text).unknown_placeholders(columns)
+        if given is None and of_batch is not None:
+            told |= dict.fromkeys(unknown)
+        elif unknown:
+            raise UserFacingError(
+                "unknown_placeholder", unknown=_in_braces(unknown), known=_in_braces(columns), reason=reason
+            )
+    return _in_braces(told)
+
+
+def _in_braces(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)
 
 
 def restore(session: Session, settings: Settings, *, with_draft: bool) -> None:

@@ -16,7 +16,7 @@ from paradigm_gui.connections import Connections
 from paradigm_gui.controller import Controller, Job
 from paradigm_gui.core.answer_format import answer_format, schema_of
 from paradigm_gui.core.batch import Batch, Row, StopCode
-from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, read_batch_file
+from paradigm_gui.core.batch_file import BATCH_SUFFIX, BatchFile, limit_fields, read_batch_file
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
 from paradigm_gui.core.export import write_report
@@ -26,13 +26,13 @@ from paradigm_gui.core.known_models import KnownModels
 from paradigm_gui.core.model_list import has_model
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.report import report
-from paradigm_gui.core.tables import TABLE_SUFFIXES, read_table, scripted
+from paradigm_gui.core.tables import read_table, scripted
 from paradigm_gui.documents import Documents
 from paradigm_gui.language import LANGUAGES
+from paradigm_gui.opening import Opening
 from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.resources import example_path
 from paradigm_gui.shown_run import ShownRun
-from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
 from paradigm_gui.widgets.limits_dialog import LimitsDialog
@@ -98,6 +98,7 @@ class Session(QObject):
         self._known_models = KnownModels(settings.models_path)
         self._listed: dict[str, Sequence[str]] = {}  # by servers that were asked in this run of the program
         self._named_model = ""
+        self._opening = Opening(self, tasks)
         self._documents = Documents(self, settings, tasks)
         self._connections = Connections(self, keys, settings, tasks, reporter)
         controller.as_saved = self.as_saved
@@ -107,7 +108,9 @@ class Session(QObject):
 
     def show_example(self, language: str) -> None:
         """Put the example batch into the editors."""
-        self.window.input.show_batch(read_batch_file(example_path("greeting", language)))
+        batch = read_batch_file(example_path("greeting", language))
+        self.window.input.show_batch(batch)
+        self._opening.note_example(batch)
         self._example_language = language
         self._example_draft = self.window.input.draft()
 
@@ -116,7 +119,7 @@ class Session(QObject):
         language = wording.language() if wording.language() in LANGUAGES else "en"
         batch = read_batch_file(example_path(name, language))
         # a system prompt or an answer format of before would change what the example does
-        self.show_batch(replace(batch, system=batch.system or "", schema=batch.schema or {}))
+        self._opening.show_example(replace(batch, system=batch.system or "", schema=batch.schema or {}))
         self._example_language = None
 
     def follow_language(self, language: str) -> None:
@@ -166,15 +169,20 @@ class Session(QObject):
 
     def open_file(self, path: Path) -> None:
         """Show a file, a table only when the user has seen how it is read; else what was there stays."""
-        self._tasks.start(self._open_file(path), "open")
+        self._opening.start([path])
 
-    async def load_file(self, path: Path, *, keeps_server: bool = False) -> None:
-        """Read a file in a thread and show it; raises `UserFacingError`."""
+    async def ask_file(self, path: Path, *, keeps_server: bool = False) -> None:
+        """Show a file in that way, and wait for the user."""
+        await self._opening.show(path, keeps_server=keeps_server)
+
+    async def load_file(self, path: Path, *, keeps_server: bool = False) -> BatchFile | None:
+        """Read a file in a thread and show it; give the batch, if it holds one. Raises `UserFacingError`."""
         if path.suffix.lower() == BATCH_SUFFIX:
             batch = await asyncio.to_thread(read_batch_file, path)
             self.show_batch(batch, keeps_server=keeps_server)
-        else:
-            self._show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
+            return batch
+        self.show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
+        return None
 
     async def choose_model(self) -> None:
         """Fill in the server's first model where none is chosen; raises `UserFacingError`."""
@@ -287,10 +295,12 @@ class Session(QObject):
         window.input.changed.connect(self._on_input)
         window.input.selection_changed.connect(lambda: bar.show_selected(len(window.input.selected_rows())))
         window.input.file_given.connect(self.open_file)
+        window.files_dropped.connect(self._opening.start)
         window.input.open_requested.connect(self._documents.ask_file)
         window.input.example_requested.connect(self.open_example)
         window.open_requested.connect(self._documents.ask_file)
         window.save_batch_requested.connect(self._documents.ask_batch_file)
+        window.save_prompt_requested.connect(lambda: self._documents.ask_batch_file(with_rows=False))
         window.export_requested.connect(self._documents.ask_export)
         window.picture_requested.connect(self._documents.ask_picture)
         window.timing_export_requested.connect(self._documents.ask_timing)
@@ -541,16 +551,6 @@ class Session(QObject):
 
     # files
 
-    async def _open_file(self, path: Path) -> None:
-        self.window.message_banner.hide()
-        try:
-            if path.suffix.lower() not in TABLE_SUFFIXES:
-                await self.load_file(path)
-            elif table := await ask_table(path, self.window, self._tasks):
-                self._show_table(table, path)
-        except UserFacingError as error:
-            self.show_refusal(error)
-
     def show_batch(self, batch: BatchFile, *, keeps_server: bool = False) -> None:
         """Take over a batch: rows, prompt, and whatever settings it names.
 
@@ -578,16 +578,10 @@ class Session(QObject):
         if batch.model:
             self._named_model = batch.model
             self._point_out_model()
-        limits = {
-            name: value
-            for name in ("cap", "requests_per_minute", "retries", "total_timeout_s")
-            if (value := getattr(batch, name)) is not None
-        }
-        if "total_timeout_s" in limits:
-            limits["first_token_timeout_s"] = limits["total_timeout_s"]
-        bar.show_limits(replace(bar.limits(), **limits))
+        bar.show_limits(batch.limits(bar.limits()))
 
-    def _show_table(self, table: Table, path: Path) -> None:
+    def show_table(self, table: Table, path: Path) -> None:
+        """Show the rows of a file."""
         self.window.input.show_table(table.columns, table.rows)
         if table.skipped_empty:
             self.say(
@@ -603,24 +597,22 @@ class Session(QObject):
         named = [entry for entry in at_url if entry.name == endpoint.name]
         return endpoint if endpoint in at_url else next(iter(named or at_url), endpoint)
 
-    def batch_file(self) -> BatchFile:
-        """What the window is set up to run, to be opened again elsewhere."""
+    def batch_file(self, *, with_rows: bool = True) -> BatchFile:
+        """What the window is set up to run, to be opened again elsewhere, maybe for other rows."""
         panel, bar = self.window.input, self.window.run_bar
         parameters, limits = bar.parameters(panel.system(), panel.schema()), bar.limits()
         return BatchFile(
-            columns=tuple(panel.columns()) or None,
-            rows=list(panel.rows()) or None,
+            columns=tuple(panel.columns()) or None if with_rows else None,
+            rows=list(panel.rows()) or None if with_rows else None,
             template=panel.template().text,
             model=parameters.model or None,
             temperature=parameters.temperature,
             max_tokens=parameters.max_tokens,
-            system=parameters.system or None,
+            system=parameters.system,
             streaming=parameters.streaming,
-            cap=limits.cap,
-            requests_per_minute=limits.requests_per_minute,
-            retries=limits.retries,
             endpoint=bar.endpoint.name if bar.endpoint else None,
-            schema=schema_of(parameters.schema) or None,
+            schema=schema_of(parameters.schema),
+            **limit_fields(limits),
         )
 
     def endpoint_named(self, name: str) -> Endpoint:

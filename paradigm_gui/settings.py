@@ -11,13 +11,15 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from paradigm_gui.core.atomic import atomic_write
 from paradigm_gui.core.batch import Limits
+from paradigm_gui.core.turn_taking import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 T = TypeVar("T", str, int, float, bool)
 
 _UNLIMITED = -1
+_ROWS_A_PIECE = 500
 
 
 def default_data_dir() -> Path:
@@ -84,8 +86,25 @@ class Settings:
         return draft if isinstance(draft, dict) else {}
 
     def save_draft(self, draft: Mapping[str, Any]) -> None:
+        """Keep it for the next start. In a thread, it lets the window go on, however many rows there are."""
         with atomic_write(self._draft_path, is_private=True) as file:
-            file.write(json.dumps(draft, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            for piece in in_turns(_pieces(draft)):
+                file.write(piece.encode("utf-8", "surrogatepass"))
 
     def save(self) -> None:
         self._store.sync()
+
+
+def _pieces(draft: Mapping[str, Any]) -> Iterator[str]:
+    """The draft as JSON, some rows of its table at a time."""
+    rows = draft.get("rows")
+    if not rows:
+        yield json.dumps(draft, ensure_ascii=False)
+        return
+    others = {name: value for name, value in draft.items() if name != "rows"}
+    text = json.dumps(others, ensure_ascii=False)
+    yield f'{text[:-1]}{", " if others else ""}"rows": '
+    for start in range(0, len(rows), _ROWS_A_PIECE):
+        some = json.dumps(rows[start : start + _ROWS_A_PIECE], ensure_ascii=False)
+        yield f"{',' if start else '['}{some[1:-1]}"
+    yield "]}"

@@ -79,8 +79,8 @@ class _TableReader(QObject):
 
     async def _read(self, reading: Reading, stopped: threading.Event) -> None:
         try:
-            if await asyncio.to_thread(_deserves_preview, self._path):
-                self._dialog.show_preview(await asyncio.to_thread(preview, self._path, reading))
+            if first := await asyncio.to_thread(_first_rows, self._path, reading):
+                self._dialog.show_preview(first)
             table = await asyncio.to_thread(read_table, self._path, reading, self._progress(stopped))
         except UserFacingError as error:
             self.refusal = error
@@ -112,12 +112,14 @@ class _TableReader(QObject):
         return on_progress
 
 
-def _deserves_preview(path: Path) -> bool:
+def _first_rows(path: Path, reading: Reading) -> Table | None:
+    """What the beginning of a large file shows. `None` is no verdict: only reading all of it gives one."""
     try:
-        return path.suffix.lower() in DELIMITED_SUFFIXES and path.stat().st_size > _PREVIEWED_BYTES
-    except OSError:
-        # reading it will say what is wrong
-        return False
+        if path.suffix.lower() not in DELIMITED_SUFFIXES or path.stat().st_size <= _PREVIEWED_BYTES:
+            return None
+        return preview(path, reading)
+    except (OSError, UserFacingError):
+        return None
 
 
 def _sniffed(path: Path, reading: Reading) -> Reading:

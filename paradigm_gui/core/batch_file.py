@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from paradigm_gui.core.atomic import atomic_write
-from paradigm_gui.core.batch import Row
+from paradigm_gui.core.batch import Limits, Row
 from paradigm_gui.core.delimited import MAX_CELL_CHARACTERS
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.spreadsheets import MAX_CELLS, MAX_ROWS
@@ -26,7 +26,10 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class BatchFile:
-    """What a batch file says; `None` is what it leaves to the defaults. Rows come with their columns."""
+    """What a batch file says; `None` is what it leaves to the defaults. Rows come with their columns.
+
+    The fields that `Limits` has, too, are its limits; zero is for none where `Limits` has `None`.
+    """
 
     columns: tuple[str, ...] | None = None
     rows: list[Row] | None = None
@@ -39,9 +42,29 @@ class BatchFile:
     cap: int | None = None
     requests_per_minute: float | None = None
     retries: int | None = None
+    failures_to_stop: int | None = None
+    token_budget: int | None = None
+    connect_timeout_s: float | None = None
+    first_token_timeout_s: float | None = None
+    between_tokens_timeout_s: float | None = None
     total_timeout_s: float | None = None
     endpoint: str | None = None
     schema: dict[str, Any] | None = None
+
+    def limits(self, before: Limits) -> Limits:
+        """The limits of the batch, and what was set before where it leaves them open."""
+        given = _given(self, _LIMITS)
+        if "total_timeout_s" in given:
+            # a total that is named alone is the patience for the first token, too
+            given.setdefault("first_token_timeout_s", given["total_timeout_s"])
+        for name in _UNLIMITED_BY_ZERO & given.keys():
+            given[name] = given[name] or None
+        return replace(before, **given)
+
+
+def limit_fields(limits: Limits) -> dict[str, Any]:
+    """The fields of a `BatchFile` that say these limits."""
+    return {field.name: getattr(limits, field.name) or 0 for field in fields(limits)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +119,16 @@ _PARAMETERS = {
 }
 _LIMITS = {
     "cap": _COUNT,
-    "requests_per_minute": _POSITIVE,
+    "requests_per_minute": _AMOUNT,
     "retries": _COUNT_OR_NONE,
+    "failures_to_stop": _COUNT_OR_NONE,
+    "token_budget": _COUNT_OR_NONE,
+    "connect_timeout_s": _POSITIVE,
+    "first_token_timeout_s": _POSITIVE,
+    "between_tokens_timeout_s": _POSITIVE,
     "total_timeout_s": _POSITIVE,
 }
+_UNLIMITED_BY_ZERO = {"requests_per_minute", "failures_to_stop", "token_budget"}
 
 _KEY_NAMES = frozenset(
     {
@@ -152,7 +181,7 @@ def write_batch_file(path: Path, batch: BatchFile) -> None:
         file.write(text.encode("utf-8", "backslashreplace"))
 
 
-def _given(batch: BatchFile, names: Sequence[str] | dict[str, _Kind]) -> dict[str, object]:
+def _given(batch: BatchFile, names: Sequence[str] | dict[str, _Kind]) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(batch, name)) is not None}
 
 

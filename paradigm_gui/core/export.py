@@ -282,7 +282,7 @@ def _write_xlsx(file: BinaryIO, results: _Results) -> int:
     names = results.table_columns
     header = _header(results, names)
     if len(header) > MOST_COLUMNS:
-        raise UserFacingError("too_many_columns", limit=MOST_COLUMNS)
+        raise UserFacingError("too_many_result_columns", limit=MOST_COLUMNS)
     widths = [
         _WIDE if column < len(results.columns) or name in _LONG_COLUMNS else _NARROW
         for column, name in enumerate(header)

@@ -13,11 +13,12 @@ from paradigm_gui.core.delimited import MAX_CELL_CHARACTERS
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.number_formats import general, number_format
 from paradigm_gui.core.open_document import MAX_COLUMNS, Document
-from paradigm_gui.core.text_files import unwatched
+from paradigm_gui.core.text_files import MAX_TEXT_BYTES, unwatched
 from paradigm_gui.core.xml_stream import read_elements
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from paradigm_gui.core.number_formats import NumberFormat
@@ -70,15 +71,20 @@ class _Workbook:
         document = Document(list(targets))
         if wanted is not None and wanted not in targets:
             raise UserFacingError("unknown_sheet", path=str(self._path), sheet=wanted, known=tuple(targets))
+        wanted_sheets = targets if wanted is None else (wanted,)
         strings = _Strings(self._path, max_cells)
-        if part := self._parts.first(_STRINGS):
-            self._read(part, strings, on_progress, is_whole=False)
+        part = self._parts.first(_STRINGS)
+        steps = self._steps([part, *(targets[name] for name in wanted_sheets)], on_progress)
+        if part:
+            self._read(part, strings, next(steps), is_whole=False)
+        else:
+            next(steps)
         styles = _Styles(is_1904=self._book.is_1904)
         if part := self._parts.first(_STYLES):
             self._read(part, styles)
-        for name in targets if wanted is None else (wanted,):
+        for name in wanted_sheets:
             cells = _Cells(self._path, strings.texts, styles.formats, max_rows, max_cells)
-            self._read(targets[name], cells, on_progress, is_whole=False)
+            self._read(targets[name], cells, next(steps), is_whole=False)
             if cells.rows or name == wanted:
                 document.sheet = name
                 document.records = sorted(cells.rows.items())
@@ -86,6 +92,18 @@ class _Workbook:
         else:
             document.sheet = next(iter(targets), "")
         return document
+
+    def _steps(self, parts: Sequence[str], on_progress: OnProgress) -> Iterator[OnProgress]:
+        """How far each of the parts, read one after the other, brings the whole; a missing one is empty."""
+        members = [self._members.get(part.lower()) for part in parts]
+        sizes = [member.file_size if member else 0 for member in members]
+        total = max(1, sum(sizes))
+
+        def step(before: int, size: int) -> OnProgress:
+            return lambda share: on_progress((before + share * size) / total)
+
+        for place, size in enumerate(sizes):
+            yield step(sum(sizes[:place]), size)
 
     def _relations(self, part: str) -> _Relations:
         """What a part of the workbook, or the file as a whole, refers to."""
@@ -243,6 +261,7 @@ class _Cells:
         self._max_rows = max_rows
         self._max_cells = max_cells
         self._count = 0
+        self._characters = 0
         self._line = 0
         self._column = -1
         self._columns: dict[str, int] = {}
@@ -306,6 +325,12 @@ class _Cells:
             self._put(text)
 
     def _put(self, text: str) -> None:
+        # a format may make a text of its own for each cell that refers to the same one
+        self._characters += len(text)
+        if self._characters > MAX_TEXT_BYTES:
+            raise UserFacingError(
+                "file_too_large", path=str(self._path), size=self._characters, limit=MAX_TEXT_BYTES
+            )
         cells, column = self._cells, self._column
         if column < len(cells):
             cells[column] = text

@@ -87,7 +87,9 @@ def _code_of(data: bytes) -> str:
 def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
     unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > MAX_UNPACKED_BYTES:
-        raise UserFacingError("file_too_large", path=str(path), size=unpacked, limit=MAX_UNPACKED_BYTES)
+        raise UserFacingError(
+            "file_too_large", path=str(path), size=unpacked, limit=MAX_UNPACKED_BYTES, reason="unpacked"
+        )
 
 
 def _ods_document(

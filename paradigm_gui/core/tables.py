@@ -137,10 +137,19 @@ def unique_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(unique)
 
 
-def parse_json(text: str, path: Path, first_line: int = 1) -> object:
-    """Parse JSON as the standard has it, or say with `bad_json` on which line of `path` it is broken."""
+class JsonText(str):
+    """JSON as it is written, such as the number `1.10`, which arithmetic would not give back."""
+
+    __slots__ = ()
+
+
+def parse_json(text: str, path: Path, first_line: int = 1, *, is_as_written: bool = False) -> object:
+    """Parse JSON as the standard has it, or say with `bad_json` on which line of `path` it is broken.
+
+    With `is_as_written`, numbers come as `JsonText`.
+    """
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return (_AS_WRITTEN if is_as_written else _AS_VALUES).decode(text)
     except json.JSONDecodeError as error:
         line = first_line + error.lineno - 1
     except (ValueError, RecursionError):
@@ -152,7 +161,7 @@ def json_text(value: object) -> str:
     """Say what a JSON value is in a cell: strings as they are, null as nothing, the rest as compact JSON."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = value if isinstance(value, str) else _compact_json(value)
     # JSON can escape half a surrogate pair, which no request could carry.
     return _SURROGATE.sub("\ufffd", text)
 
@@ -162,6 +171,33 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_AS_VALUES = json.JSONDecoder(parse_constant=_refuse_constant)
+_AS_WRITTEN = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=JsonText, parse_int=JsonText)
+
+
+def _compact_json(value: object) -> str:
+    """Write a value without spaces. It may be nested more deeply than functions may call themselves."""
+    written: list[str] = []
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, JsonText):
+            written.append(item)
+        elif isinstance(item, dict):
+            parts: list[object] = [JsonText("{")]
+            for place, (name, inner) in enumerate(item.items()):
+                parts += (JsonText(f"{',' * bool(place)}{json.dumps(name, ensure_ascii=False)}:"), inner)
+            waiting += (JsonText("}"), *reversed(parts))
+        elif isinstance(item, list):
+            parts = [JsonText("[")]
+            for place, inner in enumerate(item):
+                parts += (JsonText(","), inner) if place else (inner,)
+            waiting += (JsonText("]"), *reversed(parts))
+        else:
+            written.append(json.dumps(item, ensure_ascii=False))
+    return "".join(written)
 
 
 def _reader(path: Path) -> _Reader:
@@ -213,11 +249,11 @@ def _read_jsonl(path: Path, reading: Reading, on_progress: OnProgress, most: int
     all_lines = lines(text)
     records: list[tuple[int, dict[str, str]]] = []
     for line, json_line in enumerate(all_lines[:most], 1):
-        value = parse_json(json_line, path, line) if json_line.strip() else {}
-        if isinstance(value, str):
+        value = parse_json(json_line, path, line, is_as_written=True) if json_line.strip() else {}
+        if isinstance(value, str) and not isinstance(value, JsonText):
             value = {PROMPT_COLUMN: value}
         if not isinstance(value, dict):
-            raise UserFacingError("bad_json", path=str(path), line=line)
+            raise UserFacingError("no_json_object", path=str(path), line=line)
         records.append((line, {key: json_text(item) for key, item in value.items()}))
         if line % _RECORDS_A_STEP == 0:
             on_progress(line / len(all_lines))

@@ -36,6 +36,7 @@ _BINARY_SIGNATURES = (
     b"\xd0\xcf\x11\xe0",
 )
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
 
 def unwatched(_share: float) -> None:
@@ -99,6 +100,8 @@ def decode(path: Path, data: bytes, encoding: str | None = None, *, is_whole: bo
     except UnicodeDecodeError as error:
         if found == "utf-16":
             raise UserFacingError("not_text", path=str(path)) from error
+        if _is_binary(data):
+            raise UserFacingError("not_text", path=str(path)) from error
         if not data[: error.start].isascii():
             # Accents have been read well up to here: UTF-8 with a damaged place, and no other encoding.
             raise _bad_encoding(path, data, found, error) from error
@@ -152,10 +155,20 @@ def _refuse_binary(path: Path, text: str, character: str) -> None:
     if at < 0:
         return
     start = text[:_SNIFFED]
-    if at >= _SNIFFED or len(_CONTROL.findall(start)) * 100 <= len(start):
+    if at >= _SNIFFED or not _are_many(len(_CONTROL.findall(start)), len(start)):
         line = text.count("\n", 0, at) + 1
         raise UserFacingError("bad_character", path=str(path), line=line, character=f"U+{ord(character):04X}")
     raise UserFacingError("not_text", path=str(path))
+
+
+def _is_binary(data: bytes) -> bool:
+    start = data[:_SNIFFED]
+    return _are_many(len(start) - len(start.translate(None, _CONTROL_BYTES)), len(start))
+
+
+def _are_many(controls: int, length: int) -> bool:
+    """Whether there are more control characters than a slip can explain; a short text may have one."""
+    return controls * 100 > max(length, 100)
 
 
 def _bad_encoding(path: Path, data: bytes, encoding: str, error: UnicodeDecodeError) -> UserFacingError:

@@ -100,8 +100,11 @@ class InputModel(QAbstractTableModel):
 
     def show_rows(self, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Show another table, and forget what could be undone."""
+        self.show_cells(tuple(columns), _cells_of(columns, rows))
+
+    def show_cells(self, columns: Cells, cells: list[Cells]) -> None:
         self.undo_stack.clear()
-        self._apply(0, len(self._cells), _cells_of(columns, rows), tuple(columns))
+        self._apply(0, len(self._cells), cells, columns)
 
     # Changes. Each takes the name that the step has in the menu.
 

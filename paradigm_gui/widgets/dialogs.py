@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from paradigm_gui.tasks import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
 
@@ -65,6 +67,20 @@ async def confirm(parent: QWidget, title: str, text: str, yes: str, no: str = ""
     box.finished.connect(lambda _: settle(answered, box.clickedButton() is agree))
     await answer_of(box)
     return bool(await answered)
+
+
+async def choose(parent: QWidget, title: str, text: str, choices: Sequence[str]) -> int | None:
+    """Ask which of the choices it shall be, the first being the usual one; `None` for none of them."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    buttons = [box.addButton(choice, QMessageBox.ButtonRole.AcceptRole) for choice in choices]
+    box.setDefaultButton(buttons[0])
+    answered: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+    # to be asked while the box is there
+    box.finished.connect(lambda _: settle(answered, box.clickedButton()))
+    await answer_of(box)
+    clicked = await answered
+    return buttons.index(clicked) if clicked in buttons else None
 
 
 async def tell(parent: QWidget, title: str, text: str) -> None:

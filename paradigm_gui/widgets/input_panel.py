@@ -26,7 +26,7 @@ from paradigm_gui import wording
 from paradigm_gui.core.answer_format import schema_text
 from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.tables import pasted_table, rows_from_lines
-from paradigm_gui.models.input_model import InputModel, TableRows
+from paradigm_gui.models.input_model import Cells, InputModel, TableRows
 from paradigm_gui.widgets.answer_format_edit import AnswerFormatEdit
 from paradigm_gui.widgets.labels import caption, plain_label, plain_tip
 from paradigm_gui.widgets.table_editor import TableEditor, exact_text
@@ -43,7 +43,6 @@ MOST_EDITED_LINES = 20_000
 MOST_EDITED_CHARACTERS = 2_000_000
 PREVIEW_CHARACTERS = 2_000
 SETTLE_MS = 150
-MOST_REMEMBERED_ROWS = 100_000
 _WHOLE_PROMPT = "{prompt}"
 
 
@@ -327,7 +326,7 @@ class InputPanel(QWidget):
             "system": exact_text(self.system_edit),
             "schema": exact_text(self.format_edit.edit),
             "columns": list(self._table_model.columns),
-            "rows": list(map(list, self._table_model.cells(MOST_REMEMBERED_ROWS))),
+            "rows": self._table_model.cells(),
         }
 
     def restore(self, draft: Mapping[str, Any]) -> None:
@@ -341,9 +340,9 @@ class InputPanel(QWidget):
             if isinstance(text := draft.get(name), str):
                 edit.setPlainText(text)
         self._unfold()
-        columns, rows = _table_in(draft)
-        if rows:
-            self._table_model.show_rows(columns, rows)
+        columns, cells = _table_in(draft)
+        if cells:
+            self._table_model.show_cells(columns, cells)
             self._choose(Mode.TABLE)
         if draft.get("mode") in (Mode.NAMES, Mode.PROMPTS):
             self._choose(Mode(draft["mode"]))
@@ -624,12 +623,11 @@ def _are_lines(rows: Sequence[Row], column: str) -> bool:
     ]
 
 
-def _table_in(draft: Mapping[str, Any]) -> tuple[Sequence[str], Sequence[Row]]:
+def _table_in(draft: Mapping[str, Any]) -> tuple[Cells, list[Cells]]:
     """The table of a remembered draft, as far as it makes sense."""
     columns, rows = draft.get("columns"), draft.get("rows")
     if not isinstance(columns, list) or not isinstance(rows, list) or not columns:
-        return (), ()
+        return (), []
     if any(not isinstance(row, list) or len(row) != len(columns) for row in rows):
-        return (), ()
-    names = [str(name) for name in columns]
-    return names, [Row(index, dict(zip(names, map(str, row), strict=True))) for index, row in enumerate(rows)]
+        return (), []
+    return tuple(map(str, columns)), [tuple(map(str, row)) for row in rows]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout
 from paradigm_gui.language import LANGUAGES
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.banner import Banner
+from paradigm_gui.widgets.file_drop import FileDrop
 from paradigm_gui.widgets.history_dock import HistoryDock
 from paradigm_gui.widgets.input_panel import InputPanel
 from paradigm_gui.widgets.progress_line import ProgressLine
@@ -42,9 +43,10 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_requested(): the user wants to quit; the window stays until it is told to go.
-        open_requested(), save_batch_requested(), export_requested(), picture_requested(),
-        timing_export_requested(), script_requested(), copy_figures_requested(), log_requested(),
-        about_requested()
+        files_dropped(list[Path]): files were dropped anywhere on the window.
+        open_requested(), save_batch_requested(), save_prompt_requested(), export_requested(),
+        picture_requested(), timing_export_requested(), script_requested(),
+        copy_figures_requested(), log_requested(), about_requested()
         servers_requested(): the user wants the list of servers.
         language_chosen(str), theme_chosen(str)
         shown(): the window came up for the first time.
@@ -53,7 +55,9 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     open_requested = Signal()
     servers_requested = Signal()
+    files_dropped = Signal(object)
     save_batch_requested = Signal()
+    save_prompt_requested = Signal()
     export_requested = Signal()
     picture_requested = Signal()
     timing_export_requested = Signal()
@@ -80,6 +84,8 @@ class MainWindow(QMainWindow):
         self.timing = TimingPanel(self)
         self.progress = ProgressLine(self)
         self.history = HistoryDock(self)
+        self._file_drop = FileDrop(self)
+        self._file_drop.dropped.connect(self.files_dropped)
         self._lay_out()
         self._make_actions()
         self.statusBar().addWidget(self.progress, 1)
@@ -169,6 +175,7 @@ class MainWindow(QMainWindow):
         self._file_menu = self.menuBar().addMenu("")
         self.open_action = self._action(self._file_menu, self.open_requested, QKeySequence.StandardKey.Open)
         self.save_batch_action = self._action(self._file_menu, self.save_batch_requested)
+        self.save_prompt_action = self._action(self._file_menu, self.save_prompt_requested)
         self.export_action = self._action(
             self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
         )
@@ -262,6 +269,7 @@ class MainWindow(QMainWindow):
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
         self.save_batch_action.setText(self.tr("Save as a &batch file…"))
+        self.save_prompt_action.setText(self.tr("Sa&ve the prompt without the rows…"))
         self.export_action.setText(self.tr("&Export results…"))
         self.timing_action.setText(self.tr("Export the &timing…"))
         self.script_action.setText(self.tr("Export as a P&ython script…"))
@@ -306,6 +314,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
+            self._file_drop.watch(self.windowHandle())
             self.shown.emit()
 
     def changeEvent(self, event: QEvent) -> None:

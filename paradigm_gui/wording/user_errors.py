@@ -212,6 +212,9 @@ _USER_ERRORS: Mapping[str, str] = {
     "file_too_large": QT_TRANSLATE_NOOP(
         "wording", "{path} is too large: {size} MB, and at most {limit} MB can be read."
     ),
+    "file_too_large.unpacked": QT_TRANSLATE_NOOP(
+        "wording", "{path} would take {size} MB when it is unpacked, and at most {limit} MB can be read."
+    ),
     "folder_missing": QT_TRANSLATE_NOOP("wording", "{path} cannot be written: its folder does not exist."),
     "input_changed": QT_TRANSLATE_NOOP(
         "wording", "The input is not the one that was run: {what}. Start a new run instead."
@@ -259,6 +262,9 @@ _USER_ERRORS: Mapping[str, str] = {
         "The key was not sent: {host} is not encrypted, so anybody on the way could read it. Use https://, or"
         " agree to it in the window, in the settings of the server.",
     ),
+    "no_json_object": QT_TRANSLATE_NOOP(
+        "wording", "{path}: line {line} is valid JSON, but neither an object nor a text."
+    ),
     "not_a_file": QT_TRANSLATE_NOOP("wording", "{path} is not an ordinary file."),
     "not_text": QT_TRANSLATE_NOOP("wording", "{path} is not a text file."),
     "ragged_row": QT_TRANSLATE_NOOP(
@@ -279,14 +285,22 @@ _USER_ERRORS: Mapping[str, str] = {
         "{path}: the kept runs are damaged and in use. Close the other windows of this program first.",
     ),
     "server_refused": QT_TRANSLATE_NOOP("wording", "{host}: {what}. {remedy} {words}"),
-    "too_many_cells": QT_TRANSLATE_NOOP("wording", "There are more than {limit} cells; split the table."),
-    "too_many_columns": QT_TRANSLATE_NOOP("wording", "There are more than {limit} columns."),
+    "too_many_cells": QT_TRANSLATE_NOOP(
+        "wording", "{path}: there are more than {limit} cells; split the table."
+    ),
+    "too_many_columns": QT_TRANSLATE_NOOP("wording", "{path}: there are more than {limit} columns."),
+    "too_many_result_columns": QT_TRANSLATE_NOOP("wording", "There are more than {limit} columns."),
     "too_many_results": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
-    "too_many_rows": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
+    "too_many_rows": QT_TRANSLATE_NOOP(
+        "wording", "{path}: there are more than {limit} rows; split the table."
+    ),
     "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no endpoint named “{name}”. Known: {known}."),
     "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),
     "unknown_placeholder": QT_TRANSLATE_NOOP(
         "wording", "The prompt uses {unknown}, but the input has only {known}."
+    ),
+    "unknown_placeholder.system": QT_TRANSLATE_NOOP(
+        "wording", "The system prompt uses {unknown}, but the input has only {known}."
     ),
     "unknown_sheet": QT_TRANSLATE_NOOP(
         "wording", "{path} has no sheet named “{sheet}”. Its sheets: {known}."
@@ -333,7 +347,9 @@ def user_error(error: UserFacingError) -> str:
             details[name] = ", ".join(str(item) for item in sorted(value, key=str))
         elif isinstance(value, int) and name != "line":
             # bytes are told in megabytes
-            details[name] = number(math.ceil(value / _MEGABYTE) if code == "file_too_large" else value, 0)
+            details[name] = number(
+                math.ceil(value / _MEGABYTE) if error.code == "file_too_large" else value, 0
+            )
     return translate("wording", _USER_ERRORS[code]).format_map(Dashed(details)).strip()
 
 

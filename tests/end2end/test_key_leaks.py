@@ -219,7 +219,7 @@ def test_what_a_window_leaves_behind(place, service, environment):
     names.write_text("Ada\n")
     with stub_api_thread([Reply.answer("Hi")]) as api:
         keep_key(api.base_url)
-        with started(place, names, "--base-url", api.base_url, "--model", "m") as process:
+        with started(place, names, "--base-url", api.base_url, "--model", "m", "--run") as process:
             api.wait_for(lambda api: any(request.finished for request in api.seen), GUARD_S)
             check_processes(process)
             process.send_signal(signal.SIGTERM)

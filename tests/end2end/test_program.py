@@ -389,6 +389,37 @@ def test_a_table_and_a_batch_file(tmp_path):
         assert (last.prompt, last.json["model"], last.json["temperature"]) == ("To X", "from the file", 0.9)
 
 
+def test_braces_of_a_batch_file_are_told_and_sent_as_they_are(tmp_path):
+    batch = tmp_path / "batch.json"
+    batch.write_text(
+        json.dumps(
+            {
+                "version": 1,
+                "template": "Answer {who} as {json}",
+                "columns": ["who"],
+                "rows": ["X"],
+                "parameters": {"model": "m", "system": "Known: {who}, {other}, {json}"},
+            }
+        )
+    )
+    with stub_api_thread(echo) as api:
+        run = headless(batch, api.base_url)
+        assert (run.code, len(run.messages)) == (0, 1)
+        assert run.messages[0].endswith(": {json}, {other}")
+        sent = [message["content"] for message in api.completions[0].json["messages"]]
+        assert sent == ["Known: X, {other}, {json}", "Answer X as {json}"]
+        # what is given beside it is not the file's
+        check_refusal(headless(batch, api.base_url, "--prompt", "{nobody}"), "{nobody}")
+        check_refusal(headless(batch, api.base_url, "--system", "{nobody}"), "{nobody}")
+        assert len(api.completions) == 1
+
+
+def test_a_batch_file_without_a_prompt_needs_one(tmp_path, echo_api):
+    batch = tmp_path / "batch.json"
+    batch.write_text('{"version": 1, "columns": ["who"], "rows": ["X"], "parameters": {"model": "m"}}')
+    check_refusal(headless(batch, echo_api.base_url), "{name}", "{who}")
+
+
 def test_french_on_request(names, echo_api):
     def run(language):
         return headless(names, echo_api.base_url, "--model", "m", "--prompt", "{name}", "--lang", language)
@@ -584,6 +615,7 @@ def test_a_file_of_ten_megabytes(tmp_path):
 
 BAD_OPTIONS = [
     ("{nam}", "--prompt", "Hi {nam}"),
+    ("{Cty}", "--system", "You know {Cty}."),
     ("", "--prompt", ""),
     ("missing.txt", "--prompt", "@missing.txt"),
     ("missing.txt", "--system", "@missing.txt"),

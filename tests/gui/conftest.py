@@ -33,12 +33,18 @@ from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.demo_process import DemoProcess
+from paradigm_gui.desktop import DesktopApplication
 from paradigm_gui.event_loop import EventLoop, LagProbe
 from paradigm_gui.reporter import Reporter
 from paradigm_gui.session import DEMO, Session
 from paradigm_gui.settings import Settings
 from paradigm_gui.tasks import Tasks, settle
 from paradigm_gui.widgets.main_window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def qapp_cls():
+    return DesktopApplication
 
 
 @pytest.fixture(scope="session")

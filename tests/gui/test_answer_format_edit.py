@@ -194,6 +194,7 @@ def test_a_format_comes_back_from_draft_and_batch_file(run, program, tmp_path):
             panel.format_edit.replace_text("")
             await opened.session.load_file(path)
             assert answer_format(panel.schema()).schema == SCHEMA
+            opened.enter()
             # an example of ours has its own, or none
             opened.session.open_example("greeting")
             assert panel.schema() == ""

@@ -96,6 +96,13 @@ def test_mistakes_are_refused_by_name(wrong):
     assert any(word in message for word in wrong.split())
 
 
+@pytest.mark.parametrize("wrong", ["a.txt b.txt", "a.txt --demo b.txt", "--demo a.txt b.txt"])
+def test_a_second_file_is_named(wrong):
+    with pytest.raises(UserFacingError) as refused:
+        parse(["--lang", "en", *wrong.split()])
+    assert refused.value.details["message"] == "one FILE at a time: b.txt cannot be opened, too"
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -103,7 +110,7 @@ def test_mistakes_are_refused_by_name(wrong):
         ("--cap 0", "n’est pas compris entre 1 et 1000"),
         ("--cap", "une valeur est attendue"),
         ("--demo --base-url http://h", "incompatible"),
-        ("a.txt b.txt", "arguments inconnus"),
+        ("--demo --no-such", "arguments inconnus"),
     ],
 )
 def test_mistakes_are_told_in_the_language_asked_for(wrong, words):

@@ -190,6 +190,49 @@ def test_a_large_file_can_be_given_up_or_awaited(run, program, api, tmp_path):
     run(main())
 
 
+@pytest.mark.parametrize(
+    ("content", "first"),
+    [
+        (f'a,b\n"{"x" * 300_000}",1\n', "x" * 300_000 + "|1"),
+        (f"{'h' * 300_000},b\nx,1\n", "x|1"),
+        ("\n" * 300_000 + "a,b\nx,1\n", "x|1"),
+    ],
+    ids=["long cell", "long header", "blank lines"],
+)
+def test_a_large_file_may_begin_without_a_whole_row(run, program, api, tmp_path, content, first):
+    path = tmp_path / "t.csv"
+    path.write_text(content + "y,2\n" * 200_000)
+
+    async def main():
+        async with program(api.base_url) as opened:
+            opening = Opening(opened)
+            dialog = await opening.dialog(path)
+            assert dialog.accept_button.isEnabled(), dialog.status.text()
+            await opening.end(dialog.accept)
+            assert rows(opened)[:2] == [first, "y|2"]
+            assert len(rows(opened)) == 200_001
+
+    run(main())
+
+
+def test_a_cell_that_is_too_large_is_told_with_its_line(run, program, api, tmp_path, monkeypatch):
+    # the dialog is there before the file is read
+    monkeypatch.setattr(table_reader, "_PATIENCE_S", 0.0)
+    path = tmp_path / "t.csv"
+    path.write_text(f'a,b\n"{"x" * 2_000_000}",2\n' + "y,3\n" * 10)
+
+    async def main():
+        async with program(api.base_url) as opened:
+            opening = Opening(opened)
+            dialog = await opening.dialog(path)
+            assert "line 2" in dialog.status.text()
+            assert "t.csv" in dialog.status.text()
+            assert not dialog.accept_button.isEnabled()
+            await opening.end(dialog.reject)
+
+    run(main())
+
+
 def test_a_file_that_is_given_up_is_not_read_to_its_end(run, program, api, tmp_path, monkeypatch):
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "1,2\n" * 10_000)

@@ -526,6 +526,19 @@ def test_the_columns_come_back_at_the_next_start(run, program):
             assert [column for column in Column if header.isSectionHidden(column)] == [Column.TTFT]
             assert header.visualIndex(Column.MARK) == 3
 
+
+def test_a_large_table_comes_back_whole(run, program):
+    rows = [Row(index, {"a": f"a {index}", "b": "x"}) for index in range(100_001)]
+
+    async def main():
+        async with program() as opened:
+            opened.window.input.show_table(("a", "b"), rows)
+            opened.session.save()
+        async with program() as opened:
+            restore(opened.session, opened.settings, with_draft=True)
+            again = opened.window.input.rows()
+            assert (len(again), again[-1]) == (len(rows), rows[-1])
+
     run(main())
 
 

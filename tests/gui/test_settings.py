@@ -1,10 +1,12 @@
 """What the program remembers between two runs."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtCore import QByteArray
 
+from paradigm_gui.core import turn_taking
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.settings import Settings
 
@@ -49,6 +51,24 @@ def test_a_draft_comes_back_whole_and_private(tmp_path):
     assert settings.draft() == draft
     if sys.platform != "win32":
         assert (tmp_path / "draft.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 2_000])
+def test_all_rows_of_a_draft_come_back(tmp_path, count):
+    settings = Settings(tmp_path)
+    rows = [(f"é {number}", '"\n') for number in range(count)]
+    settings.save_draft({"columns": ["a", "b"], "rows": rows, "template": "{a}"})
+    assert settings.draft() == {"columns": ["a", "b"], "rows": list(map(list, rows)), "template": "{a}"}
+
+
+def test_a_large_draft_is_written_in_turns(tmp_path, monkeypatch):
+    """The thread that writes it rests, so that the window's thread gets on."""
+    rests = []
+    monkeypatch.setattr(turn_taking, "WORK_S", 0.0)
+    monkeypatch.setattr(turn_taking.time, "sleep", rests.append)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(Settings(tmp_path).save_draft, {"rows": [("a",)] * 50_000}).result()
+    assert len(rests) >= 100
 
 
 def test_a_draft_with_half_a_character_comes_back(tmp_path):

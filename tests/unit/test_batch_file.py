@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paradigm_gui.core.batch import Row, Template
-from paradigm_gui.core.batch_file import BatchFile, read_batch_file, write_batch_file
+from paradigm_gui.core.batch import Limits, Row, Template
+from paradigm_gui.core.batch_file import BatchFile, limit_fields, read_batch_file, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.resources import example_path
 
@@ -83,6 +84,37 @@ def test_every_text_comes_back(tmp_path_factory, rows, template):
     assert read_batch_file(path) == content
 
 
+_SECONDS = st.floats(0.1, 86_400)
+_LIMITS = st.builds(
+    Limits,
+    cap=st.integers(1, 1000),
+    requests_per_minute=st.none() | st.floats(0.1, 1e6),
+    retries=st.integers(0, 100),
+    failures_to_stop=st.none() | st.integers(1, 10**6),
+    token_budget=st.none() | st.integers(1, 10**9),
+    connect_timeout_s=_SECONDS,
+    first_token_timeout_s=_SECONDS,
+    between_tokens_timeout_s=_SECONDS,
+    total_timeout_s=_SECONDS,
+)
+
+
+@given(_LIMITS, _LIMITS)
+def test_all_limits_come_back_whatever_was_set_before(tmp_path_factory, limits, before):
+    path = tmp_path_factory.getbasetemp() / "limits.json"
+    write_batch_file(path, BatchFile(**limit_fields(limits)))
+    assert read_batch_file(path).limits(before) == limits
+
+
+def test_limits_that_a_batch_leaves_open_stay(batch):
+    before = Limits(cap=7, retries=9, token_budget=5)
+    content = read_batch_file(batch(limits={"retries": 0, "token_budget": None, "failures_to_stop": 4}))
+    assert content.limits(before) == replace(before, retries=0, failures_to_stop=4)
+    # one timeout that is named alone is meant for the first token, too
+    patient = read_batch_file(batch(limits={"total_timeout_s": 900})).limits(before)
+    assert (patient.total_timeout_s, patient.first_token_timeout_s) == (900, 900)
+
+
 @pytest.mark.parametrize(
     ("entries", "columns", "variables"),
     [
@@ -119,7 +151,12 @@ def test_forms_of_rows(batch, entries, columns, variables):
         ({"parameters": {"streaming": 1}}, "parameters.streaming"),
         ({"limits": {"cap": 0}}, "limits.cap"),
         ({"limits": {"cap": True}}, "limits.cap"),
-        ({"limits": {"requests_per_minute": 0}}, "limits.requests_per_minute"),
+        ({"limits": {"requests_per_minute": -1}}, "limits.requests_per_minute"),
+        ({"limits": {"failures_to_stop": 0.5}}, "limits.failures_to_stop"),
+        ({"limits": {"token_budget": -1}}, "limits.token_budget"),
+        ({"limits": {"connect_timeout_s": 0}}, "limits.connect_timeout_s"),
+        ({"limits": {"first_token_timeout_s": "1"}}, "limits.first_token_timeout_s"),
+        ({"limits": {"between_tokens_timeout_s": True}}, "limits.between_tokens_timeout_s"),
         ({"limits": {"retries": -1}}, "limits.retries"),
         ({"limits": {"total_timeout_s": "5"}}, "limits.total_timeout_s"),
         ({"columns": ["a", "a"]}, "columns"),
@@ -197,7 +234,7 @@ def test_unknown_versions(batch, version):
         (b"", "bad_json"),
         (b"[" * 100_000, "bad_json"),
         (b"[]", "bad_field"),
-        (b'{"version": 1}\0', "not_text"),
+        (b'{"version": 1}\0', "bad_character"),
         (b'{"version": 1, "rows": []}', "empty_table"),
     ],
 )

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from paradigm_gui.core import open_xml, xml_stream
 from paradigm_gui.core.delimited import MAX_CELL_CHARACTERS
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.open_xml import read_workbook
@@ -210,13 +211,25 @@ def test_limits(workbook):
         shown(path, max_cells=10)
 
 
-def test_progress_goes_from_nothing_to_all_of_a_part(workbook, monkeypatch):
-    monkeypatch.setattr("paradigm_gui.core.xml_stream._CHUNK_BYTES", 50)
-    seen = []
-    read_table(workbook("<row><c><v>1</v></c></row>" * 9), Reading(has_header=False), seen.append)
-    assert seen.count(1.0) == 2  # its texts, its cells
-    assert max(seen) == 1.0
-    assert min(seen) < 0.5
+def test_progress_goes_forward_over_texts_and_sheets(workbook, monkeypatch):
+    monkeypatch.setattr(xml_stream, "_CHUNK_BYTES", 500)
+    shares = []
+    strings = "".join(f"<si><t>text {number}</t></si>" for number in range(100))
+    rows = "".join(f'<row><c t="s"><v>{number}</v></c></row>' for number in range(100))
+    with zipfile.ZipFile(path := workbook(rows, strings)) as archive:
+        read_workbook(path, archive, None, 1000, 1000, shares.append)
+    assert len(shares) > 10
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.2
+    assert shares[-1] == 1
+
+
+def test_a_format_cannot_make_many_long_texts_of_one(workbook, monkeypatch):
+    monkeypatch.setattr(open_xml, "MAX_TEXT_BYTES", 10_000)
+    rows = '<row><c t="s"><v>0</v></c></row>'
+    strings = f"<si><t>{'x' * 100}</t></si>"
+    assert len(shown(workbook(rows * 100, strings))) == 100
+    assert failure(workbook(rows * 101, strings)).code == "file_too_large"
 
 
 def test_sheets_of_the_same_style_in_a_real_workbook(tmp_path):

@@ -86,7 +86,8 @@ def test_encodings(write, name, data):
 @pytest.mark.parametrize(
     "data",
     [
-        b"Bob\0\nAnn",
+        b"Bob\0\nA\0nn",
+        b"\x7fELF\x02\x01\x01\0" + "é".encode() + bytes(range(128, 256)),
         b"%PDF-1.7\nBob",
         b"PK\x03\x04",
         b"\x80\x81\x8d",
@@ -98,6 +99,12 @@ def test_encodings(write, name, data):
 @pytest.mark.parametrize("suffix", [".txt", ".csv", ".tsv", ".jsonl"])
 def test_what_is_not_text_is_refused(write, data, suffix):
     assert failure(write("x" + suffix, data)).code == "not_text"
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".tsv", ".jsonl"])
+def test_one_stray_character_in_a_short_file_is_told_with_its_line(write, suffix):
+    error = failure(write("x" + suffix, b"first,city\nAda,Pa\0ris\nBob,Rome\n"))
+    assert (error.code, error.details["line"], error.details["character"]) == ("bad_character", 2, "U+0000")
 
 
 # CSV
@@ -325,12 +332,48 @@ def test_half_a_surrogate_pair_is_replaced(write):
     assert cells(read_table(write("t.jsonl", r'{"a": "x\ud83dy"}'))) == [["x\ufffdy"]]
 
 
-@pytest.mark.parametrize(
-    "bad", ['{"a": 1', "[1]", "7", "null", "NaN", '{"a": NaN}', "[" * 100_000, "9" * 5_000]
-)
+@pytest.mark.parametrize("bad", ['{"a": 1', "NaN", '{"a": NaN}', "[" * 100_000, "01"])
 def test_bad_json_names_its_line(write, bad):
     error = failure(write("t.jsonl", '{"a": 1}\n\n' + bad + "\n"))
     assert (error.code, error.details["line"]) == ("bad_json", 3)
+
+
+@pytest.mark.parametrize("other", ["[1,2]", "7", "-0.5", "null", "true", "9" * 5_000])
+def test_json_of_another_kind_names_its_line(write, other):
+    error = failure(write("t.jsonl", '{"a": 1}\n\n' + other + "\n"))
+    assert (error.code, error.details["line"]) == ("no_json_object", 3)
+
+
+@pytest.mark.parametrize(
+    "number", ["1.10", "12345678901234567.89", "1e400", "1E+2", "-0", "0.1", "9" * 5_000, "1.0000"]
+)
+def test_numbers_stay_as_they_are_written(write, number):
+    table = read_table(
+        write(
+            "t.jsonl", f'{{"a": {number}, "b": [{number}, {{"é\\"": {{"x": {number}, "y": "{number}"}}}}]}}'
+        )
+    )
+    assert cells(table) == [[number, f'[{number},{{"é\\"":{{"x":{number},"y":"{number}"}}}}]']]
+
+
+def test_values_may_be_nested_deeply(write):
+    value = '{"a":[' * 200 + "1.10,true,null,{},[]" + "]}" * 200
+    assert cells(read_table(write("t.jsonl", f'{{"v": {value}}}'))) == [[value]]
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, min_size=1) | st.dictionaries(st.text(), inner, min_size=1),
+    max_leaves=20,
+)
+
+
+@given(_VALUES.filter(lambda value: isinstance(value, list | dict)))
+def test_nested_values_are_compact_json(tmp_path_factory, value):
+    path = tmp_path_factory.getbasetemp() / "nested.jsonl"
+    path.write_text(json.dumps({"v": value}), "utf-8")
+    compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert cells(read_table(path)) == [[compact]]
 
 
 @given(st.lists(st.fixed_dictionaries({"a": st.text(min_size=1), "b": st.text()}), min_size=1))
