@@ -146,7 +146,8 @@ class TableEditor(QTableView):
     def paste(self) -> None:
         """Put what is on the clipboard into the cells, from the current one on; one cell fills all selected.
 
-        A first record that repeats the names of the columns is left out.
+        A first record that repeats the names of the columns is left out. Blanks keep their place: they clear
+        the cells that they come to lie on, so that nothing slides into another row.
         """
         text = QGuiApplication.clipboard().text()
         if not text:
@@ -158,12 +159,11 @@ class TableEditor(QTableView):
         if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
             self._model.fill(self.tr("Paste"), selected, block[0][0])
             return
-        filled = [cells for cells in block if any(map(str.strip, cells))]
+        width = max(map(len, block))
+        whole = [[*cells, *[""] * (width - len(cells))] for cells in block]
         top = min((row for row, _ in selected), default=self._model.rowCount())
         left = min((column for _, column in selected), default=0)
-        self._model.put(self.tr("Paste"), top, left, filled)
-        if empty := len(block) - len(filled):
-            self.said.emit(self.tr("%n empty row(s) were not pasted.", "", empty))
+        self._model.put(self.tr("Paste"), top, left, whole)
 
     def _make_actions(self) -> None:
         keys = QKeySequence.StandardKey

@@ -43,7 +43,7 @@ async def server(api, condition):
 def test_strange_names_reach_the_wire_exactly_as_they_are(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
-            opened.enter(template="Greet {name}\u00a0: {not this}")
+            opened.enter(template="Greet {name}\u00a0: {not: this}")
             pasted = QMimeData()
             pasted.setText("\r\n".join(STRANGE_NAMES))
             opened.window.input.names_edit.insertFromMimeData(pasted)
@@ -59,7 +59,7 @@ def test_strange_names_reach_the_wire_exactly_as_they_are(run, program):
     with stub_api_thread(echo) as api:
         run(main(api))
         sent = sorted(request.prompt for request in api.completions)
-        assert sent == sorted(f"Greet {name}\u00a0: {{not this}}" for name in STRANGE_NAMES)
+        assert sent == sorted(f"Greet {name}\u00a0: {{not: this}}" for name in STRANGE_NAMES)
 
 
 def test_whole_prompts_are_sent_as_they_are(run, program):

@@ -75,12 +75,30 @@ def test_a_cell_that_is_only_looked_at_stays_exactly_as_it_is(editor):
 
 def test_cells_are_pasted_from_a_spreadsheet_in_one_step(editor):
     select(editor, (1, 0))
-    said = []
-    editor.said.connect(said.append)
-    paste(editor, '"one\nline ""q"""\t007\r\n\t\r\nlast\t=1+1\r\n')
+    paste(editor, '"one\nline ""q"""\t007\r\nlast\t=1+1\r\n')
     assert cells(editor) == ["0|x", 'one\nline "q"|007', "last|=1+1"]
-    assert len(said) == 1
     assert editor.model().undo_stack.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("AAA\n\nCCC", ["AAA|x", "|y", "CCC|z"]),
+        ("AAA\r\n\r\nCCC\r\n", ["AAA|x", "|y", "CCC|z"]),
+        ("AAA\n \nCCC\nDDD", ["AAA|x", " |y", "CCC|z", "DDD|"]),
+        ("\nBBB", ["|x", "BBB|y", "2|z"]),
+        ("A\tB\n\n\tC", ["A|B", "|", "|C"]),
+        ("A\tB\nC", ["A|B", "C|", "2|z"]),
+    ],
+)
+def test_pasted_blanks_keep_their_place_and_clear(editor, text, after):
+    before = cells(editor)
+    select(editor, (0, 0))
+    paste(editor, text)
+    assert cells(editor) == after
+    assert editor.model().undo_stack.count() == 1
+    editor.undo_action.trigger()
+    assert cells(editor) == before
 
 
 def test_pasting_beyond_the_edge_adds_rows_and_columns(editor):
