@@ -100,14 +100,22 @@ class InputModel(QAbstractTableModel):
 
     def show_rows(self, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Show another table, and forget what could be undone."""
+        self.show_cells(columns, _cells_of(columns, rows))
+
+    def show_cells(self, columns: Sequence[str], cells: Sequence[Cells]) -> None:
+        """Show a table that comes as cells, and forget what could be undone."""
         self.undo_stack.clear()
-        self._apply(0, len(self._cells), _cells_of(columns, rows), tuple(columns))
+        self._apply(0, len(self._cells), list(cells), tuple(columns))
 
     # Changes. Each takes the name that the step has in the menu.
 
     def replace(self, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Put another table in the place of this one."""
-        self._change(name, 0, len(self._cells), _cells_of(columns, rows), tuple(columns))
+        self.replace_cells(name, columns, _cells_of(columns, rows))
+
+    def replace_cells(self, name: str, columns: Sequence[str], cells: Sequence[Cells]) -> None:
+        """Put another table, which comes as cells, in the place of this one."""
+        self._change(name, 0, len(self._cells), list(cells), tuple(columns))
 
     def put(self, name: str, top: int, left: int, block: Sequence[Sequence[str]]) -> None:
         """Write a block of cells; rows and columns that it needs beyond the last ones are added."""

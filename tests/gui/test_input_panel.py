@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 
 from paradigm_gui.core.batch import Row
 from paradigm_gui.core.batch_file import BatchFile
-from paradigm_gui.widgets.input_panel import EXAMPLES, InputPanel, Mode
+from paradigm_gui.widgets.contents import Mode
+from paradigm_gui.widgets.input_panel import InputPanel
+from paradigm_gui.widgets.prompt_panel import EXAMPLES
 
 STRANGE = "{x} \"q\" 'p' 😀 שלום =cmd() <b>x</b> a < b and c > d"
 

@@ -12,7 +12,7 @@ from stub_api import Reply, stub_api_thread
 
 from paradigm_gui import table_reader
 from paradigm_gui.core.tables import AUTOMATIC, Reading, Table, preview, read_table
-from paradigm_gui.widgets.input_panel import Mode
+from paradigm_gui.widgets.contents import Mode
 from paradigm_gui.widgets.open_table_dialog import OpenTableDialog
 
 

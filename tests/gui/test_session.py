@@ -15,7 +15,7 @@ from paradigm_gui.core.batch_file import BatchFile, read_batch_file
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.launch import restore
-from paradigm_gui.widgets.input_panel import Mode
+from paradigm_gui.widgets.contents import Mode
 
 STRANGE_NAMES = [
     "{name}",
