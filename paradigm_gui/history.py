@@ -191,7 +191,7 @@ class History(QObject):
     async def _use_input(self, summary: RunSummary) -> None:
         run = await self._load(summary.key)
         parameters = run.batch.parameters
-        self._session.show_batch(
+        self._session.take_over(
             BatchFile(
                 columns=tuple(run.batch.columns),
                 rows=list(run.batch.rows),

@@ -116,7 +116,7 @@ def check_outputs(options: Options) -> None:
 def check_placeholders(session: Session) -> None:
     """Refuse a prompt with placeholders that the input does not have: nobody is there to see the mark."""
     columns = session.window.input.columns()
-    unknown = session.window.input.template().unknown_placeholders(columns)
+    unknown = session.window.input.unknown_placeholders()
     if unknown:
         raise UserFacingError(
             "unknown_placeholder",

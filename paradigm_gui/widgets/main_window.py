@@ -169,6 +169,9 @@ class MainWindow(QMainWindow):
         self._file_menu = self.menuBar().addMenu("")
         self.open_action = self._action(self._file_menu, self.open_requested, QKeySequence.StandardKey.Open)
         self.save_batch_action = self._action(self._file_menu, self.save_batch_requested)
+        self.bring_back_action = QAction(self)
+        self._file_menu.addAction(self.bring_back_action)
+        self._file_menu.addSeparator()
         self.export_action = self._action(
             self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
         )
@@ -261,7 +264,8 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
-        self.save_batch_action.setText(self.tr("Save as a &batch file…"))
+        self.save_batch_action.setText(self.tr("&Save as a batch file…"))
+        self.bring_back_action.setText(self.tr("&Bring back the replaced input"))
         self.export_action.setText(self.tr("&Export results…"))
         self.timing_action.setText(self.tr("Export the &timing…"))
         self.script_action.setText(self.tr("Export as a P&ython script…"))

@@ -262,6 +262,39 @@ def test_the_first_rows_alone_can_be_tried(run, program):
         assert sorted(request.prompt for request in api.completions) == list("abcde")
 
 
+@pytest.mark.parametrize("place", ["template", "system"])
+def test_a_placeholder_that_names_no_column_is_asked_about_once(run, program, place):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            banner, panel = opened.window.message_banner, opened.window.input
+            opened.enter("Ada", "Bo", template="{name} {Taux réel}" if place == "template" else "{name}")
+            if place == "system":
+                panel.system_edit.setPlainText("Rate: {Taux réel}")
+            opened.window.run_bar.trial_action.trigger()
+            await opened.idle()
+            assert api.completions == []
+            assert "{Taux réel}" in banner.label.text()
+            banner.button.click()
+            edit = panel.template_edit if place == "template" else panel.system_edit
+            assert edit.textCursor().selectedText() == "{Taux réel}"
+            assert edit.isVisible()
+            ended = opened.hear(opened.session.shown.ended)
+            banner.other_button.click()
+            await ended
+            assert len(api.completions) == 2
+            await opened.run()
+            assert len(api.completions) == 4
+            # another text is another question
+            edit.appendPlainText("{nobody}")
+            opened.session.start()
+            await opened.idle()
+            assert "{nobody}" in banner.label.text()
+            assert len(api.completions) == 4
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
 # Files
 
 
