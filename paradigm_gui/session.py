@@ -616,6 +616,8 @@ class Session(QObject):
         if table.skipped_empty:
             text = self.tr("{file}: %n empty row(s) were left out.", "", table.skipped_empty)
             notes.append(text.format(file=path.name))
+        if table.renamed:
+            notes.append(wording.renamed_columns(table.renamed))
         self._replaced.by(lambda: self.window.input.show_table(table.columns, table.rows), notes)
 
     def as_saved(self, endpoint: Endpoint) -> Endpoint:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from paradigm_gui import wording
 from paradigm_gui.core.answer_format import schema_text
 from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.tables import pasted_table, rows_from_lines
@@ -89,6 +90,7 @@ class InputPanel(QWidget):
             page.setProperty("mode", mode.value)
             self.tabs.addTab(page, "")
         self._count_label = caption(self)
+        self._count_label.setWordWrap(True)
 
         self.prompt = PromptPanel(self)
         self.examples_button = self.prompt.examples_button
@@ -188,7 +190,12 @@ class InputPanel(QWidget):
 
     def _take_table(self, table: Table) -> None:
         self._put_in_table(table.columns, table.rows)
-        self._say(self.tr("%n row(s) pasted as a table.", "", len(table.rows)))
+        texts = [self.tr("%n row(s) pasted as a table.", "", len(table.rows))]
+        if table.skipped_empty:
+            texts.append(self.tr("%n empty row(s) left out", "", table.skipped_empty))
+        if table.renamed:
+            texts.append(wording.renamed_columns(table.renamed))
+        self._say(" · ".join(texts))
 
     def _paste_table(self) -> None:
         text = QGuiApplication.clipboard().text()

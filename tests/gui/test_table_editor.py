@@ -155,6 +155,58 @@ def test_duplicates_go_in_one_step(editor):
     assert len(cells(editor)) == 5
 
 
+def named(editor, action, title):
+    """Trigger an action that asks for a name, and give it."""
+    action.trigger()
+    dialog = editor.findChildren(QInputDialog)[-1]
+    dialog.findChild(QLineEdit).setText(title)
+    dialog.accept()
+
+
+def test_columns_are_added_and_removed_and_undone(editor):
+    select(editor, (1, 0))
+    named(editor, editor.add_column_action, "city")
+    assert editor.model().columns == ("a", "city", "b")
+    assert (editor.currentIndex().row(), editor.currentIndex().column()) == (1, 1)
+    QTest.keyClicks(editor, "x")
+    QTest.keyClick(editor.findChild(QPlainTextEdit), Qt.Key.Key_Return)
+    assert cells(editor) == ["0||x", "1|x|y", "2||z"]
+    select(editor, (0, 0), (2, 2))
+    editor.remove_columns_action.trigger()
+    assert (editor.model().columns, cells(editor)) == (("city",), ["", "x", ""])
+    editor.undo_action.trigger()
+    assert cells(editor) == ["0||x", "1|x|y", "2||z"]
+
+
+def test_without_a_column_nothing_is_left_to_be_removed(editor):
+    editor.selectAll()
+    editor.remove_columns_action.trigger()
+    assert (editor.model().columns, cells(editor)) == ((), [])
+    assert not editor.remove_columns_action.isEnabled()
+    named(editor, editor.add_column_action, "new")
+    assert editor.model().columns == ("new",)
+
+
+def test_duplicates_go_by_the_columns_that_are_selected(editor):
+    editor.model().put("", 3, 0, [["9", "x"]])
+    select(editor, (0, 0), (0, 1))
+    assert not editor.column_duplicates_action.isEnabled()
+    select(editor, (2, 1))
+    editor.column_duplicates_action.trigger()
+    assert cells(editor) == ["0|x", "1|y", "2|z"]
+    editor.undo_action.trigger()
+    assert cells(editor)[3] == "9|x"
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing")
+def test_a_title_has_the_menu_of_its_column(editor):
+    header = editor.horizontalHeader()
+    header.customContextMenuRequested.emit(QPoint(header.sectionViewportPosition(1) + 10, 5))
+    assert editor.menu.isVisible()
+    editor.menu.close()
+    assert editor.selected_columns() == [1]
+
+
 def test_the_first_row_can_be_made_the_header_and_back(editor):
     editor.header_action.trigger()
     assert (editor.model().columns, cells(editor)) == (("0", "x"), ["1|y", "2|z"])
