@@ -31,6 +31,7 @@ from paradigm_gui.outcome import client_figures, write_results_of
 from paradigm_gui.replaced import Replaced
 from paradigm_gui.resources import example_path
 from paradigm_gui.shown_run import ShownRun
+from paradigm_gui.suggested_names import SuggestedNames
 from paradigm_gui.table_reader import ask_table
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
@@ -63,9 +64,11 @@ class Session(QObject):
     """One window at work: what is set up in it, and what it says. `shown` is the run on show.
 
     Signals:
+        file_shown(Path): the input comes from this file now.
         refused(UserFacingError): something asked for could not be done; the window has said so.
     """
 
+    file_shown = Signal(object)
     refused = Signal(object)
 
     def __init__(
@@ -82,6 +85,7 @@ class Session(QObject):
         self.window = window
         self.controller = controller
         self.shown = ShownRun(window, controller, tasks, lag)
+        self.names = SuggestedNames(window.input)
         self.startup_s: float | None = None
         self.is_remembered = True  # whether the next start finds what was set up in this one
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
@@ -119,6 +123,7 @@ class Session(QObject):
         # a system prompt or an answer format of before would change what the example does
         self.take_over(replace(batch, system=batch.system or "", schema=batch.schema or {}))
         self._example_language = None
+        self.names.note_file(None)
 
     def follow_language(self, language: str) -> None:
         """Show the example in another language, as long as it is untouched."""
@@ -174,6 +179,7 @@ class Session(QObject):
         if path.suffix.lower() == BATCH_SUFFIX:
             batch = await asyncio.to_thread(read_batch_file, path)
             self.take_over(batch, keeps_server=keeps_server)
+            self._note_file(path)
         else:
             self._show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
 
@@ -461,6 +467,7 @@ class Session(QObject):
 
     def _on_run_started(self, run: Run) -> None:
         self.window.message_banner.hide()
+        self.names.note_start(run)
         self._show_where_it_goes(run)
         if not self.is_remembered:
             return
@@ -619,6 +626,11 @@ class Session(QObject):
         if table.renamed:
             notes.append(wording.renamed_columns(table.renamed))
         self._replaced.by(lambda: self.window.input.show_table(table.columns, table.rows), notes)
+        self._note_file(path)
+
+    def _note_file(self, path: Path) -> None:
+        self.names.note_file(path)
+        self.file_shown.emit(path)
 
     def as_saved(self, endpoint: Endpoint) -> Endpoint:
         """The endpoint as it is set up now, where only its name and URL are known."""

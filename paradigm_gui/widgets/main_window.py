@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         bar = self.run_bar
         self._file_menu = self.menuBar().addMenu("")
         self.open_action = self._action(self._file_menu, self.open_requested, QKeySequence.StandardKey.Open)
+        self.recent_menu = self._file_menu.addMenu("")
         self.save_batch_action = self._action(self._file_menu, self.save_batch_requested)
         self.bring_back_action = QAction(self)
         self._file_menu.addAction(self.bring_back_action)
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
+        self.recent_menu.setTitle(self.tr("Open &again"))
         self.save_batch_action.setText(self.tr("&Save as a batch file…"))
         self.bring_back_action.setText(self.tr("&Bring back the replaced input"))
         self.export_action.setText(self.tr("&Export results…"))
