@@ -131,7 +131,17 @@ def restore(session: Session, settings: Settings, *, with_draft: bool) -> None:
     window.restore_layout(
         {
             name: settings.blob(f"layout/{name}")
-            for name in ("geometry", "columns", "rows", "response", "docks")
+            for name in (
+                "geometry",
+                "columns",
+                "columns_before",
+                "rows",
+                "rows_before",
+                "input",
+                "input_before",
+                "response",
+                "docks",
+            )
         }
     )
     bar = window.run_bar

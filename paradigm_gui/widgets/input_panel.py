@@ -144,6 +144,12 @@ class InputPanel(QWidget):
         """The answer format, which may not be valid."""
         return self.prompt.schema()
 
+    def wanted_width(self) -> int:
+        """The width at which all columns of the table are seen; as little as possible without a table."""
+        if self.mode is not Mode.TABLE or not self._table_model.columns:
+            return self.minimumSizeHint().width()
+        return self.table_view.whole_width() + self.width() - self.splitter.width()
+
     def unknown_placeholders(self) -> list[str]:
         """What prompt and system prompt have in braces that names no column of the input."""
         self._refresh_rows()
@@ -295,13 +301,12 @@ class InputPanel(QWidget):
         foot.addWidget(self._edit_button)
         layout.addLayout(foot)
 
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(rows)
         splitter.addWidget(self.prompt)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([220, 260])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 4, 8)
         outer.addWidget(splitter)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QIcon,
     QKeySequence,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
@@ -25,6 +26,7 @@ from paradigm_gui.widgets.input_panel import InputPanel
 from paradigm_gui.widgets.progress_line import ProgressLine
 from paradigm_gui.widgets.results_panel import ResultsPanel
 from paradigm_gui.widgets.run_bar import RunBar
+from paradigm_gui.widgets.shares import Phase, Shares
 from paradigm_gui.widgets.timing_panel import TimingPanel
 
 if TYPE_CHECKING:
@@ -94,8 +96,7 @@ class MainWindow(QMainWindow):
         """Where window and panels stand, for the next start."""
         return {
             "geometry": self.saveGeometry(),
-            "columns": self._columns.saveState(),
-            "rows": self._rows.saveState(),
+            **self._shares.states(),
             "response": self.results.splitter.saveState(),
             "docks": self._body.saveState(),
             "results": self.results.table.horizontalHeader().saveState(),
@@ -104,14 +105,13 @@ class MainWindow(QMainWindow):
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
         for name, restore in (
             ("geometry", self.restoreGeometry),
-            ("columns", self._columns.restoreState),
-            ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
             ("docks", self._body.restoreState),
             ("results", self.results.restore_columns),
         ):
             if blob := state.get(name):
                 restore(blob)
+        self._shares.restore(state)
 
     def show_choices(self, language: str, theme: str) -> None:
         """Mark the language and theme that are in use."""
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
     def show_running(self, *, is_running: bool, is_paused: bool) -> None:
         self.run_bar.show_state(is_running=is_running, is_paused=is_paused)
         self.results.set_running(is_running)
+        self._shares.enter(Phase.WITH_RESULTS if self.results.model.total else Phase.BEFORE_RESULTS)
         self._stop_action.setEnabled(is_running)
         self._pause_action.setEnabled(is_running)
         self._is_paused = is_paused
@@ -139,13 +140,12 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(self.input)
         self._columns.addWidget(self.results)
         self._columns.setStretchFactor(1, 1)
-        self._columns.setSizes([330, 950])
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._rows.addWidget(self._columns)
         self._rows.addWidget(self.timing)
         self._rows.setStretchFactor(0, 1)
         self._rows.setCollapsible(0, False)
-        self._rows.setSizes([400, 300])
+        self._shares = Shares(self._columns, self._rows, self.input, self.timing)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setForegroundRole(line.palette().ColorRole.Mid)
@@ -312,7 +312,12 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
+            self._shares.apply()
             self.shown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shares.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import Template
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = ("greeting", "classification", "translation", "summary", "extraction")
 PREVIEW_CHARACTERS = 2_000
+_MOST_NAMED = 5
+_EDIT_MARGINS_PX = 12
 _WHOLE_PROMPT = Template("{prompt}")
 
 
@@ -82,11 +93,16 @@ class PromptPanel(QWidget):
         self._preview_row = QSpinBox(self)
         self._preview_row.setMinimum(1)
         self._unused = caption(self)
+        # many names are cut rather than let the panel be as wide as they are
+        self._unused.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._preview = QPlainTextEdit(self)
         self._preview.setReadOnly(True)
         self._preview.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._preview.viewport().setAutoFillBackground(False)
 
+        for edit, lines in ((self.template_edit, 2), (self._preview, 1)):
+            # in a low window, the rows need the room more
+            edit.setMinimumHeight(lines * edit.fontMetrics().lineSpacing() + _EDIT_MARGINS_PX)
         self._lay_out()
         self.template_edit.textChanged.connect(self.edited)
         self.system_edit.textChanged.connect(self.edited)
@@ -168,12 +184,12 @@ class PromptPanel(QWidget):
 
     def _placeholder_warnings(self) -> list[str]:
         if unknown := self.unknown_placeholders(self._columns):
-            text = self.tr("{placeholders} is sent as it is: the input has only {columns}.", "", len(unknown))
-            return [text.format(placeholders=in_braces(unknown), columns=in_braces(self._columns) or "–")]
+            text = self.tr("{placeholders} is sent as it is. Columns: {columns}", "", len(unknown))
+            return [text.format(placeholders=in_braces(unknown), columns=_some(self._columns) or "–")]
         if self._rows and self.template().text and not self._used_columns():
             return [
-                self.tr("Every row gets the same prompt: it does not use {columns}.").format(
-                    columns=in_braces(self._columns)
+                self.tr("Every row gets the same prompt. Columns that it could use: {columns}").format(
+                    columns=_some(self._columns)
                 )
             ]
         return []
@@ -227,9 +243,12 @@ class PromptPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.template_edit, 3)
         layout.addWidget(self._warning)
-        layout.addWidget(self._system_button)
+        more = QHBoxLayout()
+        more.addWidget(self._system_button)
+        more.addWidget(self._format_button)
+        more.addStretch(1)
+        layout.addLayout(more)
         layout.addWidget(self.system_edit, 2)
-        layout.addWidget(self._format_button)
         layout.addWidget(self.format_edit, 3)
         head = QHBoxLayout()
         head.addWidget(self._preview_caption)
@@ -279,3 +298,8 @@ def replace_all(edit: QPlainTextEdit, text: str) -> None:
 
 def in_braces(names: Sequence[str]) -> str:
     return ", ".join("{" + name + "}" for name in names)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, since all of a wide table would fill the panel."""
+    return in_braces(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")

@@ -233,6 +233,12 @@ class TableEditor(QTableView):
         parts = self.selectionModel().selection().toList()
         return sorted({column for part in parts for column in range(part.left(), part.right() + 1)})
 
+    def whole_width(self) -> int:
+        """The width at which all columns are seen."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        titles = self.verticalHeader().sizeHint().width() + self.horizontalHeader().length()
+        return titles + bar + 2 * self.frameWidth()
+
     def _clear(self) -> None:
         self._model.fill(self.tr("Clear cells"), self._selected_places(), "")
 
