@@ -103,4 +103,4 @@ def test_what_the_user_chose_stays_for_its_phase_and_the_next_start(qtbot, open_
     assert again.input.splitter.saveState() == state["input_before"]
     show_results(again, make_run)
     assert again.input.width() == 420
-    assert again._rows.sizes()[0] == window._rows.sizes()[0]
+    assert again._rows.sizes()[1] == window._rows.sizes()[1]
