@@ -74,7 +74,7 @@ class TimingPanel(QWidget):
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setMargin(2 * _GAP)
+        self._empty.setMargin(_GAP)
         self._ended: set[ArmKind] = set()
         self._is_simulated = False
         self.table = FiguresTable()
@@ -200,8 +200,7 @@ class TimingPanel(QWidget):
             self.tabs.setTabText(place, titles[page])
         self._empty.setText(
             self.tr(
-                "Run the batch to see its timing here. Each request becomes a bar on one time axis, so that "
-                "you can watch what sending them at once buys over sending them one by one."
+                "Run the batch to see here what sending requests at once buys over sending them one by one."
             )
         )
         self.figures.retranslate()
