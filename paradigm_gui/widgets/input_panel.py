@@ -108,7 +108,7 @@ class InputPanel(QWidget):
             edit.table_given.connect(self._take_table)
         self.prompt.edited.connect(self._on_edited)
         self.prompt.example_requested.connect(self.example_requested)
-        self.tabs.currentChanged.connect(self._on_edited)
+        self.tabs.currentChanged.connect(self._on_mode)
         self.open_button.clicked.connect(self.open_requested)
         self.paste_button.clicked.connect(self._paste_table)
         self.new_button.clicked.connect(self._begin_table)
@@ -135,7 +135,7 @@ class InputPanel(QWidget):
 
     def template(self) -> Template:
         """The prompt to fill; a list of prompts is filled with itself."""
-        return Template(_WHOLE_PROMPT) if self.mode is Mode.PROMPTS else self.prompt.template()
+        return self.prompt.template()
 
     def system(self) -> str:
         return self.prompt.system()
@@ -314,6 +314,10 @@ class InputPanel(QWidget):
     def _choose(self, mode: Mode) -> None:
         self.tabs.setCurrentIndex(list(Mode).index(mode))
 
+    def _on_mode(self) -> None:
+        self.prompt.set_prompts_only(self.mode is Mode.PROMPTS)
+        self._on_edited()
+
     def _on_edited(self) -> None:
         self._is_stale = True
         self._settle.start()
@@ -337,7 +341,6 @@ class InputPanel(QWidget):
     def _update(self) -> None:
         self._settle.stop()
         rows = self.rows()
-        self.prompt.set_prompts_only(self.mode is Mode.PROMPTS)
         self.prompt.show_input(self._columns, rows, tells_unused=self.mode is Mode.TABLE)
         self._edit_button.setVisible(self.mode is Mode.TABLE and bool(self._columns))
         self._count_label.setText(self._count_text(len(rows)))

@@ -105,6 +105,16 @@ def test_a_list_of_prompts_needs_no_template(qtbot, panel):
     assert panel.template().text == "Hi {name}"
 
 
+def test_what_is_unknown_is_known_at_once(panel):
+    panel.template_edit.setPlainText("{name} {Code postal}")
+    panel.prompts_edit.setPlainText("Say {nobody}")
+    assert panel.unknown_placeholders() == ["Code postal"]
+    panel.tabs.setCurrentIndex(1)
+    assert panel.unknown_placeholders() == []
+    panel.system_edit.setPlainText("Be {x} and {prompt}")
+    assert panel.unknown_placeholders() == ["x"]
+
+
 def test_fifty_thousand_pasted_lines_become_a_table(panel):
     panel.names_edit.setPlainText("Ada")
     panel.names_edit.insertFromMimeData(mime("\n".join(f"name {number}" for number in range(50_000))))
