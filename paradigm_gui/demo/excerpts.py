@@ -59,8 +59,8 @@ _PLACE = re.compile(
 # What has a capital and names nobody.
 _OPENING = _words(
     "hello hi dear thanks regards please could order invoice subject message text note no we i he she it "
-    "they the merci bonjour salut cordialement commande facture monsieur madame objet texte il elle on nous je un "
-    "une rien"
+    "they the merci bonjour salut cordialement commande facture monsieur madame objet texte il elle on nous "
+    "je un une rien"
 )
 # What joins the words of one name.
 _JOINTS = ("", ".", "&", "e", "et", "and", "of", "de", "du", "von", "van")

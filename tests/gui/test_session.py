@@ -470,8 +470,10 @@ def test_an_export_that_cannot_be_written_says_so(run, program, tmp_path):
             await opened.run()
             refused = opened.hear(opened.session.refused)
             choice = await opened.dialog(opened.window.export_action)
-            await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.docx")
-            assert (await refused)[0].code == "unknown_suffix"
+            files = await opened.dialog_after(choice.accept)
+            files.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "gone" / "out.csv"))
+            files.done(1)
+            assert (await refused)[0].code == "folder_missing"
             assert opened.window.message_banner.isVisible()
 
     with stub_api_thread(echo) as api:
