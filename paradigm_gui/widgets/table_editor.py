@@ -113,6 +113,7 @@ class TableEditor(QTableView):
         self.horizontalHeader().setDefaultSectionSize(
             self.fontMetrics().horizontalAdvance("0") * _COLUMN_CHARACTERS
         )
+        self.horizontalHeader().setStretchLastSection(True)
         # With the selection of the table, the header would look at every selected cell to draw a title:
         # seconds, when all are.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
@@ -236,8 +237,9 @@ class TableEditor(QTableView):
     def whole_width(self) -> int:
         """The width at which all columns are seen."""
         bar = self.verticalScrollBar().sizeHint().width()
-        titles = self.verticalHeader().sizeHint().width() + self.horizontalHeader().length()
-        return titles + bar + 2 * self.frameWidth()
+        # the last column takes what is left, so that the length of the header says nothing
+        columns = len(self._model.columns) * self.horizontalHeader().defaultSectionSize()
+        return self.verticalHeader().sizeHint().width() + columns + bar + 2 * self.frameWidth()
 
     def _clear(self) -> None:
         self._model.fill(self.tr("Clear cells"), self._selected_places(), "")
