@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, QStandardPaths
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
-from paradigm_gui.core.batch_file import BATCH_SUFFIX, write_batch_file
+from paradigm_gui.core.batch_file import BATCH_SUFFIX, OWN_BATCH_SUFFIX, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
 from paradigm_gui.core.script import NOTEBOOK_SUFFIX, SCRIPT_SUFFIX, write_script
 from paradigm_gui.core.tables import TABLE_SUFFIXES
 from paradigm_gui.outcome import SVG_SUFFIX, Choice, write_results_of, write_timing
+from paradigm_gui.recent_files import RecentFiles
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save
 from paradigm_gui.widgets.export_dialog import ExportDialog
@@ -64,6 +65,14 @@ class Documents(QObject):
         self._session = session
         self._settings = settings
         self._tasks = tasks
+        self._recent = RecentFiles(session.window.recent_menu, settings)
+        self._recent.chosen.connect(session.open_file)
+        session.file_shown.connect(self._note_file)
+
+    def _note_file(self, path: Path) -> None:
+        """Remember where the file lies, unless nothing is to be remembered."""
+        if self._session.is_remembered and not self._session.window.private_action.isChecked():
+            self._recent.note(path)
 
     def ask_file(self) -> None:
         self._tasks.start(self._choose_file(), "choose file")
@@ -88,7 +97,7 @@ class Documents(QObject):
             self._session.window,
             self.tr("Save as a batch file") if with_rows else self.tr("Save the prompt without the rows"),
             Path(self._settings.get("folder", _documents()))
-            / f"{'batch' if with_rows else 'prompt'}{BATCH_SUFFIX}",
+            / f"{self._session.names.of_input('batch' if with_rows else 'prompt')}{OWN_BATCH_SUFFIX}",
             [self.tr("Batch files") + f" (*{BATCH_SUFFIX})"],
             BATCH_SUFFIX[1:],
         )
@@ -128,7 +137,7 @@ class Documents(QObject):
         path = await ask_file_to_save(
             self._session.window,
             self.tr("Export results"),
-            folder / f"paradigm-{run.started_at:%Y-%m-%d-%H%M}{suffix}",
+            folder / f"{self._session.names.of_run(run)}{suffix}",
             [f"{suffix[1:].upper()} (*{suffix})"],
             suffix[1:],
         )
@@ -206,7 +215,8 @@ class Documents(QObject):
         path = await ask_file_to_save(
             self._session.window,
             self.tr("Export as a Python script"),
-            Path(self._settings.get("export folder", _documents())) / f"paradigm_batch{SCRIPT_SUFFIX}",
+            Path(self._settings.get("export folder", _documents()))
+            / f"{self._session.names.of_input('paradigm_batch')}{SCRIPT_SUFFIX}",
             [
                 self.tr("Python script") + f" (*{SCRIPT_SUFFIX})",
                 self.tr("Notebook that runs the script") + f" (*{NOTEBOOK_SUFFIX})",
@@ -238,7 +248,7 @@ class Documents(QObject):
         path = await ask_file_to_save(
             self._session.window,
             self.tr("Export the timing"),
-            folder / f"paradigm-{run.started_at:%Y-%m-%d-%H%M}.svg",
+            folder / f"{self._session.names.of_run(run)}{SVG_SUFFIX}",
             [
                 self.tr("Picture of the race") + f" (*{SVG_SUFFIX})",
                 self.tr("HTTP archive, for a browser's network panel") + " (*.har)",
@@ -260,11 +270,12 @@ class Documents(QObject):
         self._tasks.start(self._save_picture(), "picture")
 
     async def _save_picture(self) -> None:
+        run = self._session.shown.run
         folder = Path(self._settings.get("export folder", _documents()))
         path = await ask_file_to_save(
             self._session.window,
             self.tr("Save a picture"),
-            folder / "paradigm-gui.png",
+            folder / f"{self._session.names.of_run(run) if run else 'paradigm-gui'}.png",
             ["PNG (*.png)"],
             "png",
         )

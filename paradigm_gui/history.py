@@ -185,23 +185,28 @@ class History(QObject):
             run.remarks = shown.remarks
         return run
 
-    async def _open(self, summary: RunSummary) -> None:
+    async def _load_named(self, summary: RunSummary) -> Run:
         run = await self._load(summary.key)
+        self._session.names.note_run(run, summary.name)
+        return run
+
+    async def _open(self, summary: RunSummary) -> None:
+        run = await self._load_named(summary)
         # another one may have been started meanwhile
         if not self._session.controller.is_running:
             await self._session.shown.show(run)
             self._dock.set_shown(run)
 
     async def _go_on(self, summary: RunSummary) -> None:
-        self._session.controller.go_on(await self._load(summary.key))
+        self._session.controller.go_on(await self._load_named(summary))
 
     async def _retry(self, summary: RunSummary) -> None:
-        self._session.controller.retry(await self._load(summary.key))
+        self._session.controller.retry(await self._load_named(summary))
 
     async def _use_input(self, summary: RunSummary) -> None:
         run = await self._load(summary.key)
         parameters = run.batch.parameters
-        self._session.show_batch(
+        self._session.take_over(
             BatchFile(
                 columns=tuple(run.batch.columns),
                 rows=list(run.batch.rows),

@@ -201,7 +201,18 @@ def restore(session: Session, settings: Settings, *, with_draft: bool) -> None:
     window.restore_layout(
         {
             name: settings.blob(f"layout/{name}")
-            for name in ("geometry", "columns", "rows", "response", "docks", "table")
+            for name in (
+                "geometry",
+                "columns",
+                "columns_before",
+                "rows",
+                "rows_before",
+                "input",
+                "input_before",
+                "response",
+                "docks",
+                "table",
+            )
         }
     )
     bar = window.run_bar

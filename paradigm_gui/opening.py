@@ -58,7 +58,8 @@ class Opening(QObject):
             suffix = path.suffix.lower()
             if suffix == BATCH_SUFFIX:
                 batch = await asyncio.to_thread(read_batch_file, path)
-                await self._take(batch, keeps_server=keeps_server)
+                if await self._take(batch, keeps_server=keeps_server):
+                    session.note_file(path)
             elif suffix not in TABLE_SUFFIXES:
                 await session.load_file(path)
             elif table := await ask_table(path, session.window, self._tasks):
@@ -71,14 +72,15 @@ class Opening(QObject):
         if self._fits_own_rows(batch):
             self._tasks.start(self._take(batch), "open an example")
         else:
-            self._session.show_batch(batch)
+            self._session.take_over(batch)
         self.note_example(batch)
 
     def note_example(self, batch: BatchFile) -> None:
         """Rows of an example are not the user's own."""
         self._example_rows = batch.rows or ()
 
-    async def _take(self, batch: BatchFile, *, keeps_server: bool = False) -> None:
+    async def _take(self, batch: BatchFile, *, keeps_server: bool = False) -> bool:
+        """Show a batch, with or without its rows as the user likes; whether it is shown."""
         if self._fits_own_rows(batch):
             rows = self._session.window.input.rows()
             chosen = await choose(
@@ -90,10 +92,11 @@ class Opening(QObject):
                 [self.tr("Keep my rows"), self.tr("Replace the rows, too")],
             )
             if chosen is None:
-                return
+                return False
             if chosen == 0:
                 batch = replace(batch, columns=None, rows=None)
-        self._session.show_batch(batch, keeps_server=keeps_server)
+        self._session.take_over(batch, keeps_server=keeps_server)
+        return True
 
     def _fits_own_rows(self, batch: BatchFile) -> bool:
         """Whether there are rows of the user's that the batch would replace and its prompt could use."""

@@ -108,7 +108,7 @@ def _settings(run: Run, choice: Choice) -> list[tuple[str, str | int | float | N
         (translate("outcome", "System prompt"), parameters.system or None),
         (translate("outcome", "Temperature"), parameters.temperature),
         (translate("outcome", "Most tokens of an answer"), parameters.max_tokens),
-        (translate("outcome", "Streaming"), wording.yes_or_no(parameters.streaming)),
+        (translate("outcome", "Live answers (streaming)"), wording.yes_or_no(parameters.streaming)),
         (translate("outcome", "Arm"), wording.arm(choice.kind)),
         (translate("outcome", "Most requests at once"), limits.cap),
         (translate("outcome", "Requests per minute"), limits.requests_per_minute),

@@ -31,12 +31,15 @@ from paradigm_gui.documents import Documents
 from paradigm_gui.language import LANGUAGES
 from paradigm_gui.opening import Opening
 from paradigm_gui.outcome import client_figures, write_results_of
+from paradigm_gui.replaced import Replaced
 from paradigm_gui.resources import example_path
 from paradigm_gui.shown_run import ShownRun
+from paradigm_gui.suggested_names import SuggestedNames
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, tell
 from paradigm_gui.widgets.limits_dialog import LimitsDialog
 from paradigm_gui.widgets.measure_dialog import MeasureDialog
+from paradigm_gui.widgets.prompt_panel import in_braces
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
 
 if TYPE_CHECKING:
@@ -65,9 +68,11 @@ class Session(QObject):
     """One window at work: what is set up in it, and what it says. `shown` is the run on show.
 
     Signals:
+        file_shown(Path): the input comes from this file now.
         refused(UserFacingError): something asked for could not be done; the window has said so.
     """
 
+    file_shown = Signal(object)
     refused = Signal(object)
 
     def __init__(
@@ -84,6 +89,7 @@ class Session(QObject):
         self.window = window
         self.controller = controller
         self.shown = ShownRun(window, controller, tasks, lag)
+        self.names = SuggestedNames(window.input)
         self.startup_s: float | None = None
         self.is_remembered = True  # whether the next start finds what was set up in this one
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
@@ -94,11 +100,14 @@ class Session(QObject):
         self._example_language: str | None = None
         self._act: Callable[[], object] | None = None
         self._says_start_fault = False
+        self._act_otherwise: Callable[[], object] | None = None
+        self._let_through: set[tuple[str, ...]] = set()
         self._draft_at_start: dict[str, Any] | None = None
         self._known_models = KnownModels(settings.models_path)
         self._listed: dict[str, Sequence[str]] = {}  # by servers that were asked in this run of the program
         self._named_model = ""
         self._opening = Opening(self, tasks)
+        self._replaced = Replaced(self)
         self._documents = Documents(self, settings, tasks)
         self._connections = Connections(self, keys, settings, tasks, reporter)
         controller.as_saved = self.as_saved
@@ -113,6 +122,7 @@ class Session(QObject):
         self._opening.note_example(batch)
         self._example_language = language
         self._example_draft = self.window.input.draft()
+        self._replaced.note_given()
 
     def open_example(self, name: str) -> None:
         """Show an example that the user asks for; it is theirs from then on."""
@@ -121,6 +131,7 @@ class Session(QObject):
         # a system prompt or an answer format of before would change what the example does
         self._opening.show_example(replace(batch, system=batch.system or "", schema=batch.schema or {}))
         self._example_language = None
+        self.names.note_file(None)
 
     def follow_language(self, language: str) -> None:
         """Show the example in another language, as long as it is untouched."""
@@ -179,7 +190,8 @@ class Session(QObject):
         """Read a file in a thread and show it; give the batch, if it holds one. Raises `UserFacingError`."""
         if path.suffix.lower() == BATCH_SUFFIX:
             batch = await asyncio.to_thread(read_batch_file, path)
-            self.show_batch(batch, keeps_server=keeps_server)
+            self.take_over(batch, keeps_server=keeps_server)
+            self.note_file(path)
             return batch
         self.show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
         return None
@@ -205,11 +217,19 @@ class Session(QObject):
         self.say(text, Tone.ERROR, self._remedy_for(errors[-1]), self._connections.ask)
         self._says_start_fault = True
 
-    def say(self, text: str, tone: Tone, action: str = "", act: Callable[[], object] | None = None) -> None:
-        """Show a message above the work, with at most one thing to do about it."""
+    def say(
+        self,
+        text: str,
+        tone: Tone,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        otherwise: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a message above the work, with one thing to do about it, or with another one beside it."""
+        other, self._act_otherwise = otherwise or self._replaced.offer() or ("", None)
         self._act = act
         self._says_start_fault = False
-        self.window.message_banner.show_message(text, tone, action)
+        self.window.message_banner.show_message(text, tone, action, other)
 
     def _say_refusal(self, error: UserFacingError, tone: Tone) -> None:
         base_url = str(error.details.get("base_url") or "")
@@ -245,7 +265,38 @@ class Session(QObject):
             else:
                 self.show_refusal(error)
             return
-        self.controller.start(job)
+        if unknown := self._placeholders_to_ask_about():
+            self._ask_about(unknown, lambda: self.start(plan, first, selected))
+        else:
+            self.controller.start(job)
+
+    def _placeholders_to_ask_about(self) -> list[str]:
+        """What would be sent with its braces, unless the user has agreed to that for this text."""
+        unknown = self.window.input.unknown_placeholders()
+        return [] if self._text_with(unknown) in self._let_through else unknown
+
+    def _text_with(self, unknown: Sequence[str]) -> tuple[str, ...]:
+        panel = self.window.input
+        return (panel.template().text, panel.system(), *unknown)
+
+    def _ask_about(self, unknown: Sequence[str], send: Callable[[], None]) -> None:
+        """Ask once whether what looks like a placeholder and names no column is meant as it stands."""
+        asked = self._text_with(unknown)
+
+        def send_anyway() -> None:
+            self._let_through.add(asked)
+            send()
+
+        text = self.tr(
+            "{placeholders} names no column of the input, and would be sent as it is.", "", len(unknown)
+        )
+        self.say(
+            text.format(placeholders=in_braces(unknown)),
+            Tone.WARNING,
+            self.tr("Go to the prompt"),
+            lambda: self.window.input.prompt.go_to_placeholder(unknown[0]),
+            (self.tr("Send anyway"), send_anyway),
+        )
 
     async def _explain_missing_model(self, endpoint: Endpoint, missing: UserFacingError) -> None:
         """There may be no model to choose because the server refuses the key: then that is what to say."""
@@ -312,6 +363,7 @@ class Session(QObject):
         window.safety_banner.acted.connect(self._connections.ask)
         window.servers_requested.connect(self._connections.show_all)
         window.message_banner.acted.connect(lambda: self._act and self._act())
+        window.message_banner.acted_otherwise.connect(lambda: self._act_otherwise and self._act_otherwise())
         controller.preparing.connect(lambda: window.show_running(is_running=True, is_paused=False))
         controller.abandoned.connect(lambda: window.show_running(is_running=False, is_paused=False))
         controller.keyring_awaited.connect(
@@ -446,6 +498,7 @@ class Session(QObject):
 
     def _on_run_started(self, run: Run) -> None:
         self.window.message_banner.hide()
+        self.names.note_start(run)
         self._show_where_it_goes(run)
         if not self.is_remembered:
             return
@@ -551,7 +604,20 @@ class Session(QObject):
 
     # files
 
-    def show_batch(self, batch: BatchFile, *, keeps_server: bool = False) -> None:
+    def take_over(self, batch: BatchFile, *, keeps_server: bool = False) -> None:
+        """Show a batch in the place of what is there, which can be brought back.
+
+        Raises `UserFacingError` before anything changes.
+        """
+        self._replaced.by(lambda: self._set_up(batch, keeps_server=keeps_server))
+        self._point_out_model()
+
+    def show_batch(self, batch: BatchFile) -> None:
+        """Show what is given one by one; raises `UserFacingError` before anything changes."""
+        self._set_up(batch)
+        self._point_out_model()
+
+    def _set_up(self, batch: BatchFile, *, keeps_server: bool = False) -> None:
         """Take over a batch: rows, prompt, and whatever settings it names.
 
         `keeps_server` is for one that was named elsewhere. Raises `UserFacingError` before anything changes.
@@ -577,19 +643,22 @@ class Session(QObject):
         bar.show_parameters(replace(bar.parameters(""), **given))
         if batch.model:
             self._named_model = batch.model
-            self._point_out_model()
         bar.show_limits(batch.limits(bar.limits()))
 
     def show_table(self, table: Table, path: Path) -> None:
-        """Show the rows of a file."""
-        self.window.input.show_table(table.columns, table.rows)
+        """Show the rows of a file in the place of what is there, which can be brought back."""
+        notes = []
         if table.skipped_empty:
-            self.say(
-                self.tr("{file}: %n empty row(s) were left out.", "", table.skipped_empty).format(
-                    file=path.name
-                ),
-                Tone.NOTE,
-            )
+            text = self.tr("{file}: %n empty row(s) were left out.", "", table.skipped_empty)
+            notes.append(text.format(file=path.name))
+        if table.renamed:
+            notes.append(wording.renamed_columns(table.renamed))
+        self._replaced.by(lambda: self.window.input.show_table(table.columns, table.rows), notes)
+        self.note_file(path)
+
+    def note_file(self, path: Path) -> None:
+        self.names.note_file(path)
+        self.file_shown.emit(path)
 
     def as_saved(self, endpoint: Endpoint) -> Endpoint:
         """The endpoint as it is set up now, where only its name and URL are known."""

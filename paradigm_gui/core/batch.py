@@ -66,8 +66,13 @@ class Row:
     variables: Mapping[str, str]
 
 
-# A brace pair around an identifier is meant as a placeholder; other braces (JSON, code) are text.
-_IDENTIFIER_IN_BRACES = re.compile(r"\{([^\W\d]\w*)\}")
+# A brace pair around what could be the name of a column is meant as a placeholder; JSON, code and choices
+# like {yes/no} are text. A name has a letter or is a year, and lies on one line without space around it.
+_NAME_IN_BRACES = re.compile(
+    r"\{(?=[^{}]*[^\W\d_]|(?:19|20)\d\d\})(?![\s'’])"
+    r"""([^{}"`:;,=<>\[\]\\|/$*+\t\n\v\f\r\x85\u2028\u2029]+)"""
+    r"(?<![\s'’])\}"
+)
 
 
 @lru_cache(maxsize=16)
@@ -92,8 +97,8 @@ class Template:
         return [name for name in columns if "{" + name + "}" in self.text]
 
     def unknown_placeholders(self, columns: Sequence[str]) -> list[str]:
-        """Identifiers in braces that name no column, in order of appearance, once each."""
-        found = dict.fromkeys(match[1] for match in _IDENTIFIER_IN_BRACES.finditer(self.text))
+        """What stands in braces like a name but names no column, in order of appearance, once each."""
+        found = dict.fromkeys(match[1] for match in _NAME_IN_BRACES.finditer(self.text))
         return [name for name in found if name not in columns]
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BATCH_SUFFIX = ".json"
+# how those that are saved are called: a desktop can tell them from other JSON
+OWN_BATCH_SUFFIX = f".paradigm{BATCH_SUFFIX}"
 VERSION = 1
 
 

@@ -61,6 +61,7 @@ class Table:
     """The rows of a file, numbered without gaps, and how many empty ones were left out.
 
     `reading` says how the file was read, what was found out included; `sheets` are those to choose from.
+    `renamed` pairs what the header has, which may be nothing, with the names that columns got instead.
     """
 
     columns: tuple[str, ...]
@@ -68,6 +69,7 @@ class Table:
     skipped_empty: int
     reading: Reading = AUTOMATIC
     sheets: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def read_table(path: Path, reading: Reading = AUTOMATIC, on_progress: OnProgress = unwatched) -> Table:
@@ -102,16 +104,17 @@ def scripted(path: Path) -> Reading:
 
 def pasted_table(text: str) -> Table | None:
     """Read a table that was copied in a spreadsheet; `None` for what is no table of two columns or more."""
-    records = [record for record in tsv_records(text) if _has_content(record)]
+    lines_pasted = tsv_records(text)
+    records = [record for record in lines_pasted if _has_content(record)]
     widths = set(map(len, records))
     if len(widths) != 1 or widths == {1}:
         return None
     with_header = len(records) > 1 and has_header(records[:_SNIFFED_RECORDS])
     columns = unique_names(records[0] if with_header else [""] * max(widths))
     cells = records[1:] if with_header else records
-    return Table(
-        columns, [Row(index, dict(zip(columns, row, strict=True))) for index, row in enumerate(cells)], 0
-    )
+    rows = [Row(index, dict(zip(columns, row, strict=True))) for index, row in enumerate(cells)]
+    renamed = _renamed(records[0], columns) if with_header else ()
+    return Table(columns, rows, len(lines_pasted) - len(records), renamed=renamed)
 
 
 def rows_from_lines(text: str, column: str) -> list[Row]:
@@ -282,12 +285,15 @@ def _table(path: Path, records: Records, reading: Reading, most: int | None) -> 
         with_header = not is_list and bool(filled) and has_header(filled)
     reading = replace(reading, has_header=with_header)
     remaining = chain(start, waiting)
+    renamed: tuple[tuple[str, str], ...] = ()
     if with_header:
-        columns = unique_names(next((record for _, record in remaining if _has_content(record)), ()))
+        header = next((record for _, record in remaining if _has_content(record)), ())
+        columns = unique_names(header)
+        renamed = _renamed(header, columns)
     else:
         width = max(map(len, filled), default=0)
         columns = (NAME_COLUMN,) if width == 1 else unique_names([""] * width)
-    return _rows(path, columns, remaining, reading, most)
+    return replace(_rows(path, columns, remaining, reading, most), renamed=renamed)
 
 
 def _rows(
@@ -321,6 +327,11 @@ def _rows(
     if not rows:
         raise UserFacingError("empty_table", path=str(path))
     return Table(columns, rows, skipped, reading)
+
+
+def _renamed(header: Sequence[str], columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    pairs = zip(map(str.strip, header), columns, strict=True)
+    return tuple((old, new) for old, new in pairs if old != new)
 
 
 def _has_content(cells: Iterable[str]) -> bool:

@@ -224,9 +224,10 @@ class _Reply:
     """One answer: its words, when each is due, and its wire forms."""
 
     def __init__(self, chat: ChatRequest, seed: int, identifier: str) -> None:
-        whole = answer(chat.prompt, chat.system, seed)
-        if chat.schema is not None:
-            whole = structured(chat.schema, whole, seed)
+        if chat.schema is None:
+            whole = answer(chat.prompt, chat.system, seed)
+        else:
+            whole = structured(chat.schema, chat.prompt, seed)
         text = whole if chat.max_tokens is None else whole[: chat.max_tokens * _CHARACTERS_PER_TOKEN]
         self._chat = chat
         self._text = text

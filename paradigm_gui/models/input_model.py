@@ -100,17 +100,22 @@ class InputModel(QAbstractTableModel):
 
     def show_rows(self, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Show another table, and forget what could be undone."""
-        self.show_cells(tuple(columns), _cells_of(columns, rows))
+        self.show_cells(columns, _cells_of(columns, rows))
 
-    def show_cells(self, columns: Cells, cells: list[Cells]) -> None:
+    def show_cells(self, columns: Sequence[str], cells: Sequence[Cells]) -> None:
+        """Show a table that comes as cells, and forget what could be undone."""
         self.undo_stack.clear()
-        self._apply(0, len(self._cells), cells, columns)
+        self._apply(0, len(self._cells), list(cells), tuple(columns))
 
     # Changes. Each takes the name that the step has in the menu.
 
     def replace(self, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Put another table in the place of this one."""
-        self._change(name, 0, len(self._cells), _cells_of(columns, rows), tuple(columns))
+        self.replace_cells(name, columns, _cells_of(columns, rows))
+
+    def replace_cells(self, name: str, columns: Sequence[str], cells: Sequence[Cells]) -> None:
+        """Put another table, which comes as cells, in the place of this one."""
+        self._change(name, 0, len(self._cells), list(cells), tuple(columns))
 
     def put(self, name: str, top: int, left: int, block: Sequence[Sequence[str]]) -> None:
         """Write a block of cells; rows and columns that it needs beyond the last ones are added."""
@@ -169,13 +174,35 @@ class InputModel(QAbstractTableModel):
         self._change(name, first, last + 1, moved)
         return True
 
-    def remove_duplicates(self, name: str) -> int:
-        """Keep the first of rows that are alike; tell how many went."""
-        left = list(dict.fromkeys(self._cells))
+    def remove_duplicates(self, name: str, columns: Collection[int] = ()) -> int:
+        """Keep the first of rows that are alike, if only in some columns; tell how many went."""
+        if columns:
+            chosen = sorted(columns)
+            first: dict[Cells, Cells] = {}
+            for row in self._cells:
+                first.setdefault(tuple(row[column] for column in chosen), row)
+            left = list(first.values())
+        else:
+            left = list(dict.fromkeys(self._cells))
         gone = len(self._cells) - len(left)
         if gone:
             self._change(name, 0, len(self._cells), left)
         return gone
+
+    def insert_column(self, name: str, at: int, title: str) -> None:
+        """Add an empty column; a title that is taken gets a number."""
+        titled = unique_names([*self._columns, title])[-1]
+        columns = (*self._columns[:at], titled, *self._columns[at:])
+        self._change(name, 0, len(self._cells), [(*row[:at], "", *row[at:]) for row in self._cells], columns)
+
+    def remove_columns(self, name: str, columns: Collection[int]) -> None:
+        """Take columns away; without any, there are no rows either."""
+        left = [column for column in range(len(self._columns)) if column not in columns]
+        if len(left) == len(self._columns):
+            return
+        cells = [tuple(row[column] for column in left) for row in self._cells] if left else []
+        titles = tuple(self._columns[column] for column in left)
+        self._change(name, 0, len(self._cells), cells, titles)
 
     def rename_column(self, name: str, column: int, title: str) -> None:
         """Give a column another name; one that is taken gets a number."""

@@ -492,7 +492,7 @@ class ResultsModel(QAbstractTableModel):
             self.tr("Input"),
             self.tr("State"),
             self.tr("Answer"),
-            self.tr("TTFT"),
+            self.tr("First word"),
             self.tr("Service"),
             self.tr("Response"),
             self.tr("Tokens"),
@@ -508,7 +508,8 @@ class ResultsModel(QAbstractTableModel):
             self.tr("Where the request stands"),
             self.tr("The model's answer; the whole text is in the pane below"),
             self.tr(
-                "Time to first token: seconds from sending to the first piece of the answer (streaming only)"
+                "Seconds from sending to the first piece of the answer: the time to first token, TTFT"
+                " (only of live answers)"
             ),
             self.tr("Seconds from sending to the last piece of the answer, successful attempt only"),
             self.tr("Seconds from joining the queue to the last piece of the answer"),

@@ -179,7 +179,7 @@ class WaterfallModel(QAbstractTableModel):
             self.tr("Back-off {backoff}, %n attempt(s)", "", len(request.attempts)).format(
                 backoff=self._seconds(spent[SegmentKind.BACKOFF])
             ),
-            self.tr("TTFT {ttft}, service {service}, response {response}").format(
+            self.tr("First word after {ttft}, service {service}, response {response}").format(
                 ttft=self._seconds(times.ttft_s),
                 service=self._seconds(times.service_s),
                 response=self._seconds(times.response_s),

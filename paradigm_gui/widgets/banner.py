@@ -1,4 +1,4 @@
-"""A slim line above the work: what the user should know, and at most one thing to do about it."""
+"""A slim line above the work: what the user should know, and one or two things to do about it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ class Banner(QWidget):
 
     Signals:
         acted(): the button was pressed.
+        acted_otherwise(): the other button was pressed, where there is one.
     """
 
     acted = Signal()
+    acted_otherwise = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,7 @@ class Banner(QWidget):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = QPushButton(self)
+        self.other_button = QPushButton(self)
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
@@ -44,22 +47,26 @@ class Banner(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(8)
-        for widget in (self._icon, self.label, self.button, self.close_button):
+        for widget in (self._icon, self.label, self.button, self.other_button, self.close_button):
             layout.addWidget(widget)
         layout.setStretch(1, 1)
         self.button.clicked.connect(self.acted)
+        self.other_button.clicked.connect(self.acted_otherwise)
         self.close_button.clicked.connect(self.hide)
         self._retranslate()
         self.hide()
 
-    def show_message(self, text: str, tone: Tone, action: str = "", *, stays: bool = False) -> None:
+    def show_message(
+        self, text: str, tone: Tone, action: str = "", other: str = "", *, stays: bool = False
+    ) -> None:
         """Show a message; one that stays cannot be closed."""
         self.close_button.setVisible(not stays)
         self._tone = tone
         self._icon.setPixmap(self.style().standardIcon(tone.value[1]).pixmap(16, 16))
         self.label.setText(text)
-        self.button.setText(action)
-        self.button.setVisible(bool(action))
+        for button, name in ((self.button, action), (self.other_button, other)):
+            button.setText(name)
+            button.setVisible(bool(name))
         self.setAccessibleName(text)
         self.show()
         self.update()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from paradigm_gui.tasks import settle
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
+
+translate = QCoreApplication.translate
 
 
 async def answer_of(dialog: QDialog) -> bool:
@@ -39,18 +42,44 @@ async def ask_file_to_open(parent: QWidget, title: str, folder: str, filters: li
 async def ask_file_to_save(
     parent: QWidget, title: str, suggestion: Path, filters: list[str], suffix: str
 ) -> Path | None:
-    """The file to write to; the dialog itself asks before one is replaced."""
-    dialog = QFileDialog(parent, title, str(suggestion.parent))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(filters)
-    dialog.setDefaultSuffix(suffix)
-    dialog.selectFile(suggestion.name)
+    """The file to write to, with a suffix that one of the filters has; asked before one is replaced."""
+    while True:
+        dialog = QFileDialog(parent, title, str(suggestion.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(filters)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(suggestion.name)
+        dialog.filterSelected.connect(
+            lambda name, dialog=dialog: dialog.setDefaultSuffix(_suffixes([name])[0])
+        )
+        if not await answer_of(dialog):
+            return None
+        chosen, suffix = Path(dialog.selectedFiles()[0]), dialog.defaultSuffix()
+        path = _fitting(chosen, _suffixes(filters), suffix)
+        # the dialog has asked about the name that was typed
+        if (
+            path == chosen
+            or not await asyncio.to_thread(path.exists)
+            or await _may_replace(parent, title, path)
+        ):
+            return path
+        suggestion = path
 
-    def follow(chosen: str) -> None:
-        dialog.setDefaultSuffix(chosen.partition("*.")[2].rstrip(")"))
 
-    dialog.filterSelected.connect(follow)
-    return Path(dialog.selectedFiles()[0]) if await answer_of(dialog) else None
+def _suffixes(filters: list[str]) -> list[str]:
+    """The suffixes in filters like `Results (*.csv)`, without their first points."""
+    return [found for entry in filters for found in re.findall(r"\*\.([\w.]+)", entry)]
+
+
+def _fitting(path: Path, suffixes: list[str], suffix: str) -> Path:
+    """The path with a suffix behind it, unless it has one that says what is in the file."""
+    is_fitting = path.name.lower().endswith(tuple(f".{known}" for known in suffixes))
+    return path if is_fitting else path.with_name(f"{path.name.rstrip('.')}.{suffix}")
+
+
+async def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
+    text = translate("dialogs", "{file} already exists. Do you want to replace it?").format(file=path.name)
+    return await confirm(parent, title, text, translate("dialogs", "Replace"))
 
 
 async def confirm(parent: QWidget, title: str, text: str, yes: str, no: str = "") -> bool:

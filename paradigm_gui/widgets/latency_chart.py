@@ -82,8 +82,8 @@ class LatencyChart(Chart):
             return ""
         if has_answers:
             return self.tr(
-                "There is no time to first token: answers did not come as a stream. "
-                "Switch streaming on and run the batch again."
+                "There is no time of a first word: each answer came as a whole. "
+                "Let the answers come live (streaming), and run the batch again."
             )
         if self._latencies:
             return self.tr("No request is done, so that there are no times to show.")
@@ -107,7 +107,7 @@ class LatencyChart(Chart):
         bottom = {
             Measure.SERVICE: self.tr("Service time (s)"),
             Measure.RESPONSE: self.tr("Response time (s)"),
-            Measure.TTFT: self.tr("Time to first token (s)"),
+            Measure.TTFT: self.tr("First word after (s)"),
         }
         if self.is_histogram:
             self.plot.show_titles(self.tr("Share of the answers (%)"), bottom[self.measure])
@@ -220,7 +220,7 @@ class LatencyChart(Chart):
         names = {
             Measure.SERVICE: self.tr("Service time"),
             Measure.RESPONSE: self.tr("Response time"),
-            Measure.TTFT: self.tr("Time to first token"),
+            Measure.TTFT: self.tr("First word after"),
         }
         for place, measure in enumerate(Measure):
             self.measure_box.setItemText(place, names[measure])

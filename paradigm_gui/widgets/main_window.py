@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QIcon,
     QKeySequence,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ from paradigm_gui.widgets.input_panel import InputPanel
 from paradigm_gui.widgets.progress_line import ProgressLine
 from paradigm_gui.widgets.results_panel import ResultsPanel
 from paradigm_gui.widgets.run_bar import RunBar
+from paradigm_gui.widgets.shares import Phase, Shares
 from paradigm_gui.widgets.timing_panel import TimingPanel
 
 if TYPE_CHECKING:
@@ -100,8 +102,7 @@ class MainWindow(QMainWindow):
         """Where window and panels stand, for the next start."""
         return {
             "geometry": self.saveGeometry(),
-            "columns": self._columns.saveState(),
-            "rows": self._rows.saveState(),
+            **self._shares.states(),
             "response": self.results.splitter.saveState(),
             "docks": self._body.saveState(),
             "table": self.results.table.horizontalHeader().saveState(),
@@ -110,14 +111,13 @@ class MainWindow(QMainWindow):
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
         for name, restore in (
             ("geometry", self.restoreGeometry),
-            ("columns", self._columns.restoreState),
-            ("rows", self._rows.restoreState),
             ("response", self.results.splitter.restoreState),
             ("docks", self._body.restoreState),
             ("table", self.results.restore_columns),
         ):
             if blob := state.get(name):
                 restore(blob)
+        self._shares.restore(state)
 
     def show_choices(self, language: str, theme: str) -> None:
         """Mark the language and theme that are in use."""
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
     def show_running(self, *, is_running: bool, is_paused: bool) -> None:
         self.run_bar.show_state(is_running=is_running, is_paused=is_paused)
         self.results.set_running(is_running)
+        self._shares.enter(Phase.WITH_RESULTS if self.results.model.total else Phase.BEFORE_RESULTS)
         self._stop_action.setEnabled(is_running)
         self._pause_action.setEnabled(is_running)
         self._is_paused = is_paused
@@ -145,13 +146,12 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(self.input)
         self._columns.addWidget(self.results)
         self._columns.setStretchFactor(1, 1)
-        self._columns.setSizes([330, 950])
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._rows.addWidget(self._columns)
         self._rows.addWidget(self.timing)
         self._rows.setStretchFactor(0, 1)
         self._rows.setCollapsible(0, False)
-        self._rows.setSizes([400, 300])
+        self._shares = Shares(self._columns, self._rows, self.input, self.timing)
         line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setForegroundRole(line.palette().ColorRole.Mid)
@@ -174,8 +174,12 @@ class MainWindow(QMainWindow):
         bar = self.run_bar
         self._file_menu = self.menuBar().addMenu("")
         self.open_action = self._action(self._file_menu, self.open_requested, QKeySequence.StandardKey.Open)
+        self.recent_menu = self._file_menu.addMenu("")
         self.save_batch_action = self._action(self._file_menu, self.save_batch_requested)
         self.save_prompt_action = self._action(self._file_menu, self.save_prompt_requested)
+        self.bring_back_action = QAction(self)
+        self._file_menu.addAction(self.bring_back_action)
+        self._file_menu.addSeparator()
         self.export_action = self._action(
             self._file_menu, self.export_requested, QKeySequence.StandardKey.Save
         )
@@ -268,8 +272,10 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self._file_menu.setTitle(self.tr("&File"))
         self.open_action.setText(self.tr("&Open…"))
+        self.recent_menu.setTitle(self.tr("Open &again"))
         self.save_batch_action.setText(self.tr("Save as a &batch file…"))
         self.save_prompt_action.setText(self.tr("Sa&ve the prompt without the rows…"))
+        self.bring_back_action.setText(self.tr("&Bring back the replaced input"))
         self.export_action.setText(self.tr("&Export results…"))
         self.timing_action.setText(self.tr("Export the &timing…"))
         self.script_action.setText(self.tr("Export as a P&ython script…"))
@@ -315,7 +321,12 @@ class MainWindow(QMainWindow):
         if not self._was_shown:
             self._was_shown = True
             self._file_drop.watch(self.windowHandle())
+            self._shares.apply()
             self.shown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shares.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -123,6 +123,8 @@ class OpenTableDialog(QDialog):
             text += " · " + self.tr("%n empty row(s) left out", "", table.skipped_empty)
         if len(table.rows) > PREVIEW_ROWS:
             text += " · " + self.tr("the first %n row(s) are shown", "", PREVIEW_ROWS)
+        if table.renamed:
+            text += "\n" + wording.renamed_columns(table.renamed)
         self.status.setText(text)
         if self._is_accepted_early:
             self.accept()

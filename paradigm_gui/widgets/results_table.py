@@ -20,7 +20,7 @@ _CHARACTERS = {
     Column.INPUT: 14,
     Column.STATE: 14,
     Column.ANSWER: 40,
-    Column.TTFT: 7,
+    Column.TTFT: 10,
     Column.SERVICE: 8,
     Column.RESPONSE: 9,
     Column.TOKENS: 7,

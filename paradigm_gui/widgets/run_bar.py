@@ -400,7 +400,7 @@ class RunBar(QWidget):
             self.tr("Temperature"),
             self.tr("Max tokens"),
             self.tr("Cap"),
-            self.tr("Streaming"),
+            self.tr("Answers"),
         )
         for label, title in zip(self._captions, titles, strict=True):
             label.setText(title)
@@ -417,6 +417,7 @@ class RunBar(QWidget):
             strict=True,
         ):
             widget.setAccessibleName(title)
+        self.streaming_box.setAccessibleName(self.tr("Live answers"))
         self.connection_button.setText(self.tr("Server and key…"))
         self.connection_button.setToolTip(self.tr("Server and API key…"))
         self.connection_button.setAccessibleName(self.tr("Server and API key"))
@@ -431,9 +432,12 @@ class RunBar(QWidget):
         self.cap_box.setToolTip(self.tr("The most requests in flight at once"))
         self.limits_button.setAccessibleName(self.tr("Limits"))
         self._describe_limits()
-        self.streaming_box.setText(self.tr("on"))
+        self.streaming_box.setText(self.tr("live"))
         self.streaming_box.setToolTip(
-            self.tr("Answers arrive piece by piece, and the time to the first token is measured")
+            self.tr(
+                "Answers come word by word (streaming), and the time to the first word is measured."
+                " Otherwise each comes as a whole."
+            )
         )
         self._name_buttons()
         if self._endpoints and self.endpoint:

@@ -130,9 +130,11 @@ class RunFacts(QTableWidget):
             f"{service}. {needed}",
         )
         yield _Fact(
-            self.tr("TTFT, median"),
+            self.tr("First word after, median"),
             [self._of_sample(arm.ttft.p50, arm.ttft) for arm in both],
-            self.tr("Time to first token: sent to first token, streaming only; nearest rank of n values"),
+            self.tr(
+                "Time to first token (TTFT): sent to first token, live answers only; nearest rank of n values"
+            ),
         )
         tokens = self.tr("Over the rows that are done, as the server counts; left out unless all are known")
         yield _Fact(self.tr("Prompt tokens"), [_number(arm.prompt_tokens) for arm in both], tokens)
@@ -158,7 +160,7 @@ class RunFacts(QTableWidget):
             Setting.MODEL: self.tr("Model"),
             Setting.TEMPERATURE: self.tr("Temperature"),
             Setting.MAX_TOKENS: self.tr("Max tokens"),
-            Setting.STREAMING: self.tr("Streaming"),
+            Setting.STREAMING: self.tr("Live answers"),
             Setting.CAP: self.tr("Cap"),
             Setting.REQUESTS_PER_MINUTE: self.tr("Requests per minute"),
             Setting.TEMPLATE: self.tr("Prompt"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
@@ -112,10 +113,13 @@ class TableEditor(QTableView):
         self.horizontalHeader().setDefaultSectionSize(
             self.fontMetrics().horizontalAdvance("0") * _COLUMN_CHARACTERS
         )
+        self.horizontalHeader().setStretchLastSection(True)
         # With the selection of the table, the header would look at every selected cell to draw a title:
         # seconds, when all are.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.horizontalHeader().sectionDoubleClicked.connect(self._ask_title)
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(self._show_column_menu)
         self.menu = QMenu(self)
         self._make_actions()
         self._retranslate()
@@ -146,7 +150,8 @@ class TableEditor(QTableView):
     def paste(self) -> None:
         """Put what is on the clipboard into the cells, from the current one on; one cell fills all selected.
 
-        A first record that repeats the names of the columns is left out.
+        A first record that repeats the names of the columns is left out. Blanks keep their place: they clear
+        the cells that they come to lie on, so that nothing slides into another row.
         """
         text = QGuiApplication.clipboard().text()
         if not text:
@@ -158,12 +163,11 @@ class TableEditor(QTableView):
         if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
             self._model.fill(self.tr("Paste"), selected, block[0][0])
             return
-        filled = [cells for cells in block if any(map(str.strip, cells))]
+        width = max(map(len, block))
+        whole = [[*cells, *[""] * (width - len(cells))] for cells in block]
         top = min((row for row, _ in selected), default=self._model.rowCount())
         left = min((column for _, column in selected), default=0)
-        self._model.put(self.tr("Paste"), top, left, filled)
-        if empty := len(block) - len(filled):
-            self.said.emit(self.tr("%n empty row(s) were not pasted.", "", empty))
+        self._model.put(self.tr("Paste"), top, left, whole)
 
     def _make_actions(self) -> None:
         keys = QKeySequence.StandardKey
@@ -180,8 +184,12 @@ class TableEditor(QTableView):
         self.up_action = self._action(lambda: self._move(-1), QKeySequence("Alt+Up"))
         self.down_action = self._action(lambda: self._move(1), QKeySequence("Alt+Down"))
         self._separate()
-        self.duplicates_action = self._action(self._remove_duplicates)
+        self.duplicates_action = self._action(lambda: self._remove_duplicates(()))
+        self.column_duplicates_action = self._action(lambda: self._remove_duplicates(self.selected_columns()))
+        self._separate()
+        self.add_column_action = self._action(self._ask_new_column)
         self.rename_action = self._action(lambda: self._ask_title(self.currentIndex().column()))
+        self.remove_columns_action = self._action(self._remove_columns)
         for action in (self.undo_action, self.redo_action):
             action.setEnabled(False)
         self.header_action = self._action(lambda: self._model.take_header(self.tr("Name the columns")))
@@ -221,6 +229,18 @@ class TableEditor(QTableView):
         parts = self.selectionModel().selection().toList()
         return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
+    def selected_columns(self) -> list[int]:
+        """The columns of which any cell is selected, in order."""
+        parts = self.selectionModel().selection().toList()
+        return sorted({column for part in parts for column in range(part.left(), part.right() + 1)})
+
+    def whole_width(self) -> int:
+        """The width at which all columns are seen."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        # the last column takes what is left, so that the length of the header says nothing
+        columns = len(self._model.columns) * self.horizontalHeader().defaultSectionSize()
+        return self.verticalHeader().sizeHint().width() + columns + bar + 2 * self.frameWidth()
+
     def _clear(self) -> None:
         self._model.fill(self.tr("Clear cells"), self._selected_places(), "")
 
@@ -249,20 +269,52 @@ class TableEditor(QTableView):
         self.selectionModel().setCurrentIndex(self._model.index(row, column), _Select.ClearAndSelect)
         return column
 
-    def _remove_duplicates(self) -> None:
-        gone = self._model.remove_duplicates(self.tr("Remove duplicates"))
+    def _remove_duplicates(self, columns: Sequence[int]) -> None:
+        gone = self._model.remove_duplicates(self.tr("Remove duplicates"), columns)
         self.said.emit(self.tr("%n duplicate row(s) removed.", "", gone))
 
     def _ask_title(self, column: int) -> None:
+        """Ask for another name of a column."""
+        self._ask(
+            self.tr("Rename the column"),
+            self._model.columns[column],
+            lambda title: self._model.rename_column(self.tr("Rename the column"), column, title),
+        )
+
+    def _ask_new_column(self) -> None:
+        """Ask for the name of a column that is added after the current one, or as the last."""
+        at = self.currentIndex().column() + 1 or len(self._model.columns)
+        self._ask(self.tr("Add a column"), "", lambda title: self._add_column(at, title))
+
+    def _ask(self, title: str, text: str, take: Callable[[str], None]) -> None:
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Rename the column"))
+        dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Name of the column"))
-        dialog.setTextValue(self._model.columns[column])
-        dialog.textValueSelected.connect(
-            lambda title: self._model.rename_column(self.tr("Rename the column"), column, title)
-        )
+        dialog.setTextValue(text)
+        dialog.textValueSelected.connect(take)
         dialog.open()
+
+    def _add_column(self, at: int, title: str) -> None:
+        row = max(0, self.currentIndex().row())
+        self._model.insert_column(self.tr("Add a column"), at, title)
+        self.selectionModel().setCurrentIndex(self._model.index(row, at), _Select.ClearAndSelect)
+
+    def _remove_columns(self) -> None:
+        row, columns = self.currentIndex().row(), self.selected_columns()
+        self._model.remove_columns(self.tr("Remove columns"), columns)
+        if columns and self._model.columns:
+            place = self._model.index(max(0, row), min(columns[0], len(self._model.columns) - 1))
+            self.selectionModel().setCurrentIndex(place, _Select.ClearAndSelect)
+
+    def _show_column_menu(self, place: QPoint) -> None:
+        """Offer what can be done with the column whose title is pointed at."""
+        header = self.horizontalHeader()
+        column = header.logicalIndexAt(place)
+        if column >= 0:
+            if column not in self.selected_columns():
+                self.selectColumn(column)
+            self.menu.popup(header.mapToGlobal(place))
 
     def _enable(self) -> None:
         has_selection = self.selectionModel().hasSelection()
@@ -273,8 +325,11 @@ class TableEditor(QTableView):
             self.up_action,
             self.down_action,
             self.rename_action,
+            self.remove_columns_action,
         ):
             action.setEnabled(has_selection)
+        some = 0 < len(self.selected_columns()) < len(self._model.columns)
+        self.column_duplicates_action.setEnabled(some and self._model.rowCount() > 1)
         self.duplicates_action.setEnabled(self._model.rowCount() > 1)
         self.header_action.setEnabled(self._model.rowCount() > 0)
 
@@ -289,6 +344,9 @@ class TableEditor(QTableView):
         self.up_action.setText(self.tr("Move up"))
         self.down_action.setText(self.tr("Move down"))
         self.duplicates_action.setText(self.tr("Remove duplicates"))
+        self.column_duplicates_action.setText(self.tr("Remove rows that repeat in the selected columns"))
+        self.add_column_action.setText(self.tr("Add a column…"))
+        self.remove_columns_action.setText(self.tr("Remove columns"))
         self.rename_action.setText(self.tr("Rename the column…"))
         self.header_action.setText(self.tr("The first row names the columns"))
         self.no_header_action.setText(self.tr("The names of the columns are a row"))

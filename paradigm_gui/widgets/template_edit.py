@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QMouseEvent,
     QPalette,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -73,15 +74,23 @@ class PromptEdit(QPlainTextEdit):
 
 # Keys that mean the list of columns while it is open.
 _LIST_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+# Keys that change what is in a brace pair, and keys that go within a line: those that leave it open no list.
+_DELETING_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_GOING_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class TemplateEdit(PromptEdit):
-    """Edits a template for given columns; typing `{` offers them."""
+    """Edits a template for given columns; typing `{`, or going back to one that is not closed, offers them.
+
+    The first one is chosen: Return or Tab takes it. After Escape there is no list until the cursor has left
+    the braces.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._placeholders = _Placeholders(self.document(), self.palette())
         self._names = QStringListModel(self)
+        self._refused_at: int | None = None  # the brace for which no list is wanted
         self.completer = QCompleter(self._names, self)
         self.completer.setWidget(self)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -104,8 +113,30 @@ class TemplateEdit(PromptEdit):
         _, brace, begun = before.selectedText().rpartition("{")
         return begun if brace and "}" not in begun and not cursor.hasSelection() else None
 
+    def _brace(self) -> int | None:
+        """Where the brace stands that the cursor is behind."""
+        begun = self._begun()
+        return None if begun is None else self.textCursor().position() - _utf16_length(begun) - 1
+
+    def _rest(self) -> str | None:
+        """What is between the cursor and the closing brace; `None` where there is no such brace."""
+        after = QTextCursor(self.textCursor())
+        after.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        rest, brace, _ = after.selectedText().partition("}")
+        return rest if brace and "{" not in rest else None
+
+    def _offer_again(self) -> None:
+        """Offer the columns where the cursor came back to a placeholder that is only begun."""
+        if self._begun() and self._rest() is None:
+            self._offer()
+        else:
+            self.popup.hide()
+
     def _offer(self) -> None:
         begun = self._begun()
+        if self._refused_at is not None and self._refused_at == self._brace():
+            return
+        self._refused_at = None
         # names that begin so come before those that hold it elsewhere
         start = (begun or "").casefold()
         columns = self._placeholders.columns
@@ -118,42 +149,48 @@ class TemplateEdit(PromptEdit):
         bar = self.popup.verticalScrollBar().sizeHint().width()
         place.setWidth(self.popup.sizeHintForColumn(0) + bar + 8)
         self.completer.complete(place)
-        # a brace alone may begin some JSON: then Return is to be a line break
-        if begun:
-            self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
-        else:
-            self.popup.clearSelection()
+        self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
 
     def _complete(self, name: str) -> None:
-        """Put a whole placeholder in the place of what is typed of it."""
-        begun = self._begun()
+        """Put a whole placeholder in the place of what is there of it."""
+        begun, rest = self._begun(), self._rest()
         if begun is None:
             return
         cursor = self.textCursor()
-        cursor.movePosition(
-            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, _utf16_length(begun)
-        )
-        cursor.insertText(name)
-        if self.document().characterAt(cursor.position()) == "}":
-            cursor.movePosition(QTextCursor.MoveOperation.Right)
-        else:
-            cursor.insertText("}")
+        start = cursor.position() - _utf16_length(begun)
+        end = cursor.position() + (0 if rest is None else _utf16_length(rest) + 1)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(name + "}")
         self.setTextCursor(cursor)
 
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_open = self.popup.isVisible()
-        if is_open and event.key() in _LIST_KEYS:
-            if event.key() == Qt.Key.Key_Escape or self.popup.selectionModel().hasSelection():
-                # the list takes them
-                event.ignore()
-                return
-            self.popup.hide()
-            is_open = False
+        is_open, key = self.popup.isVisible(), event.key()
+        if is_open and key in _LIST_KEYS:
+            if key == Qt.Key.Key_Escape:
+                self._refused_at = self._brace()
+            # the list takes them
+            event.ignore()
+            return
+        is_typing = bool(event.text()) and event.text().isprintable()
         super().keyPressEvent(event)
-        if is_open or event.text() == "{":
+        if self._brace() is None:
+            self._refused_at = None
+        if event.text() == "{":
+            self._refused_at = None
             self._offer()
+        elif is_open or (self._begun() and (key in _DELETING_KEYS or is_typing)):
+            self._offer()
+        elif key in _GOING_KEYS:
+            self._offer_again()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._brace() is None:
+            self._refused_at = None
+        self._offer_again()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

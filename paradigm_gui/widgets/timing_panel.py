@@ -6,7 +6,15 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from paradigm_gui.core.batch import Arm, ArmKind
 from paradigm_gui.core.run_figures import RunFigures
@@ -66,7 +74,7 @@ class TimingPanel(QWidget):
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setMargin(3 * _GAP)
+        self._empty.setMargin(_GAP)
         self._ended: set[ArmKind] = set()
         self._is_simulated = False
         self.table = FiguresTable()
@@ -88,7 +96,12 @@ class TimingPanel(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._content)
+        self._turn_to(self._empty)
         self._retranslate()
+
+    def empty_height(self, width: int) -> int:
+        """The height of what says that there is nothing to see yet."""
+        return self._empty.heightForWidth(width)
 
     def show_run(self, arms: Sequence[Arm], simulated: bool) -> None:
         """Show these arms, at most one of a kind. They are read live: see `refresh`."""
@@ -101,7 +114,7 @@ class TimingPanel(QWidget):
         self._is_simulated = simulated
         self.figures.show_run(simulated)
         self.table.show_figures(RunFigures(), is_simulated=simulated)
-        self._pages.setCurrentWidget(self._content if by_kind else self._empty)
+        self._turn_to(self._content if by_kind else self._empty)
         self._lead_focus()
         self.race.renew()
 
@@ -156,6 +169,12 @@ class TimingPanel(QWidget):
         self._lead_focus()
         self.page_shown.emit(self.page)
 
+    def _turn_to(self, page: QWidget) -> None:
+        """Show what there is; a stack would keep room for the charts also while there are none."""
+        policy = QSizePolicy.Policy.Preferred if page is self._content else QSizePolicy.Policy.Ignored
+        self._content.setSizePolicy(policy, policy)
+        self._pages.setCurrentWidget(page)
+
     def _lead_focus(self) -> None:
         """Hand the focus on to what is in sight: a page that has keys of its own, or else the tabs."""
         target: QWidget | None = None
@@ -181,8 +200,7 @@ class TimingPanel(QWidget):
             self.tabs.setTabText(place, titles[page])
         self._empty.setText(
             self.tr(
-                "Run the batch to see its timing here. Each request becomes a bar on one time axis, so that "
-                "you can watch what sending them at once buys over sending them one by one."
+                "Run the batch to see here what sending requests at once buys over sending them one by one."
             )
         )
         self.figures.retranslate()

@@ -80,8 +80,11 @@ _FIGURES: Mapping[FigureName, tuple[str, str]] = {
         ),
     ),
     FigureName.TTFT: (
-        QT_TRANSLATE_NOOP("wording", "Time to first token"),
-        QT_TRANSLATE_NOOP("wording", "Sent to first text of the successful attempt (TTFT); needs streaming"),
+        QT_TRANSLATE_NOOP("wording", "First word after"),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Sent to first text of the successful attempt: time to first token (TTFT); of live answers only",
+        ),
     ),
     FigureName.TPOT: (
         QT_TRANSLATE_NOOP("wording", "Time per output token"),

@@ -29,6 +29,16 @@ def test_it_offers_one_thing_to_do(qtbot):
         banner.button.click()
 
 
+def test_it_may_offer_another_thing_beside(qtbot):
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_message("Sure?", Tone.WARNING, "Look", "Go on")
+    with qtbot.waitSignal(banner.acted_otherwise), qtbot.assertNotEmitted(banner.acted):
+        banner.other_button.click()
+    banner.show_message("No key.", Tone.WARNING, "Add one…")
+    assert not banner.other_button.isVisible()
+
+
 def test_the_tones_look_different(qtbot):
     pictures = set()
     for tone in Tone:

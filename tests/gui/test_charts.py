@@ -165,7 +165,7 @@ def test_a_measure_is_chosen(make):
     assert chart.plot.bottom.labelText == "Response time (s)"
     chart.measure_box.setCurrentIndex(2)
     assert "median 0.10 s" in texts(chart)[0]
-    assert chart.description().startswith("Time to first token\n")
+    assert chart.description().startswith("First word after\n")
 
 
 def test_without_streaming_there_is_no_time_to_first_token_and_a_way_back(make):

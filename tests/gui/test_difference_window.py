@@ -97,7 +97,7 @@ def test_settings_that_differ_and_figures_of_both(shown):
     assert found["Model"] == ("m", "<i>m2</i>")
     assert found["Temperature"] == ("default", "0.5")
     assert found["Requests per minute"] == ("no limit", "90")
-    assert found["Streaming"] == ("yes", "no")
+    assert found["Live answers"] == ("yes", "no")
     assert not {"Max tokens", "Cap", "Prompt", "System prompt"} & set(found)
     assert [found[name] for name in ("Done", "Failed", "Cancelled")] == [("4", "2"), ("0", "1"), ("0", "0")]
     assert found["Wall time"] == ("0.42 s", "0.32 s")
@@ -106,7 +106,7 @@ def test_settings_that_differ_and_figures_of_both(shown):
     assert found["In flight, peak"] == ("4", "3")
     assert found["Service, median"] == ("0.20 s (n = 4)", "0.10 s (n = 2)")
     assert found["Service, p95"] == ("–", "–")
-    assert found["TTFT, median"] == ("0.01 s (n = 4)", "0.01 s (n = 2)")
+    assert found["First word after, median"] == ("0.01 s (n = 4)", "0.01 s (n = 2)")
     assert found["Prompt tokens"] == ("20", "10")
     assert found["Answer tokens"] == ("10", "3")
     assert (found["Attempts"], found["Retries"]) == (("4", "3"), ("0", "0"))

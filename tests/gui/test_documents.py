@@ -171,3 +171,75 @@ def test_a_script_of_nothing_is_refused(run, program):
             assert (await refused)[0].code == "no_rows"
 
     run(main())
+
+
+def suggested(dialog):
+    return dialog.findChild(QLineEdit, "fileNameEdit").text()
+
+
+def test_a_wrong_suffix_is_mended_and_nothing_is_replaced_unasked(run, program, tmp_path):
+    mended = tmp_path / "nb.ipynb.png"
+
+    async def main():
+        async with program() as opened:
+            save_as(await opened.dialog(opened.window.picture_action), tmp_path / "nb.ipynb")
+            await opened.idle()
+            assert mended.read_bytes().startswith(b"\x89PNG")
+            assert mended.name in opened.window.message_banner.label.text()
+            mended.write_bytes(b"old")
+            dialog = await opened.dialog(opened.window.picture_action)
+            question = await opened.dialog_after(lambda: save_as(dialog, tmp_path / "nb.ipynb"))
+            assert mended.name in question.text()
+            again = await opened.dialog_after(question.reject)
+            assert suggested(again) == mended.name
+            again.reject()
+            await opened.idle()
+            assert mended.read_bytes() == b"old"
+            # a suffix of another kind that is offered is none to be mended
+            opened.enter("Ada")
+            save_as(await opened.dialog(opened.window.script_action), tmp_path / "b.ipynb")
+            await opened.idle()
+            assert json.loads((tmp_path / "b.ipynb").read_text("utf-8"))["nbformat"] == 4
+            save_as(await opened.dialog(opened.window.save_batch_action), tmp_path / "lot v1.2")
+            await opened.idle()
+            assert (tmp_path / "lot v1.2.json").exists()
+
+    run(main())
+    assert not (tmp_path / "nb.ipynb").exists()
+
+
+def test_names_are_suggested_after_the_file_of_the_input(run, program, tmp_path):
+    path = tmp_path / "Courriers & avis (mai).csv"
+    path.write_text("name,city\nAda,Paris\n")
+
+    async def name_in(opened, action):
+        dialog = await opened.dialog(action)
+        name = suggested(dialog)
+        dialog.reject()
+        await opened.idle()
+        return name
+
+    async def main(api):
+        async with program(api.base_url) as opened:
+            window = opened.window
+            opened.enter("Ada")
+            assert await name_in(opened, window.save_batch_action) == "batch.json"
+            first = await opened.run()
+            assert (
+                await name_in(opened, window.timing_action)
+                == f"paradigm-{first.started_at:%Y-%m-%d-%H%M}.svg"
+            )
+            await opened.session.load_file(path)
+            assert await name_in(opened, window.save_batch_action) == "Courriers-avis-mai.json"
+            assert await name_in(opened, window.script_action) == "Courriers-avis-mai.py"
+            second = await opened.run()
+            expected = f"Courriers-avis-mai-{second.started_at:%Y-%m-%d-%H%M}"
+            assert await name_in(opened, window.timing_action) == f"{expected}.svg"
+            assert await name_in(opened, window.picture_action) == f"{expected}.png"
+            opened.session.open_example("greeting")
+            assert await name_in(opened, window.save_batch_action) == "batch.json"
+            # the run on show keeps its name
+            assert await name_in(opened, window.timing_action) == f"{expected}.svg"
+
+    with stub_api_thread(echo) as api:
+        run(main(api))

@@ -74,6 +74,9 @@ def test_it_can_only_be_edited_when_it_is_meant_to(model):
         (lambda model: model.put("", 3, 0, [["x", "y"], ["z"]]), ["12", "34", "56", "xy", "z"]),
         (lambda model: model.put("", 3, 1, [["x", "y"], ["z", "w"]]), ["12", "34", "56", "3xy", "zw"]),
         (lambda model: model.fill("", [(0, 0), (2, 1)], "x"), ["x2", "34", "5x", "34"]),
+        (lambda model: model.insert_column("", 1, "c"), ["12", "34", "56", "34"]),
+        (lambda model: model.remove_columns("", [0]), ["2", "4", "6", "4"]),
+        (lambda model: model.remove_columns("", [0, 1]), []),
         (lambda model: model.replace("", ("c",), rows_of("9", columns="c")), ["9"]),
     ],
 )
@@ -101,8 +104,10 @@ def test_what_changes_nothing_is_no_step(model):
     model.rename_column("", 0, "a")
     model.remove_rows("", [])
     model.fill("", [], "x")
+    model.remove_columns("", [])
     model.remove_duplicates("")
     assert model.remove_duplicates("") == 0
+    assert model.remove_duplicates("", [0, 1]) == 0
     assert model.undo_stack.count() == 1
 
 
@@ -116,6 +121,31 @@ def test_columns_keep_different_names(model):
     assert model.columns == ("a", "b")
     model.put("", 0, 2, [["x", "y"]])
     assert model.columns == ("a", "b", "column 3", "column 4")
+
+
+def test_columns_are_added_with_names_of_their_own_and_removed(model):
+    model.insert_column("", 0, " a ")
+    model.insert_column("", 3, "")
+    assert model.columns == ("a 2", "a", "b", "column 4")
+    assert model.cells()[0] == ("", "1", "2", "")
+    model.remove_columns("", [2, 0])
+    assert (model.columns, model.cells()[1]) == (("a", "column 4"), ("3", ""))
+    model.remove_columns("", [0, 1])
+    assert (model.columns, model.rowCount(), len(model.rows())) == ((), 0, 0)
+    model.undo_stack.setIndex(0)
+    assert (model.columns, cells(model)) == (("a", "b"), ["12", "34", "56", "34"])
+
+
+def test_duplicates_in_some_columns_alone(model):
+    model.fill("", [(1, 1), (2, 1)], "2")
+    before = cells(model)
+    assert before == ["12", "32", "52", "34"]
+    assert model.remove_duplicates("", [1]) == 2
+    assert cells(model) == ["12", "34"]
+    model.undo_stack.undo()
+    assert cells(model) == before
+    assert model.remove_duplicates("", [0]) == 1
+    assert cells(model) == ["12", "32", "52"]
 
 
 def test_empty_rows_are_counted_and_not_sent(model):

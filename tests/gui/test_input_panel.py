@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
 
 from paradigm_gui.core.batch import Row
 from paradigm_gui.core.batch_file import BatchFile
-from paradigm_gui.widgets.input_panel import EXAMPLES, InputPanel, Mode
+from paradigm_gui.widgets.contents import Mode
+from paradigm_gui.widgets.input_panel import InputPanel
+from paradigm_gui.widgets.prompt_panel import EXAMPLES
 
 STRANGE = "{x} \"q\" 'p' 😀 שלום =cmd() <b>x</b> a < b and c > d"
 
@@ -101,6 +103,16 @@ def test_a_list_of_prompts_needs_no_template(qtbot, panel):
     settled(qtbot, panel, lambda: panel.tabs.setCurrentIndex(0))
     assert panel.template_edit.isVisible()
     assert panel.template().text == "Hi {name}"
+
+
+def test_what_is_unknown_is_known_at_once(panel):
+    panel.template_edit.setPlainText("{name} {Code postal}")
+    panel.prompts_edit.setPlainText("Say {nobody}")
+    assert panel.unknown_placeholders() == ["Code postal"]
+    panel.tabs.setCurrentIndex(1)
+    assert panel.unknown_placeholders() == []
+    panel.system_edit.setPlainText("Be {x} and {prompt}")
+    assert panel.unknown_placeholders() == ["x"]
 
 
 def test_fifty_thousand_pasted_lines_become_a_table(panel):

@@ -211,14 +211,15 @@ def test_the_window_stays_until_it_may_close(qtbot, window):
 
 
 def test_the_layout_comes_back(qtbot, window):
-    before = window.layout_state()["rows"]
-    window.timing.parentWidget().setSizes([300, 90])
+    assert "rows_before" not in window.layout_state()
+    window.timing.parentWidget().moveSplitter(300, 1)
     state = window.layout_state()
     other = MainWindow()
     qtbot.addWidget(other)
     other.may_close = True
     other.restore_layout(state)
-    assert other.layout_state()["rows"] == state["rows"] != before
+    assert other.layout_state()["rows_before"] == state["rows_before"]
+    assert other.timing.parentWidget().saveState() == state["rows_before"]
     other.restore_layout({})
     other.restore_layout({name: blob[:3] for name, blob in state.items()})
 

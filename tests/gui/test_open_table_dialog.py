@@ -12,7 +12,7 @@ from stub_api import Reply, stub_api_thread
 
 from paradigm_gui import table_reader
 from paradigm_gui.core.tables import AUTOMATIC, Reading, Table, preview, read_table
-from paradigm_gui.widgets.input_panel import Mode
+from paradigm_gui.widgets.contents import Mode
 from paradigm_gui.widgets.open_table_dialog import OpenTableDialog
 
 
@@ -59,6 +59,22 @@ class Opening:
 
 def rows(opened):
     return ["|".join(row.variables.values()) for row in opened.window.input.rows()]
+
+
+def test_changed_headers_are_told_before_and_after(run, program, api, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Ville,Ville,\na,b,c\n")
+
+    async def main():
+        async with program(api.base_url) as opened:
+            opening = Opening(opened)
+            dialog = await opening.dialog(path)
+            assert "“Ville” became “Ville 2”" in dialog.status.text()
+            assert "“column 3”" in dialog.status.text()
+            await opening.end(dialog.accept)
+            assert "“Ville” became “Ville 2”" in opened.window.message_banner.label.text()
+
+    run(main())
 
 
 def test_a_table_replaces_the_input_when_it_is_accepted(run, program, api, tmp_path):

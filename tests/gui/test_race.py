@@ -493,7 +493,7 @@ def test_a_key_tells_the_figures_of_the_bar_that_it_leads_to(race, qtbot):
     race.select_request(3)
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert QToolTip.isVisible()
-    for words in ("name 4", "done", "Queue 0.50 s", "TTFT 0.25 s", "service 0.50 s", "1 attempt"):
+    for words in ("name 4", "done", "Queue 0.50 s", "First word after 0.25 s", "service 0.50 s", "1 attempt"):
         assert words in QToolTip.text()
 
 
@@ -508,7 +508,7 @@ def test_assistive_technology_reads_the_bars(race, in_lanes):
     items = QAccessible.queryAccessibleInterface(view)
     texts = [items.child(number).text(QAccessible.Text.Name) for number in range(items.childCount())]
     (told,) = {text for text in texts if "name 1" in text}
-    for words in ("done", "wait 0.35 s", "stream 0.25 s", "TTFT 0.25 s", "2 attempt"):
+    for words in ("done", "wait 0.35 s", "stream 0.25 s", "First word after 0.25 s", "2 attempt"):
         assert words in told
 
 

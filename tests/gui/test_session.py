@@ -16,7 +16,7 @@ from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.launch import restore
 from paradigm_gui.models.results_model import Column
-from paradigm_gui.widgets.input_panel import Mode
+from paradigm_gui.widgets.contents import Mode
 
 STRANGE_NAMES = [
     "{name}",
@@ -44,7 +44,7 @@ async def server(api, condition):
 def test_strange_names_reach_the_wire_exactly_as_they_are(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
-            opened.enter(template="Greet {name}\u00a0: {not this}")
+            opened.enter(template="Greet {name}\u00a0: {not: this}")
             pasted = QMimeData()
             pasted.setText("\r\n".join(STRANGE_NAMES))
             opened.window.input.names_edit.insertFromMimeData(pasted)
@@ -60,7 +60,7 @@ def test_strange_names_reach_the_wire_exactly_as_they_are(run, program):
     with stub_api_thread(echo) as api:
         run(main(api))
         sent = sorted(request.prompt for request in api.completions)
-        assert sent == sorted(f"Greet {name}\u00a0: {{not this}}" for name in STRANGE_NAMES)
+        assert sent == sorted(f"Greet {name}\u00a0: {{not: this}}" for name in STRANGE_NAMES)
 
 
 def test_whole_prompts_are_sent_as_they_are(run, program):
@@ -263,6 +263,39 @@ def test_the_first_rows_alone_can_be_tried(run, program):
         assert sorted(request.prompt for request in api.completions) == list("abcde")
 
 
+@pytest.mark.parametrize("place", ["template", "system"])
+def test_a_placeholder_that_names_no_column_is_asked_about_once(run, program, place):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            banner, panel = opened.window.message_banner, opened.window.input
+            opened.enter("Ada", "Bo", template="{name} {Taux réel}" if place == "template" else "{name}")
+            if place == "system":
+                panel.system_edit.setPlainText("Rate: {Taux réel}")
+            opened.window.run_bar.trial_action.trigger()
+            await opened.idle()
+            assert api.completions == []
+            assert "{Taux réel}" in banner.label.text()
+            banner.button.click()
+            edit = panel.template_edit if place == "template" else panel.system_edit
+            assert edit.textCursor().selectedText() == "{Taux réel}"
+            assert edit.isVisible()
+            ended = opened.hear(opened.session.shown.ended)
+            banner.other_button.click()
+            await ended
+            assert len(api.completions) == 2
+            await opened.run()
+            assert len(api.completions) == 4
+            # another text is another question
+            edit.appendPlainText("{nobody}")
+            opened.session.start()
+            await opened.idle()
+            assert "{nobody}" in banner.label.text()
+            assert len(api.completions) == 4
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
 # Files
 
 
@@ -438,8 +471,10 @@ def test_an_export_that_cannot_be_written_says_so(run, program, tmp_path):
             await opened.run()
             refused = opened.hear(opened.session.refused)
             choice = await opened.dialog(opened.window.export_action)
-            await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.docx")
-            assert (await refused)[0].code == "unknown_suffix"
+            files = await opened.dialog_after(choice.accept)
+            files.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "gone" / "out.csv"))
+            files.done(1)
+            assert (await refused)[0].code == "folder_missing"
             assert opened.window.message_banner.isVisible()
 
     with stub_api_thread(echo) as api:

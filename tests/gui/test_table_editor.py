@@ -75,12 +75,30 @@ def test_a_cell_that_is_only_looked_at_stays_exactly_as_it_is(editor):
 
 def test_cells_are_pasted_from_a_spreadsheet_in_one_step(editor):
     select(editor, (1, 0))
-    said = []
-    editor.said.connect(said.append)
-    paste(editor, '"one\nline ""q"""\t007\r\n\t\r\nlast\t=1+1\r\n')
+    paste(editor, '"one\nline ""q"""\t007\r\nlast\t=1+1\r\n')
     assert cells(editor) == ["0|x", 'one\nline "q"|007', "last|=1+1"]
-    assert len(said) == 1
     assert editor.model().undo_stack.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("AAA\n\nCCC", ["AAA|x", "|y", "CCC|z"]),
+        ("AAA\r\n\r\nCCC\r\n", ["AAA|x", "|y", "CCC|z"]),
+        ("AAA\n \nCCC\nDDD", ["AAA|x", " |y", "CCC|z", "DDD|"]),
+        ("\nBBB", ["|x", "BBB|y", "2|z"]),
+        ("A\tB\n\n\tC", ["A|B", "|", "|C"]),
+        ("A\tB\nC", ["A|B", "C|", "2|z"]),
+    ],
+)
+def test_pasted_blanks_keep_their_place_and_clear(editor, text, after):
+    before = cells(editor)
+    select(editor, (0, 0))
+    paste(editor, text)
+    assert cells(editor) == after
+    assert editor.model().undo_stack.count() == 1
+    editor.undo_action.trigger()
+    assert cells(editor) == before
 
 
 def test_pasting_beyond_the_edge_adds_rows_and_columns(editor):
@@ -135,6 +153,58 @@ def test_duplicates_go_in_one_step(editor):
     assert editor.undo_action.isEnabled()
     editor.undo_action.trigger()
     assert len(cells(editor)) == 5
+
+
+def named(editor, action, title):
+    """Trigger an action that asks for a name, and give it."""
+    action.trigger()
+    dialog = editor.findChildren(QInputDialog)[-1]
+    dialog.findChild(QLineEdit).setText(title)
+    dialog.accept()
+
+
+def test_columns_are_added_and_removed_and_undone(editor):
+    select(editor, (1, 0))
+    named(editor, editor.add_column_action, "city")
+    assert editor.model().columns == ("a", "city", "b")
+    assert (editor.currentIndex().row(), editor.currentIndex().column()) == (1, 1)
+    QTest.keyClicks(editor, "x")
+    QTest.keyClick(editor.findChild(QPlainTextEdit), Qt.Key.Key_Return)
+    assert cells(editor) == ["0||x", "1|x|y", "2||z"]
+    select(editor, (0, 0), (2, 2))
+    editor.remove_columns_action.trigger()
+    assert (editor.model().columns, cells(editor)) == (("city",), ["", "x", ""])
+    editor.undo_action.trigger()
+    assert cells(editor) == ["0||x", "1|x|y", "2||z"]
+
+
+def test_without_a_column_nothing_is_left_to_be_removed(editor):
+    editor.selectAll()
+    editor.remove_columns_action.trigger()
+    assert (editor.model().columns, cells(editor)) == ((), [])
+    assert not editor.remove_columns_action.isEnabled()
+    named(editor, editor.add_column_action, "new")
+    assert editor.model().columns == ("new",)
+
+
+def test_duplicates_go_by_the_columns_that_are_selected(editor):
+    editor.model().put("", 3, 0, [["9", "x"]])
+    select(editor, (0, 0), (0, 1))
+    assert not editor.column_duplicates_action.isEnabled()
+    select(editor, (2, 1))
+    editor.column_duplicates_action.trigger()
+    assert cells(editor) == ["0|x", "1|y", "2|z"]
+    editor.undo_action.trigger()
+    assert cells(editor)[3] == "9|x"
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing")
+def test_a_title_has_the_menu_of_its_column(editor):
+    header = editor.horizontalHeader()
+    header.customContextMenuRequested.emit(QPoint(header.sectionViewportPosition(1) + 10, 5))
+    assert editor.menu.isVisible()
+    editor.menu.close()
+    assert editor.selected_columns() == [1]
 
 
 def test_the_first_row_can_be_made_the_header_and_back(editor):

@@ -117,24 +117,74 @@ def test_a_brace_that_is_already_there_is_not_doubled(edit):
     cursor = edit.textCursor()
     cursor.setPosition(4)
     edit.setTextCursor(cursor)
-    QTest.keyClicks(edit, "ir")
-    assert offered(edit) is None
-    QTest.keyClick(edit, Qt.Key.Key_Backspace)
-    QTest.keyClick(edit, Qt.Key.Key_Backspace)
-    QTest.keyClick(edit, Qt.Key.Key_Backspace)
-    QTest.keyClicks(edit, "{ir")
+    QTest.keyClicks(edit, "irs")
     assert offered(edit) == ["first name"]
+    QTest.keyClick(edit, Qt.Key.Key_Left)
     QTest.keyClick(edit.popup, Qt.Key.Key_Return)
     assert edit.toPlainText() == "😀 {first name} and more"
     edit.undo()
-    assert edit.toPlainText() == "😀 {ir} and more"
+    assert edit.toPlainText() == "😀 {irs} and more"
 
 
-def test_a_brace_and_return_begin_some_json(edit):
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_first_column_is_chosen_at_once(edit, key):
+    QTest.keyClicks(edit, "To {")
+    QTest.keyClick(edit.popup, key)
+    assert edit.toPlainText() == "To {first name}"
+    assert offered(edit) is None
+    assert edit.hasFocus()
+
+
+def test_some_json_is_begun_after_escape(edit):
     QTest.keyClicks(edit, "{")
-    QTest.keyClick(edit.popup, Qt.Key.Key_Return)
+    QTest.keyClick(edit.popup, Qt.Key.Key_Escape)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
     assert offered(edit) is None
     assert edit.toPlainText() == "{\n"
+
+
+def put_cursor(edit, position):
+    cursor = edit.textCursor()
+    cursor.setPosition(position)
+    edit.setTextCursor(cursor)
+
+
+def test_a_placeholder_that_is_only_begun_is_offered_again(edit):
+    edit.setPlainText("😀 {n\nand {city}, {zzz {")
+    put_cursor(edit, 4)
+    QTest.keyClick(edit, Qt.Key.Key_Right)
+    assert offered(edit) == ["note", "first name"]
+    QTest.keyClick(edit.popup, Qt.Key.Key_Tab)
+    assert edit.toPlainText().startswith("😀 {note}\n")
+
+
+def test_a_click_into_a_placeholder_that_is_only_begun_offers_it(edit):
+    edit.setPlainText("{ci")
+    put_cursor(edit, 3)
+    at = edit.cursorRect().center()
+    put_cursor(edit, 0)
+    QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert offered(edit) == ["city", "Cité 😀"]
+
+
+def test_a_whole_placeholder_is_passed_without_a_list(edit):
+    edit.setPlainText("a {ci} b {")
+    put_cursor(edit, 0)
+    for _ in range(10):
+        QTest.keyClick(edit, Qt.Key.Key_Right)
+        assert offered(edit) is None
+
+
+def test_what_was_refused_stays_refused_until_one_comes_back(edit):
+    QTest.keyClicks(edit, "x {c")
+    assert offered(edit)
+    QTest.keyClick(edit.popup, Qt.Key.Key_Escape)
+    QTest.keyClicks(edit, "i")
+    QTest.keyClick(edit, Qt.Key.Key_Left)
+    assert offered(edit) is None
+    QTest.keyClick(edit, Qt.Key.Key_Home)
+    QTest.keyClick(edit, Qt.Key.Key_End)
+    assert offered(edit) == ["city", "Cité 😀"]
 
 
 def test_without_columns_nothing_is_offered(edit):

@@ -193,9 +193,9 @@ def test_the_focus_goes_to_what_is_in_sight(panel, page):
 
 
 def test_no_page_makes_the_panel_higher(panel):
-    least = panel.minimumSizeHint().height()
     concurrent, sequential = arm(CONCURRENT), arm(SEQUENTIAL)
     show(panel, concurrent, sequential, simulated=True)
+    least = panel.minimumSizeHint().height()
     for page, chart in ((Page.LATENCY, LatencyChart()), (Page.SWEEP, SweepChart())):
         chart.show_arms([concurrent, sequential], is_simulated=True)
         panel.set_chart(page, chart)
@@ -210,6 +210,15 @@ def test_no_page_makes_the_panel_higher(panel):
         QCoreApplication.sendPostedEvents()
         assert panel.minimumSizeHint().height() == least
         assert panel.height() == least
+
+
+def test_without_a_run_the_panel_needs_no_more_than_its_text(panel):
+    empty = panel.minimumSizeHint().height()
+    assert empty <= panel.empty_height(1200) < panel.empty_height(300)
+    show(panel, arm(CONCURRENT), simulated=True)
+    assert empty < panel.minimumSizeHint().height()
+    panel.clear()
+    assert panel.minimumSizeHint().height() == empty
 
 
 def test_the_table_of_figures_says_when_they_come(panel):

@@ -256,3 +256,13 @@ def test_numbers_follow_the_locale():
 def test_a_retry_counts_down():
     assert "7" in wording.state(RequestState.BACKOFF, 7.0)
     assert wording.state(RequestState.BACKOFF, 0.0) != wording.state(RequestState.BACKOFF)
+
+
+def test_changed_headers_are_said_and_many_of_them_in_short():
+    assert wording.renamed_columns(()) == ""
+    many = tuple((f"a{number}", f"a{number} 2") for number in range(9))
+    assert wording.renamed_columns(many).count("became") == 3
+    assert "…" in wording.renamed_columns(many)
+    said = wording.renamed_columns((("<b>", "<b> 2"), ("", "column 3")))
+    assert "“<b>” became “<b> 2”" in said
+    assert said.endswith("“column 3”.")

@@ -153,12 +153,20 @@ def test_placeholders_come_in_the_order_of_the_columns():
     [
         ("{x} {y} {x} {name}", ["x", "y"]),
         ("{prénom} {名前} {_a1}", ["prénom", "名前", "_a1"]),
-        ('{"a": 1} {} {1} {a b} {a-b} {a.b} { a }', []),
         ("{{x}} if (1) {return}", ["x", "return"]),
         ("{Name}", ["Name"]),
+        ("{Code postal} {Chiffre d'affaires}", ["Code postal", "Chiffre d'affaires"]),
+        (
+            "{N° client} {L’âge} {e-mail} {a.b} {2e étage}",
+            ["N° client", "L’âge", "e-mail", "a.b", "2e étage"],
+        ),
+        ("{Prix (€)} {Taux %} {2023} {% remise}", ["Prix (€)", "Taux %", "2023", "% remise"]),
+        ('{"a": 1} {"a": {"b": [1, 2]}} {} { a } {a: 1} {\n"a"} {\na\n} {\u2028a}', []),
+        ("{a\nb} {\t} {  } {'a'} {a;} {yes/no} {yes|no} {a, b} {f(x)=1}", []),
+        (r"x{2} \d{1,3} {_} {0} {12345} {-}", []),
     ],
 )
-def test_unknown_placeholders_are_identifiers_only(text, unknown):
+def test_what_could_name_a_column_is_an_unknown_placeholder(text, unknown):
     assert Template(text).unknown_placeholders(["name"]) == unknown
 
 

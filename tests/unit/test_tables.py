@@ -291,6 +291,8 @@ def test_a_table_copied_in_a_spreadsheet():
     table = pasted_table('first\tnote\r\nAda\t"one\ntwo ""x"""\r\n\t\r\nBo\t007\r\n')
     assert table.columns == ("first", "note")
     assert cells(table) == [["Ada", 'one\ntwo "x"'], ["Bo", "007"]]
+    assert (table.skipped_empty, table.renamed) == (1, ())
+    assert pasted_table("a\ta\nx\ty\n").renamed == (("a", "a 2"),)
     bare = pasted_table("Ada\t36\nBo\t41\n")
     assert (bare.columns, len(bare.rows)) == (("column 1", "column 2"), 2)
     assert pasted_table("one\ttwo").columns == ("column 1", "column 2")
@@ -305,6 +307,14 @@ def test_a_text_that_is_shown_in_very_many_cells_counts_each_time(write, monkeyp
     monkeypatch.setattr(tables, "MAX_CHARACTERS", 100)
     assert len(read_table(write("t.txt", "x" * 10 + "\n" + "y\n" * 90)).rows) == 91
     assert failure(write("t.txt", "x" * 11 + "\n" + "y\n" * 90)).code == "file_too_large"
+
+
+def test_headers_that_were_changed_are_told(write):
+    table = read_table(write("t.csv", "Ville, Ville ,,Ville 2,\na,b,c,d,e\n"))
+    assert table.columns == ("Ville", "Ville 3", "column 3", "Ville 2", "column 5")
+    assert table.renamed == (("Ville", "Ville 3"), ("", "column 3"), ("", "column 5"))
+    assert read_table(write("u.csv", " a ,b\n1,2\n")).renamed == ()
+    assert read_table(write("v.csv", "1,2\n3,4\n")).renamed == ()
 
 
 # JSONL
