@@ -223,7 +223,7 @@ def test_names_are_suggested_after_the_file_of_the_input(run, program, tmp_path)
         async with program(api.base_url) as opened:
             window = opened.window
             opened.enter("Ada")
-            assert await name_in(opened, window.save_batch_action) == "batch.json"
+            assert await name_in(opened, window.save_batch_action) == "batch.paradigm.json"
             first = await opened.run()
             assert (
                 await name_in(opened, window.timing_action)
@@ -237,7 +237,7 @@ def test_names_are_suggested_after_the_file_of_the_input(run, program, tmp_path)
             assert await name_in(opened, window.timing_action) == f"{expected}.svg"
             assert await name_in(opened, window.picture_action) == f"{expected}.png"
             opened.session.open_example("greeting")
-            assert await name_in(opened, window.save_batch_action) == "batch.json"
+            assert await name_in(opened, window.save_batch_action) == "batch.paradigm.json"
             # the run on show keeps its name
             assert await name_in(opened, window.timing_action) == f"{expected}.svg"
 
