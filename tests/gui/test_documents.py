@@ -230,13 +230,13 @@ def test_names_are_suggested_after_the_file_of_the_input(run, program, tmp_path)
                 == f"paradigm-{first.started_at:%Y-%m-%d-%H%M}.svg"
             )
             await opened.session.load_file(path)
-            assert await name_in(opened, window.save_batch_action) == "Courriers-avis-mai.json"
+            assert await name_in(opened, window.save_batch_action) == "Courriers-avis-mai.paradigm.json"
             assert await name_in(opened, window.script_action) == "Courriers-avis-mai.py"
             second = await opened.run()
             expected = f"Courriers-avis-mai-{second.started_at:%Y-%m-%d-%H%M}"
             assert await name_in(opened, window.timing_action) == f"{expected}.svg"
             assert await name_in(opened, window.picture_action) == f"{expected}.png"
-            opened.session.open_example("greeting")
+            opened.session.open_example("classification")
             assert await name_in(opened, window.save_batch_action) == "batch.paradigm.json"
             # the run on show keeps its name
             assert await name_in(opened, window.timing_action) == f"{expected}.svg"

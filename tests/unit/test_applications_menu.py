@@ -14,7 +14,7 @@ from guard import GUARD_S
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
-import desktop  # noqa: E402 - it lies beside the program
+import applications_menu as menu  # noqa: E402 - it lies beside the program
 
 TYPE = "application/x-paradigm-gui-batch+json"
 TOOLS = ("gio", "update-mime-database", "update-desktop-database", "desktop-file-validate")
@@ -29,26 +29,26 @@ def data(tmp_path):
 def entry_in(data):
     parser = configparser.RawConfigParser(interpolation=None)
     parser.optionxform = str
-    parser.read(data / desktop.ENTRY, "utf-8")
+    parser.read(data / menu.ENTRY, "utf-8")
     return parser["Desktop Entry"]
 
 
 def test_the_entry_starts_the_program_with_a_file(data):
-    desktop.add(data, Path("/home/a user/.venv/bin/paradigm-gui"))
+    menu.add(data, Path("/home/a user/.venv/bin/paradigm-gui"))
     entry = entry_in(data)
     assert entry["Exec"] == '"/home/a user/.venv/bin/paradigm-gui" %f'
-    assert (data / desktop.ICON).read_bytes() == (ROOT / "resources/icons/paradigm-gui.svg").read_bytes()
-    assert entry["Icon"] == desktop.ICON.stem
+    assert (data / menu.ICON).read_bytes() == (ROOT / "resources/icons/paradigm-gui.svg").read_bytes()
+    assert entry["Icon"] == menu.ICON.stem
 
 
 def test_characters_that_the_entry_would_take_for_its_own():
     # a path that needs both layers of the format: of quoted arguments, and of strings
-    assert desktop.quoted(Path('/a"b/50%/$c')) == r'"/a\\"b/50%%/\\$c"'
+    assert menu.quoted(Path('/a"b/50%/$c')) == r'"/a\\"b/50%%/\\$c"'
 
 
 def test_the_entry_opens_the_type_of_batch_files(data):
-    desktop.add(data, desktop.PROGRAM)
-    root = ET.parse(data / desktop.TYPE).getroot()
+    menu.add(data, menu.PROGRAM)
+    root = ET.parse(data / menu.TYPE).getroot()
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     assert [found.get("type") for found in root.findall("m:mime-type", space)] == [TYPE]
     assert [found.get("pattern") for found in root.iterfind(".//m:glob", space)] == ["*.paradigm.json"]
@@ -56,9 +56,9 @@ def test_the_entry_opens_the_type_of_batch_files(data):
 
 
 def test_what_was_added_is_taken_out(data):
-    desktop.add(data, desktop.PROGRAM)
-    desktop.remove(data)
-    desktop.remove(data)
+    menu.add(data, menu.PROGRAM)
+    menu.remove(data)
+    menu.remove(data)
     left = {path.name for path in data.rglob("*") if "paradigm" in path.name}
     assert left == set()
 
@@ -69,7 +69,7 @@ def test_a_desktop_knows_the_type_of_a_batch_file(data, tmp_path, monkeypatch):
     if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
         pytest.skip(f"not installed: {', '.join(missing)}")
     monkeypatch.setenv("XDG_DATA_HOME", str(data))
-    desktop.add(data, Path(sys.executable))
+    menu.add(data, Path(sys.executable))
     for name, expected in (("greet.paradigm.json", TYPE), ("other.json", "application/json")):
         path = tmp_path / name
         path.write_text('{"version": 1}', "utf-8")
@@ -81,7 +81,7 @@ def test_a_desktop_knows_the_type_of_a_batch_file(data, tmp_path, monkeypatch):
             check=True,
         )
         assert told.stdout.split("standard::content-type:")[1].split()[0] == expected
-    subprocess.run(["desktop-file-validate", data / desktop.ENTRY], timeout=GUARD_S, check=True)
+    subprocess.run(["desktop-file-validate", data / menu.ENTRY], timeout=GUARD_S, check=True)
     handlers = subprocess.run(
         ["gio", "mime", TYPE], capture_output=True, text=True, timeout=GUARD_S, check=True
     )

@@ -1,7 +1,7 @@
 """Put the program into the applications menu of a Linux desktop, for one user, or take it out again.
 
-    python3 packaging/desktop.py             add it; a double click on a *.paradigm.json opens it then
-    python3 packaging/desktop.py --remove    take it out
+    python3 packaging/applications_menu.py           add it; it opens a *.paradigm.json by double click then
+    python3 packaging/applications_menu.py --remove  take it out
 
 What is put there lies in the user's data folder alone. It starts the program of this clone's `.venv`.
 """
