@@ -100,6 +100,17 @@ class CommandLine(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UserFacingError("usage", message=message)
 
+    def options(self, arguments: Sequence[str]) -> Options:
+        """What is asked for; raises `UserFacingError`, or `SystemExit` where it is help or the version."""
+        options, others = self.parse_known_args(arguments)
+        if any(other.startswith("-") for other in others):
+            self.error(self.tr("unrecognized arguments: %s") % " ".join(others))
+        if others:
+            self.error(
+                self.tr("one FILE at a time: {files} cannot be opened, too").format(files=" ".join(others))
+            )
+        return Options(**vars(options))
+
     def _add_options(self) -> None:
         add = self.add_argument
         add(
@@ -217,15 +228,7 @@ class CommandLine(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> Options:
     """Read the command line; raises `UserFacingError` for a mistake, `SystemExit` for help and version."""
-    parser = CommandLine(language_of(arguments))
-    options, others = parser.parse_known_args(arguments)
-    if any(other.startswith("-") for other in others):
-        parser.error(parser.tr("unrecognized arguments: %s") % " ".join(others))
-    if others:
-        parser.error(
-            parser.tr("one FILE at a time: {files} cannot be opened, too").format(files=" ".join(others))
-        )
-    return Options(**vars(options))
+    return CommandLine(language_of(arguments)).options(arguments)
 
 
 def text_or_file(value: str) -> str:

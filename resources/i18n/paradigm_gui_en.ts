@@ -147,13 +147,6 @@
             <numerusform>%Ln empty rows left out</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{column} is empty in %n row(s), first in row {row}.</source>
-        <translation>
-            <numerusform>{column} is empty in %Ln row, first in row {row}.</numerusform>
-            <numerusform>{column} is empty in %Ln rows, first in row {row}.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>MeasureDialog</name>
@@ -193,6 +186,43 @@
         <translation>
             <numerusform>the first row (%Ln) is shown</numerusform>
             <numerusform>the first %Ln rows are shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message numerus="yes">
+        <source>Your %n row(s) have every column that this prompt uses. Shall they stay?</source>
+        <translation>
+            <numerusform>Your %Ln row have every column that this prompt uses. Shall they stay?</numerusform>
+            <numerusform>Your %Ln rows have every column that this prompt uses. Shall they stay?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OtherRun</name>
+    <message numerus="yes">
+        <source>%n row(s) differ from “{name}” ({model}, {time}).</source>
+        <translation>
+            <numerusform>%Ln row differ from “{name}” ({model}, {time}).</numerusform>
+            <numerusform>%Ln rows differ from “{name}” ({model}, {time}).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PromptPanel</name>
+    <message numerus="yes">
+        <source>{placeholders} is sent as it is. Columns: {columns}</source>
+        <translation>
+            <numerusform>{placeholders} is sent as it is. Columns: {columns}</numerusform>
+            <numerusform>{placeholders} is sent as it is. Columns: {columns}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{column} is empty in %n row(s), first in row {row}.</source>
+        <translation>
+            <numerusform>{column} is empty in %Ln row, first in row {row}.</numerusform>
+            <numerusform>{column} is empty in %Ln rows, first in row {row}.</numerusform>
         </translation>
     </message>
 </context>
@@ -244,6 +274,13 @@
 <context>
     <name>Session</name>
     <message numerus="yes">
+        <source>{placeholders} names no column of the input, and would be sent as it is.</source>
+        <translation>
+            <numerusform>{placeholders} names no column of the input, and would be sent as it is.</numerusform>
+            <numerusform>{placeholders} names no column of the input, and would be sent as it is.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The answers appear here, one row each, as they come.
 Press Run to send %n request(s).</source>
         <translation>
@@ -270,13 +307,6 @@ Press Run to send %Ln requests.</numerusform>
 </context>
 <context>
     <name>TableEditor</name>
-    <message numerus="yes">
-        <source>%n empty row(s) were not pasted.</source>
-        <translation>
-            <numerusform>%Ln empty row was not pasted.</numerusform>
-            <numerusform>%Ln empty rows were not pasted.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n duplicate row(s) removed.</source>
         <translation>

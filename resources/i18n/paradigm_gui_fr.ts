@@ -84,6 +84,18 @@
         <translation>En-tête de la clé</translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Value of the secret header</source>
+        <translation>Valeur de l’en-tête secret</translation>
+    </message>
+    <message>
+        <source>Secret header</source>
+        <translation>En-tête secret</translation>
+    </message>
+    <message>
         <source>Project</source>
         <translation>Projet</translation>
     </message>
@@ -367,6 +379,10 @@
         <translation>La clé d’API vient du trousseau du système ou de PARADIGM_API_KEY. Codes de retour : 0 toutes les lignes sont terminées, 1 des lignes ont échoué, 2 entrée ou configuration incorrecte, 130 interruption.</translation>
     </message>
     <message>
+        <source>one FILE at a time: {files} cannot be opened, too</source>
+        <translation>un seul FILE à la fois : impossible d’ouvrir aussi {files}</translation>
+    </message>
+    <message>
         <source>names (.txt), table (.csv .tsv .xlsx .ods .jsonl) or batch (.json)</source>
         <translation>noms (.txt), tableau (.csv .tsv .xlsx .ods .jsonl) ou lot (.json)</translation>
     </message>
@@ -375,8 +391,8 @@
         <translation>utiliser le serveur intégré : ni clé ni réseau</translation>
     </message>
     <message>
-        <source>the server (default: PARADIGM_BASE_URL, else the last one)</source>
-        <translation>le serveur (par défaut : PARADIGM_BASE_URL, sinon le dernier utilisé)</translation>
+        <source>the server (default: PARADIGM_BASE_URL, else the last one); /api/v2 may be left out for a host called paradigm, or that of PARADIGM_BASE_URL</source>
+        <translation>le serveur (par défaut : PARADIGM_BASE_URL, sinon le dernier utilisé) ; /api/v2 peut être omis pour un hôte nommé paradigm, ou pour celui de PARADIGM_BASE_URL</translation>
     </message>
     <message>
         <source>a saved server</source>
@@ -526,12 +542,36 @@
         <translation>Elle n’est envoyée qu’à ce serveur.</translation>
     </message>
     <message>
+        <source>This server needs no key</source>
+        <translation>Ce serveur ne demande aucune clé</translation>
+    </message>
+    <message>
+        <source>the key for this server</source>
+        <translation>la clé de ce serveur</translation>
+    </message>
+    <message>
+        <source>No key is looked for, and none is sent.</source>
+        <translation>Aucune clé n’est recherchée ni envoyée.</translation>
+    </message>
+    <message>
+        <source>{host} is another server: enter its own key. The one for {before} is not sent there, and is kept.</source>
+        <translation>{host} est un autre serveur&#xa0;: saisissez sa propre clé. Celle de {before} ne lui est pas envoyée et reste conservée.</translation>
+    </message>
+    <message>
+        <source>none needed</source>
+        <translation>non requise</translation>
+    </message>
+    <message>
         <source>Stop the test</source>
         <translation>Arrêter le test</translation>
     </message>
     <message>
         <source>Test connection</source>
         <translation>Tester la connexion</translation>
+    </message>
+    <message>
+        <source>The server listed its models without a key. If it needs none, tick “{box}”.</source>
+        <translation>Le serveur a donné la liste de ses modèles sans clé. S’il n’en demande aucune, cochez «&#xa0;{box}&#xa0;».</translation>
     </message>
     <message>
         <source>The connection to {host} is not encrypted. Anybody on the way can read the key, the prompts and the answers.</source>
@@ -548,6 +588,10 @@
     <message>
         <source>Do not check</source>
         <translation>Ne pas vérifier</translation>
+    </message>
+    <message>
+        <source>→ without the quotes, or the word Bearer, around it</source>
+        <translation>→ sans les guillemets ni le mot Bearer qui l’entourent</translation>
     </message>
     <message>
         <source>Name</source>
@@ -569,8 +613,32 @@
 <context>
     <name>Connections</name>
     <message>
+        <source>{name} is saved and can be used. The system&apos;s keyring, which is to keep its key, may be asking you for a password.</source>
+        <translation>Le serveur {name} est enregistré et utilisable. Le trousseau du système, où sa clé doit être conservée, vous demande peut-être un mot de passe.</translation>
+    </message>
+    <message>
         <source>Key for {host}: {where}.</source>
         <translation>Clé pour {host}&#xa0;: {where}.</translation>
+    </message>
+    <message>
+        <source>The key for {host} is still in the system&apos;s keyring. If you keep it, it is there again as soon as this URL is: {url}</source>
+        <translation>La clé pour {host} est encore dans le trousseau du système. Si vous la conservez, elle sera de nouveau disponible dès que l’URL de base sera&#xa0;: {url}</translation>
+    </message>
+    <message>
+        <source>Remove the key</source>
+        <translation>Supprimer la clé</translation>
+    </message>
+    <message>
+        <source>Keep the key</source>
+        <translation>Conserver la clé</translation>
+    </message>
+    <message>
+        <source>Server and API key</source>
+        <translation>Serveur et clé API</translation>
+    </message>
+    <message>
+        <source>The key for {host} could not be removed.</source>
+        <translation>La clé pour {host} n’a pas pu être supprimée.</translation>
     </message>
     <message>
         <source>Remove “{name}”? Its key is removed from the keyring, too.</source>
@@ -591,6 +659,10 @@
     <message>
         <source>Import servers</source>
         <translation>Importer des serveurs</translation>
+    </message>
+    <message>
+        <source>Authority files are not passed on. Choose yours, under Advanced, for: {names}.</source>
+        <translation>Les fichiers d’autorité ne sont pas transmis. Choisissez le vôtre, sous «&#xa0;Avancé&#xa0;», pour&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>Export servers</source>
@@ -714,12 +786,20 @@
         <translation>Enregistrer comme fichier de lot</translation>
     </message>
     <message>
+        <source>Save the prompt without the rows</source>
+        <translation>Enregistrer le prompt sans les lignes</translation>
+    </message>
+    <message>
         <source>Batch files</source>
         <translation>Fichiers de lot</translation>
     </message>
     <message>
         <source>The batch is in {path}. It holds rows and settings, no key.</source>
         <translation>Le lot est dans {path}. Il contient les lignes et les réglages, mais aucune clé.</translation>
+    </message>
+    <message>
+        <source>The prompt is in {path}. It holds settings, no rows and no key.</source>
+        <translation>Le prompt est dans {path}. Ce fichier contient les réglages, mais ni lignes ni clé.</translation>
     </message>
     <message>
         <source>Export results</source>
@@ -804,6 +884,10 @@
         <translation>URL de base</translation>
     </message>
     <message>
+        <source>API key</source>
+        <translation>Clé API</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Ajouter</translation>
     </message>
@@ -838,6 +922,14 @@
     <message>
         <source>The certificate of this server is not checked</source>
         <translation>Le certificat de ce serveur n’est pas vérifié</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>requise</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>non requise</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1299,10 @@
 <context>
     <name>HeadlessRun</name>
     <message>
+        <source>Sent as it is written, as no column has that name: {names}</source>
+        <translation>Envoyé tel quel, faute de colonne portant ce nom&#xa0;: {names}</translation>
+    </message>
+    <message>
         <source>The server cannot be reached any more; waiting for it.</source>
         <translation>Le serveur est devenu injoignable&#x202f;; attente de son retour.</translation>
     </message>
@@ -1312,6 +1408,10 @@
         <translation>Comparer à l’exécution affichée…</translation>
     </message>
     <message>
+        <source>Show the rows that it answered otherwise</source>
+        <translation>Afficher les lignes où ses réponses diffèrent</translation>
+    </message>
+    <message>
         <source>Undo the last deletion</source>
         <translation>Annuler la dernière suppression</translation>
     </message>
@@ -1392,10 +1492,6 @@
         </translation>
     </message>
     <message>
-        <source>{placeholders} is sent as it is: the input has only {columns}.</source>
-        <translation>{placeholders} sera envoyé tel quel&#xa0;: l’entrée ne contient que {columns}.</translation>
-    </message>
-    <message>
         <source>Names</source>
         <translation>Noms</translation>
     </message>
@@ -1444,25 +1540,6 @@
         </translation>
     </message>
     <message>
-        <source>Not used: {columns}</source>
-        <translation>Non utilisé&#xa0;: {columns}</translation>
-    </message>
-    <message>
-        <source>Every row gets the same prompt: it does not use {columns}.</source>
-        <translation>Toutes les lignes reçoivent le même prompt&#xa0;: il n’utilise pas {columns}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>{column} is empty in %n row(s), first in row {row}.</source>
-        <translation>
-            <numerusform>{column} est vide dans %Ln ligne&#xa0;: la ligne {row}.</numerusform>
-            <numerusform>{column} est vide dans %Ln lignes, d’abord à la ligne {row}.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Answer format</source>
-        <translation>Format de réponse</translation>
-    </message>
-    <message>
         <source>Names, one per line</source>
         <translation>Noms, un par ligne</translation>
     </message>
@@ -1483,10 +1560,6 @@
         <translation>Déposez ici un fichier texte, CSV, Excel, OpenDocument ou JSONL, ou collez des cellules d’un tableur.</translation>
     </message>
     <message>
-        <source>Optional: how the model should behave. May use {placeholders}, too.</source>
-        <translation>Facultatif&#xa0;: le comportement attendu du modèle. Peut aussi contenir des {placeholders}.</translation>
-    </message>
-    <message>
         <source>Open a file…</source>
         <translation>Ouvrir un fichier…</translation>
     </message>
@@ -1502,61 +1575,9 @@
         <source>Edit</source>
         <translation>Modifier</translation>
     </message>
-    <message>
-        <source>Prompt for each row</source>
-        <translation>Prompt de chaque ligne</translation>
-    </message>
-    <message>
-        <source>Examples</source>
-        <translation>Exemples</translation>
-    </message>
-    <message>
-        <source>Greeting</source>
-        <translation>Bienvenue</translation>
-    </message>
-    <message>
-        <source>Classification</source>
-        <translation>Classification</translation>
-    </message>
-    <message>
-        <source>Translation</source>
-        <translation>Traduction</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>Résumé</translation>
-    </message>
-    <message>
-        <source>Extraction</source>
-        <translation>Extraction</translation>
-    </message>
-    <message>
-        <source>For example: Write a greeting for {name}.</source>
-        <translation>Par exemple&#xa0;: Rédigez un message de bienvenue pour {name}.</translation>
-    </message>
-    <message>
-        <source>System prompt</source>
-        <translation>Prompt système</translation>
-    </message>
-    <message>
-        <source>Preview of row</source>
-        <translation>Aperçu de la ligne</translation>
-    </message>
-    <message>
-        <source>Row to preview</source>
-        <translation>Ligne à prévisualiser</translation>
-    </message>
-    <message>
-        <source>Preview of the filled prompt</source>
-        <translation>Aperçu du prompt complété</translation>
-    </message>
 </context>
 <context>
     <name>LatencyChart</name>
-    <message>
-        <source>There is no time to first token: answers did not come as a stream. Switch streaming on and run the batch again.</source>
-        <translation>Il n’y a pas de temps jusqu’au premier token&#xa0;: les réponses ne sont pas arrivées en streaming. Activez le streaming et relancez le lot.</translation>
-    </message>
     <message>
         <source>No request is done, so that there are no times to show.</source>
         <translation>Aucune requête n’est terminée&#xa0;: il n’y a aucun temps à afficher.</translation>
@@ -1590,8 +1611,12 @@
         <translation>Temps de réponse (s)</translation>
     </message>
     <message>
-        <source>Time to first token (s)</source>
-        <translation>Temps jusqu’au premier token (s)</translation>
+        <source>There is no time of a first word: each answer came as a whole. Let the answers come live (streaming), and run the batch again.</source>
+        <translation>Il n’y a pas de temps jusqu’au premier mot&#xa0;: chaque réponse est arrivée d’un seul bloc. Activez les réponses en direct (streaming) et relancez le lot.</translation>
+    </message>
+    <message>
+        <source>First word after (s)</source>
+        <translation>Premier mot après (s)</translation>
     </message>
     <message>
         <source>Share of the answers (%)</source>
@@ -1662,8 +1687,8 @@
         <translation>Temps de réponse</translation>
     </message>
     <message>
-        <source>Time to first token</source>
-        <translation>Temps au premier token</translation>
+        <source>First word after</source>
+        <translation>Premier mot après</translation>
     </message>
     <message>
         <source>Cumulative</source>
@@ -1866,8 +1891,20 @@
         <translation>&amp;Ouvrir…</translation>
     </message>
     <message>
+        <source>Open &amp;again</source>
+        <translation>Rou&amp;vrir</translation>
+    </message>
+    <message>
         <source>Save as a &amp;batch file…</source>
         <translation>Enregistrer comme fichier de &amp;lot…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve the prompt without the rows…</source>
+        <translation>Enregistrer le &amp;prompt sans les lignes…</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back the replaced input</source>
+        <translation>&amp;Rétablir l’entrée remplacée</translation>
     </message>
     <message>
         <source>&amp;Export results…</source>
@@ -2112,6 +2149,50 @@
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>One file at a time: {file} is opened, the others are left out.</source>
+        <translation>Un seul fichier à la fois&#xa0;: {file} est ouvert, les autres sont ignorés.</translation>
+    </message>
+    <message>
+        <source>Open a batch</source>
+        <translation>Ouvrir un lot</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n row(s) have every column that this prompt uses. Shall they stay?</source>
+        <translation>
+            <numerusform>Vous avez %Ln ligne, avec toutes les colonnes qu’utilise ce prompt. Faut-il la conserver&#x202f;?</numerusform>
+            <numerusform>Vous avez %Ln lignes, avec toutes les colonnes qu’utilise ce prompt. Faut-il les conserver&#x202f;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep my rows</source>
+        <translation>Conserver mes lignes</translation>
+    </message>
+    <message>
+        <source>Replace the rows, too</source>
+        <translation>Remplacer aussi les lignes</translation>
+    </message>
+</context>
+<context>
+    <name>OtherRun</name>
+    <message>
+        <source>No other kept run has the same rows</source>
+        <translation>Aucune autre exécution conservée n’a les mêmes lignes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) differ from “{name}” ({model}, {time}).</source>
+        <translation>
+            <numerusform>%Ln ligne diffère de «&#xa0;{name}&#xa0;» ({model}, {time}).</numerusform>
+            <numerusform>%Ln lignes diffèrent de «&#xa0;{name}&#xa0;» ({model}, {time}).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Side by side…</source>
+        <translation>Côte à côte…</translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message>
         <source>{done} of {total} done</source>
@@ -2164,6 +2245,87 @@
     <message>
         <source>{seconds} s elapsed</source>
         <translation>temps écoulé&#xa0;: {seconds}&#xa0;s</translation>
+    </message>
+</context>
+<context>
+    <name>PromptPanel</name>
+    <message>
+        <source>Not used: {columns}</source>
+        <translation>Non utilisé&#xa0;: {columns}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{placeholders} is sent as it is. Columns: {columns}</source>
+        <translation>
+            <numerusform>{placeholders} est envoyé tel quel. Colonnes&#xa0;: {columns}</numerusform>
+            <numerusform>{placeholders} sont envoyés tels quels. Colonnes&#xa0;: {columns}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every row gets the same prompt. Columns that it could use: {columns}</source>
+        <translation>Chaque ligne reçoit le même prompt. Colonnes utilisables&#xa0;: {columns}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{column} is empty in %n row(s), first in row {row}.</source>
+        <translation>
+            <numerusform>{column} est vide dans %Ln ligne&#xa0;: la ligne {row}.</numerusform>
+            <numerusform>{column} est vide dans %Ln lignes, d’abord à la ligne {row}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Prompt système</translation>
+    </message>
+    <message>
+        <source>Answer format</source>
+        <translation>Format de réponse</translation>
+    </message>
+    <message>
+        <source>Prompt for each row</source>
+        <translation>Prompt de chaque ligne</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Classification</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Traduction</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+    <message>
+        <source>Extraction</source>
+        <translation>Extraction</translation>
+    </message>
+    <message>
+        <source>For example: Write a greeting for {name}.</source>
+        <translation>Par exemple&#xa0;: Rédige un message de bienvenue pour {name}.</translation>
+    </message>
+    <message>
+        <source>Optional: how the model should behave. May use {placeholders}, too.</source>
+        <translation>Facultatif&#xa0;: le comportement attendu du modèle. Peut aussi contenir des {placeholders}.</translation>
+    </message>
+    <message>
+        <source>Preview of row</source>
+        <translation>Aperçu de la ligne</translation>
+    </message>
+    <message>
+        <source>Row to preview</source>
+        <translation>Ligne de l’aperçu</translation>
+    </message>
+    <message>
+        <source>Preview of the filled prompt</source>
+        <translation>Aperçu du prompt rempli</translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2392,86 @@
     </message>
 </context>
 <context>
+    <name>RecentFiles</name>
+    <message>
+        <source>{file} in {folder}</source>
+        <translation>{file} dans {folder}</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Vider la liste</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkActions</name>
+    <message>
+        <source>Mark or unmark rows</source>
+        <translation>Marquer les lignes ou retirer leur marque</translation>
+    </message>
+    <message>
+        <source>Comment on the row</source>
+        <translation>Commenter la ligne</translation>
+    </message>
+    <message>
+        <source>Undo the mark or comment</source>
+        <translation>Annuler la marque ou le commentaire</translation>
+    </message>
+    <message>
+        <source>Redo the mark or comment</source>
+        <translation>Rétablir la marque ou le commentaire</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkKeeper</name>
+    <message>
+        <source>Marks and comments are not kept. {why}</source>
+        <translation>Les marques et les commentaires ne sont pas conservés. {why}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>Replaced</name>
+    <message>
+        <source>settings</source>
+        <translation>réglages</translation>
+    </message>
+    <message>
+        <source>What was replaced can be brought back: {parts}.</source>
+        <translation>Ce qui a été remplacé peut être rétabli&#xa0;: {parts}.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Everything is as it was before.</source>
+        <translation>Tout est redevenu comme avant.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>lignes</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>prompt</translation>
+    </message>
+    <message>
+        <source>system prompt</source>
+        <translation>prompt système</translation>
+    </message>
+    <message>
+        <source>answer format</source>
+        <translation>format de réponse</translation>
+    </message>
+</context>
+<context>
     <name>ResponsePane</name>
     <message>
         <source>partial answer</source>
@@ -2258,6 +2500,18 @@
     <message>
         <source>Answer</source>
         <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Mark the row</source>
+        <translation>Marquer la ligne</translation>
+    </message>
+    <message>
+        <source>Mark the row (Ctrl+M)</source>
+        <translation>Marquer la ligne (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Comment on the row</source>
+        <translation>Commenter la ligne</translation>
     </message>
     <message>
         <source>Whole request</source>
@@ -2315,8 +2569,8 @@
         <translation>Réponse</translation>
     </message>
     <message>
-        <source>TTFT</source>
-        <translation>TTFT</translation>
+        <source>First word</source>
+        <translation>Premier mot</translation>
     </message>
     <message>
         <source>Service</source>
@@ -2335,6 +2589,14 @@
         <translation>Essais</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Marque</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Commentaire</translation>
+    </message>
+    <message>
         <source>Place in the list</source>
         <translation>Rang dans la liste</translation>
     </message>
@@ -2351,8 +2613,16 @@
         <translation>Réponse du modèle&#x202f;; le texte entier est dans le volet du dessous</translation>
     </message>
     <message>
-        <source>Time to first token: seconds from sending to the first piece of the answer (streaming only)</source>
-        <translation>Temps jusqu’au premier token (time to first token)&#xa0;: secondes entre l’envoi et le premier fragment de la réponse (en streaming seulement)</translation>
+        <source>Seconds from sending to the first piece of the answer: the time to first token, TTFT (only of live answers)</source>
+        <translation>Temps jusqu’au premier token (TTFT)&#xa0;: secondes entre l’envoi et le premier fragment de la réponse (réponses en direct seulement)</translation>
+    </message>
+    <message>
+        <source>What you have marked, by a click here or with Ctrl+M; it stays with the run</source>
+        <translation>Ce que vous avez marqué, d’un clic ici ou avec Ctrl+M&#x202f;; la marque est conservée avec l’exécution</translation>
+    </message>
+    <message>
+        <source>What you have noted on the row; a double click or F2 changes it</source>
+        <translation>Ce que vous avez noté sur la ligne&#x202f;; un double-clic ou F2 permet de le modifier</translation>
     </message>
     <message>
         <source>Seconds from sending to the last piece of the answer, successful attempt only</source>
@@ -2386,12 +2656,8 @@
         <translation>Résultats</translation>
     </message>
     <message>
-        <source>Search in inputs and answers</source>
-        <translation>Rechercher dans les entrées et les réponses</translation>
-    </message>
-    <message>
-        <source>Which states to show</source>
-        <translation>États à afficher</translation>
+        <source>Search in inputs, answers and comments</source>
+        <translation>Rechercher dans les entrées, les réponses et les commentaires</translation>
     </message>
     <message>
         <source>Copy rows</source>
@@ -2405,6 +2671,9 @@
         <source>Show all rows again</source>
         <translation>Afficher de nouveau toutes les lignes</translation>
     </message>
+</context>
+<context>
+    <name>RowFilterBox</name>
     <message>
         <source>All states</source>
         <translation>Tous les états</translation>
@@ -2426,12 +2695,36 @@
         <translation>Inachevées</translation>
     </message>
     <message>
+        <source>Marked</source>
+        <translation>Marquées</translation>
+    </message>
+    <message>
+        <source>With a comment</source>
+        <translation>Avec commentaire</translation>
+    </message>
+    <message>
         <source>Arms differ</source>
         <translation>Passes différentes</translation>
     </message>
     <message>
+        <source>Runs differ</source>
+        <translation>Exécutions différentes</translation>
+    </message>
+    <message>
+        <source>Runs differ…</source>
+        <translation>Exécutions différentes…</translation>
+    </message>
+    <message>
         <source>Only rows whose answers are not the same in both arms</source>
         <translation>Seulement les lignes dont les réponses diffèrent d’une passe à l’autre</translation>
+    </message>
+    <message>
+        <source>Only rows whose answers are not the same in another run</source>
+        <translation>Seulement les lignes dont les réponses diffèrent de celles d’une autre exécution</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>Lignes à afficher</translation>
     </message>
 </context>
 <context>
@@ -2547,8 +2840,20 @@
         <translation>Simultanées</translation>
     </message>
     <message>
-        <source>Streaming</source>
-        <translation>Streaming</translation>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Live answers</source>
+        <translation>Réponses en direct</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>en direct</translation>
+    </message>
+    <message>
+        <source>Answers come word by word (streaming), and the time to the first word is measured. Otherwise each comes as a whole.</source>
+        <translation>Les réponses arrivent mot à mot (streaming), et le temps jusqu’au premier mot est mesuré. Sinon, chacune arrive d’un seul bloc.</translation>
     </message>
     <message>
         <source>Server and key…</source>
@@ -2589,14 +2894,6 @@
     <message>
         <source>Limits</source>
         <translation>Limites</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>activé</translation>
-    </message>
-    <message>
-        <source>Answers arrive piece by piece, and the time to the first token is measured</source>
-        <translation>Les réponses arrivent par fragments, et le temps jusqu’au premier token est mesuré</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2690,12 +2987,16 @@
         <translation>T. service, p95</translation>
     </message>
     <message>
-        <source>TTFT, median</source>
-        <translation>TTFT, médiane</translation>
+        <source>First word after, median</source>
+        <translation>Premier mot après, médiane</translation>
     </message>
     <message>
-        <source>Time to first token: sent to first token, streaming only; nearest rank of n values</source>
-        <translation>Temps jusqu’au premier token&#xa0;: de l’envoi au premier token, en streaming seulement&#x202f;; valeur au rang le plus proche parmi n</translation>
+        <source>Time to first token (TTFT): sent to first token, live answers only; nearest rank of n values</source>
+        <translation>Temps jusqu’au premier token (TTFT)&#xa0;: de l’envoi au premier token, réponses en direct seulement&#x202f;; valeur au rang le plus proche parmi n</translation>
+    </message>
+    <message>
+        <source>Live answers</source>
+        <translation>Réponses en direct</translation>
     </message>
     <message>
         <source>Over the rows that are done, as the server counts; left out unless all are known</source>
@@ -2736,10 +3037,6 @@
     <message>
         <source>Max tokens</source>
         <translation>Tokens max</translation>
-    </message>
-    <message>
-        <source>Streaming</source>
-        <translation>Streaming</translation>
     </message>
     <message>
         <source>Cap</source>
@@ -2833,6 +3130,21 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
     <message>
         <source>Change…</source>
         <translation>Modifier…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{placeholders} names no column of the input, and would be sent as it is.</source>
+        <translation>
+            <numerusform>{placeholders} ne désigne aucune colonne de l’entrée et serait envoyé tel quel.</numerusform>
+            <numerusform>{placeholders} ne désignent aucune colonne de l’entrée et seraient envoyés tels quels.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the prompt</source>
+        <translation>Aller au prompt</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>Envoyer quand même</translation>
     </message>
     <message>
         <source>Waiting for the system&apos;s keyring: it may be asking you for a password.</source>
@@ -3005,13 +3317,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <source>Paste</source>
         <translation>Coller</translation>
     </message>
-    <message numerus="yes">
-        <source>%n empty row(s) were not pasted.</source>
-        <translation>
-            <numerusform>%Ln ligne vide n’a pas été collée.</numerusform>
-            <numerusform>%Ln lignes vides n’ont pas été collées.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Name the columns</source>
         <translation>Nommer les colonnes</translation>
@@ -3052,8 +3357,16 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Renommer la colonne</translation>
     </message>
     <message>
+        <source>Add a column</source>
+        <translation>Ajouter une colonne</translation>
+    </message>
+    <message>
         <source>Name of the column</source>
         <translation>Nom de la colonne</translation>
+    </message>
+    <message>
+        <source>Remove columns</source>
+        <translation>Supprimer les colonnes</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3074,6 +3387,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Move down</source>
         <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove rows that repeat in the selected columns</source>
+        <translation>Supprimer les lignes qui se répètent dans les colonnes sélectionnées</translation>
+    </message>
+    <message>
+        <source>Add a column…</source>
+        <translation>Ajouter une colonne…</translation>
     </message>
     <message>
         <source>Rename the column…</source>
@@ -3130,8 +3451,8 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Et si&#x202f;?</translation>
     </message>
     <message>
-        <source>Run the batch to see its timing here. Each request becomes a bar on one time axis, so that you can watch what sending them at once buys over sending them one by one.</source>
-        <translation>Lancez le lot pour voir ses durées ici. Chaque requête devient une barre sur un même axe de temps&#xa0;: vous voyez ce que l’on gagne à les envoyer ensemble plutôt qu’une par une.</translation>
+        <source>Run the batch to see here what sending requests at once buys over sending them one by one.</source>
+        <translation>Lancez le lot pour voir ici ce que l’on gagne à envoyer les requêtes simultanément plutôt qu’une par une.</translation>
     </message>
 </context>
 <context>
@@ -3148,8 +3469,8 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         </translation>
     </message>
     <message>
-        <source>TTFT {ttft}, service {service}, response {response}</source>
-        <translation>TTFT {ttft}, temps de service {service}, temps de réponse {response}</translation>
+        <source>First word after {ttft}, service {service}, response {response}</source>
+        <translation>Premier mot après {ttft}, temps de service {service}, temps de réponse {response}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -3208,6 +3529,17 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
 </context>
 <context>
+    <name>dialogs</name>
+    <message>
+        <source>{file} already exists. Do you want to replace it?</source>
+        <translation>{file} existe déjà. Voulez-vous le remplacer&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+</context>
+<context>
     <name>outcome</name>
     <message>
         <source>{done} of {total} done</source>
@@ -3250,8 +3582,8 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Tokens max par réponse</translation>
     </message>
     <message>
-        <source>Streaming</source>
-        <translation>Streaming</translation>
+        <source>Live answers (streaming)</source>
+        <translation>Réponses en direct (streaming)</translation>
     </message>
     <message>
         <source>Arm</source>
@@ -3312,6 +3644,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>answer</source>
         <translation>réponse</translation>
+    </message>
+    <message>
+        <source>mark</source>
+        <translation>marque</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>commentaire</translation>
     </message>
     <message>
         <source>end</source>
@@ -3427,14 +3767,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Check the base URL and its port, and that the server is running.</source>
         <translation>Vérifiez l’URL de base et son port, et que le serveur est en marche.</translation>
-    </message>
-    <message>
-        <source>The server&apos;s certificate is not trusted</source>
-        <translation>Le certificat du serveur n’est pas approuvé</translation>
-    </message>
-    <message>
-        <source>Ask your IT department to install your organisation&apos;s certificate authority.</source>
-        <translation>Demandez à votre service informatique d’installer l’autorité de certification de votre organisation.</translation>
     </message>
     <message>
         <source>The proxy did not let the request through</source>
@@ -3589,6 +3921,26 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Copiez-la ou exportez-la maintenant&#x202f;; libérez de la place avant de relancer la ligne.</translation>
     </message>
     <message>
+        <source>Enter the name that the certificate is made for in the base URL.</source>
+        <translation>Saisissez dans l’URL de base le nom pour lequel le certificat a été établi.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator for the certificate file, and choose it in the settings of this server, under Advanced, as Authority file.</source>
+        <translation>Demandez le fichier du certificat à son administrateur, puis choisissez-le dans les réglages de ce serveur, sous «&#xa0;Avancé&#xa0;», comme «&#xa0;Fichier d’autorité&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Ask your IT department for the file of its certificate authority, and choose it in the settings of this server, under Advanced, as Authority file.</source>
+        <translation>Demandez à votre service informatique le fichier de son autorité de certification, puis choisissez-le dans les réglages de ce serveur, sous «&#xa0;Avancé&#xa0;», comme «&#xa0;Fichier d’autorité&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The authority file is not that of the server&apos;s certificate</source>
+        <translation>Le fichier d’autorité n’est pas celui du certificat du serveur</translation>
+    </message>
+    <message>
+        <source>Choose the root or the intermediate certificate of the authority that issued it, as Authority file under Advanced in the settings of this server. A test of the connection names it.</source>
+        <translation>Choisissez le certificat racine ou intermédiaire de l’autorité qui l’a délivré, comme «&#xa0;Fichier d’autorité&#xa0;» sous «&#xa0;Avancé&#xa0;» dans les réglages de ce serveur. Un test de la connexion indique le nom de cette autorité.</translation>
+    </message>
+    <message>
         <source>The proxy cannot be reached</source>
         <translation>Le proxy est injoignable</translation>
     </message>
@@ -3623,6 +3975,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The proxy could not reach the server in time</source>
         <translation>Le proxy n’a pas pu joindre le serveur à temps</translation>
+    </message>
+    <message>
+        <source>The API is probably at {url}: enter that as the base URL.</source>
+        <translation>L’API se trouve probablement à l’adresse {url}&#xa0;: saisissez celle-ci comme URL de base.</translation>
     </message>
     <message>
         <source>The extra fields are not valid JSON (line {line}).</source>
@@ -3685,8 +4041,8 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>L’en-tête «&#xa0;{name}&#xa0;» est écrit par l’application elle-même. Retirez-le.</translation>
     </message>
     <message>
-        <source>The header “{name}” looks like a key. Headers are kept in a plain file: enter the key in its own field, and name this header as the one that carries it.</source>
-        <translation>L’en-tête «&#xa0;{name}&#xa0;» ressemble à une clé. Les en-têtes sont conservés en clair dans un fichier&#xa0;: saisissez la clé dans le champ prévu, et désignez cet en-tête comme celui de la clé.</translation>
+        <source>The header “{name}” looks like a key. Headers are kept in a plain file: enter it under Secret header; or, if it carries the API key itself, name it as the header of the key.</source>
+        <translation>L’en-tête «&#xa0;{name}&#xa0;» ressemble à une clé. Les en-têtes sont conservés en clair dans un fichier&#xa0;: saisissez-le sous «&#xa0;En-tête secret&#xa0;»&#x202f;; ou, s’il porte la clé API elle-même, indiquez son nom sous «&#xa0;En-tête de la clé&#xa0;».</translation>
     </message>
     <message>
         <source>The header “{name}” stands there twice.</source>
@@ -3737,6 +4093,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: la valeur du champ «&#xa0;{field}&#xa0;» est incorrecte (valeur attendue&#xa0;: {expected}).</translation>
     </message>
     <message>
+        <source>Where the authority file {path} is on this computer is not known. Choose it under Advanced in the settings of the server.</source>
+        <translation>L’emplacement du fichier d’autorité {path} sur cet ordinateur est inconnu. Choisissez ce fichier sous «&#xa0;Avancé&#xa0;» dans les réglages du serveur.</translation>
+    </message>
+    <message>
         <source>The certificate file {path} does not exist.</source>
         <translation>Le fichier de certificat {path} n’existe pas.</translation>
     </message>
@@ -3747,10 +4107,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>{path} holds no certificate that can be read. Ask for the certificate authority as a PEM file.</source>
         <translation>{path} ne contient aucun certificat lisible. Demandez le certificat de l’autorité de certification sous forme de fichier PEM.</translation>
-    </message>
-    <message>
-        <source>The proxy that this system names, {value}, cannot be used: only http:// and https:// proxies are. Check HTTPS_PROXY and ALL_PROXY, or choose the proxy of this server by hand.</source>
-        <translation>Le proxy indiqué par ce système, {value}, est inutilisable&#xa0;: seuls les proxys http:// et https:// sont pris en charge. Vérifiez HTTPS_PROXY et ALL_PROXY, ou choisissez vous-même le proxy de ce serveur.</translation>
     </message>
     <message>
         <source>The answer format is not valid JSON (line {line}).</source>
@@ -3785,12 +4141,28 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: ce classeur est illisible. Il est peut-être endommagé, ou d’un autre type que celui indiqué par son nom.</translation>
     </message>
     <message>
-        <source>The API key contains spaces, line breaks or accents. Copy the key again, and nothing else.</source>
-        <translation>La clé API contient des espaces, des retours à la ligne ou des accents. Copiez de nouveau la clé, et rien d’autre.</translation>
-    </message>
-    <message>
         <source>An API key has at most {most} characters, and this is longer. Copy the key again, and nothing else.</source>
         <translation>Une clé API compte au plus {most} caractères, et celle-ci est plus longue. Copiez de nouveau la clé, et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>The secret of the header cannot be used.</source>
+        <translation>Le secret de l’en-tête ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>Enter the secret that the header carries.</source>
+        <translation>Saisissez le secret que porte l’en-tête.</translation>
+    </message>
+    <message>
+        <source>The secret of the header contains characters that cannot be sent.</source>
+        <translation>Le secret de l’en-tête contient des caractères impossibles à envoyer.</translation>
+    </message>
+    <message>
+        <source>The secret of the header has at most {most} characters, and this is longer.</source>
+        <translation>Le secret de l’en-tête est trop long&#xa0;: {most} caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Enter the name of the header for this secret, too.</source>
+        <translation>Saisissez aussi le nom de l’en-tête qui porte ce secret.</translation>
     </message>
     <message>
         <source>The user name for the proxy is empty.</source>
@@ -3817,8 +4189,20 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>L’URL de base ne doit contenir ni nom d’utilisateur ni mot de passe. Saisissez la clé API dans le champ prévu.</translation>
     </message>
     <message>
+        <source>The certificates that {variable} names cannot be read. Correct the variable, or remove it to use those of the system.</source>
+        <translation>Les certificats désignés par {variable} ne peuvent pas être lus. Corrigez cette variable, ou supprimez-la pour utiliser les certificats du système.</translation>
+    </message>
+    <message>
+        <source>The certificates of this system cannot be read. Ask whoever looks after this computer.</source>
+        <translation>Les certificats de ce système ne peuvent pas être lus. Adressez-vous à la personne qui gère cet ordinateur.</translation>
+    </message>
+    <message>
         <source>{path} contains nothing to send.</source>
         <translation>{path} ne contient rien à envoyer.</translation>
+    </message>
+    <message>
+        <source>{path} is a workbook of the old binary kind. Save it as .xlsx, then open it again.</source>
+        <translation>{path} est un classeur à l’ancien format binaire. Enregistrez-le au format .xlsx, puis ouvrez-le de nouveau.</translation>
     </message>
     <message>
         <source>{path} is protected by a password. Save it without one, then open it again.</source>
@@ -3833,16 +4217,40 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path} est trop volumineux&#xa0;: {size}&#xa0;Mo, alors que la lecture est limitée à {limit}&#xa0;Mo.</translation>
     </message>
     <message>
+        <source>{path} would take {size} MB when it is unpacked, and at most {limit} MB can be read.</source>
+        <translation>{path} occuperait {size}&#xa0;Mo une fois décompressé, alors que la lecture est limitée à {limit}&#xa0;Mo.</translation>
+    </message>
+    <message>
         <source>The input is not the one that was run: {what}. Start a new run instead.</source>
         <translation>L’entrée n’est pas celle de cette exécution&#xa0;: {what}. Lancez plutôt une nouvelle exécution.</translation>
     </message>
     <message>
-        <source>No API key for {host}: the system&apos;s keyring is locked. Unlock it and try again, or enter the key for this session.</source>
-        <translation>Aucune clé API pour {host}&#xa0;: le trousseau du système est verrouillé. Déverrouillez-le et réessayez, ou saisissez la clé pour cette session.</translation>
+        <source>No API key for {host}. Add one in the window, or set PARADIGM_API_KEY. If this server needs none, say so in its settings in the window.</source>
+        <translation>Aucune clé API pour {host}. Ajoutez-en une dans la fenêtre, ou définissez PARADIGM_API_KEY. Si ce serveur n’en demande aucune, indiquez-le dans ses réglages, dans la fenêtre.</translation>
+    </message>
+    <message>
+        <source>No API key for {host}: the system&apos;s keyring stayed locked. Unlock it when it asks, or enter the key for this session.</source>
+        <translation>Aucune clé API pour {host}&#xa0;: le trousseau du système est resté verrouillé. Déverrouillez-le quand il le demande, ou saisissez la clé pour cette session.</translation>
+    </message>
+    <message>
+        <source>{path}: there are more than {limit} cells; split the table.</source>
+        <translation>{path}&#xa0;: il y a plus de {limit} cellules&#x202f;; divisez le tableau.</translation>
+    </message>
+    <message>
+        <source>{path}: there are more than {limit} columns.</source>
+        <translation>{path}&#xa0;: il y a plus de {limit} colonnes.</translation>
     </message>
     <message>
         <source>No API key for {host}: the system&apos;s keyring did not let this program in. Allow it and try again, or enter the key for this session.</source>
         <translation>Aucune clé API pour {host}&#xa0;: le trousseau du système a refusé l’accès à cette application. Autorisez-le et réessayez, ou saisissez la clé pour cette session.</translation>
+    </message>
+    <message>
+        <source>The secret of the header {header} is missing for {host}. Enter it under Advanced.</source>
+        <translation>Il manque le secret de l’en-tête {header} pour {host}. Saisissez-le sous «&#xa0;Avancé&#xa0;».</translation>
+    </message>
+    <message>
+        <source>No secret for the header {header} of {host}: the system&apos;s keyring stayed locked. Unlock it when it asks, or enter the secret for this session.</source>
+        <translation>Aucun secret pour l’en-tête {header} de {host}&#xa0;: le trousseau du système est resté verrouillé. Déverrouillez-le quand il le demande, ou saisissez le secret pour cette session.</translation>
     </message>
     <message>
         <source>{path}: you do not have permission for that.</source>
@@ -3851,10 +4259,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>There is nothing to send yet. Enter names or prompts, one per line.</source>
         <translation>Il n’y a encore rien à envoyer. Saisissez des noms ou des prompts, un par ligne.</translation>
-    </message>
-    <message>
-        <source>The key was not sent: {host} is not encrypted, so anybody on the way could read it. Use https://, or agree to it in the settings of the server.</source>
-        <translation>La clé n’a pas été envoyée&#xa0;: la connexion à {host} n’est pas chiffrée, et un tiers sur le trajet pourrait la lire. Utilisez https:// ou acceptez ce risque dans les réglages du serveur.</translation>
     </message>
     <message>
         <source>{path} has no sheet named “{sheet}”. Its sheets: {known}.</source>
@@ -3921,6 +4325,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Vérifiez le proxy dans les réglages de ce serveur ou de votre système (HTTPS_PROXY).</translation>
     </message>
     <message>
+        <source>No encrypted connection to the server could be made</source>
+        <translation>Aucune connexion chiffrée au serveur n’a pu être établie</translation>
+    </message>
+    <message>
+        <source>Test the connection in the settings of this server: it says more. If your organisation has a certificate authority of its own, choose its file there, under Advanced, as Authority file.</source>
+        <translation>Testez la connexion dans les réglages de ce serveur&#xa0;: vous en saurez plus. Si votre organisation a sa propre autorité de certification, choisissez-y le fichier de celle-ci, sous «&#xa0;Avancé&#xa0;», comme «&#xa0;Fichier d’autorité&#xa0;».</translation>
+    </message>
+    <message>
         <source>Choose a model from the list, and check the base URL: Paradigm’s ends in /api/v2.</source>
         <translation>Choisissez un modèle dans la liste et vérifiez l’URL de base&#xa0;: celle de Paradigm se termine par /api/v2.</translation>
     </message>
@@ -3981,12 +4393,36 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{path}&#xa0;: la ligne {line} n’est pas du JSON valide.</translation>
     </message>
     <message>
+        <source>The proxy in {variable} cannot be used: it must be like http://proxy.example:3128; SOCKS is not supported. Correct it, or choose the proxy under Advanced in the settings of the server.</source>
+        <translation>Le proxy indiqué dans {variable} ne peut pas être utilisé&#xa0;: il doit être de la forme http://proxy.example:3128&#x202f;; SOCKS n’est pas pris en charge. Corrigez-le, ou choisissez le proxy sous «&#xa0;Avancé&#xa0;» dans les réglages du serveur.</translation>
+    </message>
+    <message>
+        <source>The proxy in the network settings of this system cannot be used: it must be like http://proxy.example:3128; SOCKS is not supported. Correct it, or choose the proxy under Advanced in the settings of the server.</source>
+        <translation>Le proxy indiqué dans les réglages réseau de ce système ne peut pas être utilisé&#xa0;: il doit être de la forme http://proxy.example:3128&#x202f;; SOCKS n’est pas pris en charge. Corrigez-le, ou choisissez le proxy sous «&#xa0;Avancé&#xa0;» dans les réglages du serveur.</translation>
+    </message>
+    <message>
+        <source>{variable} in the environment cannot be used. {why}</source>
+        <translation>La variable d’environnement {variable} ne peut pas être utilisée. {why}</translation>
+    </message>
+    <message>
         <source>{path}: a quotation mark opened at line {line} is not closed.</source>
         <translation>{path}&#xa0;: un guillemet ouvert à la ligne {line} n’est pas refermé.</translation>
     </message>
     <message>
         <source>The API key is empty.</source>
         <translation>La clé API est vide.</translation>
+    </message>
+    <message>
+        <source>There is a space in the API key. Copy the key again, and nothing else.</source>
+        <translation>La clé API contient un espace. Copiez de nouveau la clé, et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>There is a line break in the API key. Copy the key again, and nothing else.</source>
+        <translation>La clé API contient un retour à la ligne. Copiez de nouveau la clé, et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>The API key contains an accent, or another character that keys do not have; it may be an invisible one. Copy the key again, and nothing else.</source>
+        <translation>La clé API contient un accent, ou un autre caractère qu’une clé ne contient jamais&#x202f;; il est peut-être invisible. Copiez de nouveau la clé, et rien d’autre.</translation>
     </message>
     <message>
         <source>The base URL is empty.</source>
@@ -3999,10 +4435,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The base URL “{value}” has a wrong port or address.</source>
         <translation>Le port ou l’adresse de l’URL de base «&#xa0;{value}&#xa0;» est incorrect.</translation>
-    </message>
-    <message>
-        <source>The proxy or certificate settings of this system cannot be used: {reason}. Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.</source>
-        <translation>Les réglages de proxy ou de certificats de ce système sont inutilisables&#xa0;: {reason}. Vérifiez HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE et SSL_CERT_DIR.</translation>
     </message>
     <message>
         <source>Something went wrong in this program; details are in {path}.</source>
@@ -4049,10 +4481,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Il n’y a pas d’écran, et rien à faire sans écran. Indiquez un fichier ou essayez&#xa0;: {example}</translation>
     </message>
     <message>
-        <source>No API key for {host}. Add one in the window, or set PARADIGM_API_KEY.</source>
-        <translation>Aucune clé API pour {host}. Ajoutez-en une dans la fenêtre ou définissez PARADIGM_API_KEY.</translation>
-    </message>
-    <message>
         <source>No model is chosen. Choose or type one.</source>
         <translation>Aucun modèle n’est choisi. Choisissez-en ou saisissez-en un.</translation>
     </message>
@@ -4063,6 +4491,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The prompt is empty. Write what to ask for each row.</source>
         <translation>Le prompt est vide. Écrivez ce qu’il faut demander pour chaque ligne.</translation>
+    </message>
+    <message>
+        <source>The key was not sent: {host} is not encrypted, so anybody on the way could read it. Use https://, or agree to it in the window, in the settings of the server.</source>
+        <translation>La clé n’a pas été envoyée&#xa0;: la connexion à {host} n’est pas chiffrée, et n’importe qui sur le trajet pourrait la lire. Utilisez https://, ou donnez votre accord dans la fenêtre, dans les réglages du serveur.</translation>
+    </message>
+    <message>
+        <source>{path}: line {line} is valid JSON, but neither an object nor a text.</source>
+        <translation>{path}&#xa0;: la ligne {line} est du JSON valide, mais n’est ni un objet ni un texte.</translation>
     </message>
     <message>
         <source>{path} is not an ordinary file.</source>
@@ -4085,6 +4521,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Il n’y a aucune exécution inachevée à reprendre.</translation>
     </message>
     <message>
+        <source>“{name}” had other rows than the run on show. “Compare…” in the history shows both side by side.</source>
+        <translation>L’exécution «&#xa0;{name}&#xa0;» n’avait pas les mêmes lignes que l’exécution affichée. «&#xa0;Comparer…&#xa0;» dans l’historique montre les deux côte à côte.</translation>
+    </message>
+    <message>
         <source>“{name}” is being run in another window of this program.</source>
         <translation>L’exécution «&#xa0;{name}&#xa0;» est en cours dans une autre fenêtre de cette application.</translation>
     </message>
@@ -4101,16 +4541,16 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{host}&#xa0;: {what}. {remedy} {words}</translation>
     </message>
     <message>
-        <source>There are more than {limit} cells; split the table.</source>
-        <translation>Il y a plus de {limit} cellules&#x202f;; divisez le tableau.</translation>
-    </message>
-    <message>
         <source>There are more than {limit} columns.</source>
         <translation>Il y a plus de {limit} colonnes.</translation>
     </message>
     <message>
         <source>There are more than {limit} rows; split the table.</source>
         <translation>Il y a plus de {limit} lignes&#x202f;; divisez le tableau.</translation>
+    </message>
+    <message>
+        <source>{path}: there are more than {limit} rows; split the table.</source>
+        <translation>{path}&#xa0;: il y a plus de {limit} lignes&#x202f;; divisez le tableau.</translation>
     </message>
     <message>
         <source>There is no endpoint named “{name}”. Known: {known}.</source>
@@ -4123,6 +4563,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The prompt uses {unknown}, but the input has only {known}.</source>
         <translation>Le prompt utilise {unknown}, mais l’entrée ne contient que {known}.</translation>
+    </message>
+    <message>
+        <source>The system prompt uses {unknown}, but the input has only {known}.</source>
+        <translation>Le prompt système utilise {unknown}, mais l’entrée ne contient que {known}.</translation>
     </message>
     <message>
         <source>{path}: files ending in “{suffix}” cannot be used here (known: {known}).</source>
@@ -4233,10 +4677,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Ce système n’a pas de trousseau utilisable&#xa0;: la clé sera oubliée quand vous quitterez l’application.</translation>
     </message>
     <message>
-        <source>The system&apos;s keyring is locked. Until it is unlocked, a key is kept for this session only.</source>
-        <translation>Le trousseau du système est verrouillé. Tant qu’il le reste, la clé n’est conservée que pour cette session.</translation>
-    </message>
-    <message>
         <source>The system&apos;s keyring did not let this program in, so the key is forgotten when you quit.</source>
         <translation>Le trousseau du système a refusé l’accès à cette application&#xa0;: la clé sera oubliée quand vous la quitterez.</translation>
     </message>
@@ -4301,24 +4741,12 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le certificat est celui d’un autre serveur</translation>
     </message>
     <message>
-        <source>Enter the name that the certificate is made for.</source>
-        <translation>Saisissez le nom pour lequel le certificat a été délivré.</translation>
-    </message>
-    <message>
         <source>The server vouches for itself</source>
         <translation>Le serveur se certifie lui-même</translation>
     </message>
     <message>
-        <source>Ask its administrator for the certificate file, and choose it under Certificate.</source>
-        <translation>Demandez le fichier de certificat à son administrateur et choisissez-le sous «&#xa0;Certificat&#xa0;».</translation>
-    </message>
-    <message>
         <source>The authority behind the certificate is not known here</source>
         <translation>L’autorité qui a délivré le certificat est inconnue de cet ordinateur</translation>
-    </message>
-    <message>
-        <source>Ask your IT department for the file of its certificate authority, and choose it under Certificate.</source>
-        <translation>Demandez à votre service informatique le fichier de son autorité de certification et choisissez-le sous «&#xa0;Certificat&#xa0;».</translation>
     </message>
     <message>
         <source>Paradigm</source>
@@ -4367,6 +4795,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>retry in {seconds} s</source>
         <translation>essai dans {seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring stayed locked: nobody unlocked it, or the question was refused. Until it is unlocked, a key is kept for this session only.</source>
+        <translation>Le trousseau du système est resté verrouillé&#xa0;: personne ne l’a déverrouillé, ou la demande a été refusée. Tant qu’il reste verrouillé, une clé n’est conservée que pour cette session.</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -4521,12 +4953,12 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Du début de la passe au dernier token, attente d’une place et nouveaux essais compris</translation>
     </message>
     <message>
-        <source>Time to first token</source>
-        <translation>Temps au premier token</translation>
+        <source>First word after</source>
+        <translation>Premier mot après</translation>
     </message>
     <message>
-        <source>Sent to first text of the successful attempt (TTFT); needs streaming</source>
-        <translation>De l’envoi au premier texte de l’essai réussi (TTFT)&#x202f;; nécessite le streaming</translation>
+        <source>Sent to first text of the successful attempt: time to first token (TTFT); of live answers only</source>
+        <translation>De l’envoi au premier texte de l’essai réussi&#xa0;: temps jusqu’au premier token (TTFT)&#x202f;; réponses en direct seulement</translation>
     </message>
     <message>
         <source>Time per output token</source>
@@ -4651,6 +5083,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Runs are not kept: {why}</source>
         <translation>Les exécutions ne sont pas conservées&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>“{old}” became “{new}”</source>
+        <translation>«&#xa0;{old}&#xa0;» est devenu «&#xa0;{new}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Names that came more than once were numbered: {names}.</source>
+        <translation>Les noms présents plusieurs fois ont été numérotés&#xa0;: {names}.</translation>
     </message>
 </context>
 </TS>
