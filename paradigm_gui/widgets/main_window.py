@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         self.recent_menu.setTitle(self.tr("Open &again"))
         self.save_batch_action.setText(self.tr("Save as a &batch file…"))
         self.save_prompt_action.setText(self.tr("Sa&ve the prompt without the rows…"))
-        self.bring_back_action.setText(self.tr("&Bring back the replaced input"))
+        self.bring_back_action.setText(self.tr("Bring bac&k the replaced input"))
         self.export_action.setText(self.tr("&Export results…"))
         self.timing_action.setText(self.tr("Export the &timing…"))
         self.script_action.setText(self.tr("Export as a P&ython script…"))

@@ -324,7 +324,7 @@
     <name>CommandLine</name>
     <message>
         <source>usage: </source>
-        <translation>utilisation : </translation>
+        <translation>utilisation&#xa0;: </translation>
     </message>
     <message>
         <source>positional arguments</source>
@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>argument %(argument_name)s: %(message)s</source>
-        <translation>argument %(argument_name)s : %(message)s</translation>
+        <translation>argument %(argument_name)s&#xa0;: %(message)s</translation>
     </message>
     <message>
         <source>expected one argument</source>
@@ -352,11 +352,11 @@
     </message>
     <message>
         <source>invalid choice: %(value)r (choose from %(choices)s)</source>
-        <translation>choix non valable : %(value)r (au choix : %(choices)s)</translation>
+        <translation>choix non valable&#xa0;: %(value)r (au choix&#xa0;: %(choices)s)</translation>
     </message>
     <message>
         <source>invalid %(type)s value: %(value)r</source>
-        <translation>valeur non valable (%(type)s) : %(value)r</translation>
+        <translation>valeur non valable (%(type)s)&#xa0;: %(value)r</translation>
     </message>
     <message>
         <source>not allowed with argument %s</source>
@@ -364,11 +364,11 @@
     </message>
     <message>
         <source>unrecognized arguments: %s</source>
-        <translation>arguments inconnus : %s</translation>
+        <translation>arguments inconnus&#xa0;: %s</translation>
     </message>
     <message>
         <source>ambiguous option: %(option)s could match %(matches)s</source>
-        <translation>option ambiguë : %(option)s peut désigner %(matches)s</translation>
+        <translation>option ambiguë&#xa0;: %(option)s peut désigner %(matches)s</translation>
     </message>
     <message>
         <source>Send one prompt to many inputs at once, and see what concurrency bought.</source>
@@ -376,11 +376,11 @@
     </message>
     <message>
         <source>The API key comes from the system&apos;s keyring or from PARADIGM_API_KEY. Exit codes: 0 every row done, 1 some rows failed, 2 bad input or configuration, 130 interrupted.</source>
-        <translation>La clé d’API vient du trousseau du système ou de PARADIGM_API_KEY. Codes de retour : 0 toutes les lignes sont terminées, 1 des lignes ont échoué, 2 entrée ou configuration incorrecte, 130 interruption.</translation>
+        <translation>La clé d’API vient du trousseau du système ou de PARADIGM_API_KEY. Codes de retour&#xa0;: 0 toutes les lignes sont terminées, 1 des lignes ont échoué, 2 entrée ou configuration incorrecte, 130 interruption.</translation>
     </message>
     <message>
         <source>one FILE at a time: {files} cannot be opened, too</source>
-        <translation>un seul FILE à la fois : impossible d’ouvrir aussi {files}</translation>
+        <translation>un seul FILE à la fois&#xa0;: impossible d’ouvrir aussi {files}</translation>
     </message>
     <message>
         <source>names (.txt), table (.csv .tsv .xlsx .ods .jsonl) or batch (.json)</source>
@@ -388,11 +388,11 @@
     </message>
     <message>
         <source>use the built-in server: no key, no network</source>
-        <translation>utiliser le serveur intégré : ni clé ni réseau</translation>
+        <translation>utiliser le serveur intégré&#xa0;: ni clé ni réseau</translation>
     </message>
     <message>
         <source>the server (default: PARADIGM_BASE_URL, else the last one); /api/v2 may be left out for a host called paradigm, or that of PARADIGM_BASE_URL</source>
-        <translation>le serveur (par défaut : PARADIGM_BASE_URL, sinon le dernier utilisé) ; /api/v2 peut être omis pour un hôte nommé paradigm, ou pour celui de PARADIGM_BASE_URL</translation>
+        <translation>le serveur (par défaut&#xa0;: PARADIGM_BASE_URL, sinon le dernier utilisé)&#x202f;; /api/v2 peut être omis pour un hôte nommé paradigm, ou pour celui de PARADIGM_BASE_URL</translation>
     </message>
     <message>
         <source>a saved server</source>
@@ -400,7 +400,7 @@
     </message>
     <message>
         <source>the model (default: the server&apos;s own)</source>
-        <translation>le modèle (par défaut : celui du serveur)</translation>
+        <translation>le modèle (par défaut&#xa0;: celui du serveur)</translation>
     </message>
     <message>
         <source>0 for the likeliest words, up to 2 for surprising ones</source>
@@ -416,7 +416,7 @@
     </message>
     <message>
         <source>the prompt for each row, with {column} placeholders</source>
-        <translation>le prompt de chaque ligne, avec des {colonnes} entre accolades</translation>
+        <translation>le prompt de chaque ligne, où {column} désigne une colonne</translation>
     </message>
     <message>
         <source>the most requests in flight at once</source>
@@ -448,7 +448,7 @@
     </message>
     <message>
         <source>no window: run, print the summary, quit</source>
-        <translation>sans fenêtre : exécuter, afficher le résumé, quitter</translation>
+        <translation>sans fenêtre&#xa0;: exécuter, afficher le résumé, quitter</translation>
     </message>
     <message>
         <source>results as .csv .jsonl .xlsx .md .html</source>
@@ -1903,7 +1903,7 @@
         <translation>Enregistrer le &amp;prompt sans les lignes…</translation>
     </message>
     <message>
-        <source>&amp;Bring back the replaced input</source>
+        <source>Bring bac&amp;k the replaced input</source>
         <translation>&amp;Rétablir l’entrée remplacée</translation>
     </message>
     <message>
