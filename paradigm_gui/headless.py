@@ -126,6 +126,8 @@ class HeadlessRun(QObject):
             return
         if unknown := check_placeholders(self._session, self._options, batch):
             say(self.tr("Sent as it is written, as no column has that name: {names}").format(names=unknown))
+            # nobody is there to be asked
+            self._session.let_through(self._session.window.input.unknown_placeholders())
         self._check_key(self._session.window.run_bar.endpoint)
         await self._session.choose_model()
 

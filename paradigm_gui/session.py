@@ -275,16 +275,19 @@ class Session(QObject):
         unknown = self.window.input.unknown_placeholders()
         return [] if self._text_with(unknown) in self._let_through else unknown
 
+    def let_through(self, unknown: Sequence[str]) -> None:
+        """Send these braces as they stand in the prompt that there is now."""
+        self._let_through.add(self._text_with(unknown))
+
     def _text_with(self, unknown: Sequence[str]) -> tuple[str, ...]:
         panel = self.window.input
         return (panel.template().text, panel.system(), *unknown)
 
     def _ask_about(self, unknown: Sequence[str], send: Callable[[], None]) -> None:
         """Ask once whether what looks like a placeholder and names no column is meant as it stands."""
-        asked = self._text_with(unknown)
 
         def send_anyway() -> None:
-            self._let_through.add(asked)
+            self.let_through(unknown)
             send()
 
         text = self.tr(
