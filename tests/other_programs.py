@@ -24,7 +24,7 @@ _LIBRARY = 'xmlns:library="http://openoffice.org/2000/library" library:name="Sta
 _SCRIPT = 'xmlns:script="http://openoffice.org/2000/script" script:language="StarBasic"'
 
 
-def _program(*names: str) -> str:
+def program(*names: str) -> str:
     """The first of the programs that is there; without one a test is skipped or, where required, fails."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
@@ -58,7 +58,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self._profile = folder / "office"
         self._command = [
-            _program("soffice", "libreoffice"),
+            program("soffice", "libreoffice"),
             f"-env:UserInstallation={self._profile.as_uri()}",
             "--headless",
             "--norestore",
@@ -119,7 +119,7 @@ class Browser:
     def __init__(self, folder: Path) -> None:
         self._log = folder / "network.json"
         self._command = [
-            _program("chromium", "chromium-browser", "google-chrome"),
+            program("chromium", "chromium-browser", "google-chrome"),
             "--headless",
             "--no-sandbox",
             "--disable-gpu",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from guard import GUARD_S
+from other_programs import program
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -66,8 +66,8 @@ def test_what_was_added_is_taken_out(data):
 @linux
 def test_a_desktop_knows_the_type_of_a_batch_file(data, tmp_path, monkeypatch):
     """The tools that desktops themselves use, where they are installed."""
-    if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
-        pytest.skip(f"not installed: {', '.join(missing)}")
+    for tool in TOOLS:
+        program(tool)
     monkeypatch.setenv("XDG_DATA_HOME", str(data))
     menu.add(data, Path(sys.executable))
     for name, expected in (("greet.paradigm.json", TYPE), ("other.json", "application/json")):
