@@ -267,8 +267,8 @@ class ResultsModel(QAbstractTableModel):
     def text_of(self, place: int, column: int) -> str:
         """The text of a cell in full, where the cell itself shows its beginning."""
         request = self.request_at(place)
-        if (place := self._place_of_input(column)) is not None:
-            return self._input_of(request, place)
+        if (which := self._place_of_input(column)) is not None:
+            return self._input_of(request, which)
         if column in self.field_columns:
             return _field_text(self._fields_of(request)[column - self._first_field])
         if column == Column.ANSWER:
@@ -276,6 +276,16 @@ class ResultsModel(QAbstractTableModel):
         if column == Column.COMMENT:
             return self._remarks.of(request.index).comment
         return self._row_cells(self._rows[place])[column]
+
+    def title_of(self, column: int) -> str:
+        """The title of a column, also where the header shows an icon."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return str(self.headerData(column, Qt.Orientation.Horizontal, role))
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any row is marked."""
+        return bool(self._remarks.marked)
 
     @property
     def total(self) -> int:

@@ -61,13 +61,18 @@ def test_what_the_actions_ask_for(qtbot, bar, action, arguments):
 def test_what_is_left_of_a_run_can_be_sent_unless_one_goes_on(qtbot, bar):
     both = (bar.retry_action, bar.go_on_action)
     assert [action.isEnabled() for action in both] == [False, False]
-    bar.show_left(failed=12, missing=0)
+    bar.show_left(failed=12, cancelled=0, missing=0)
     assert [action.isEnabled() for action in both] == [True, False]
     assert "12" in bar.retry_action.text()
-    bar.show_left(failed=0, missing=34)
+    bar.show_left(failed=0, cancelled=34, missing=34)
     assert [action.isEnabled() for action in both] == [False, True]
     assert "34" in bar.go_on_action.text()
-    bar.show_left(failed=12, missing=34)
+    assert not bar.retry_unanswered_action.isVisible()
+    bar.show_left(failed=12, cancelled=30, missing=34)
+    assert bar.retry_unanswered_action.isVisible()
+    assert "42" in bar.retry_unanswered_action.text()
+    with qtbot.waitSignal(bar.retry_unanswered_requested):
+        bar.retry_unanswered_action.trigger()
     bar.show_state(is_running=True, is_paused=False)
     assert [action.isEnabled() for action in both] == [False, False]
     bar.show_state(is_running=False, is_paused=False)
