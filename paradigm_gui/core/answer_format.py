@@ -124,6 +124,17 @@ def fields_of(text: str, columns: Sequence[str]) -> dict[str, Any]:
     return {name: answer[name] for name in columns if name in answer} if isinstance(answer, dict) else {}
 
 
+def object_of(text: str) -> dict[str, Any]:
+    """The fields of an answer that is a JSON object; nothing from any other answer."""
+    if not text.lstrip().startswith("{"):
+        return {}
+    try:
+        answer = _parse(text)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
 def cell_of(value: Any) -> Cell:
     """A field as a cell: texts and numbers as they are, `null` as nothing, all else as JSON."""
     if value is None or isinstance(value, str):

@@ -214,3 +214,19 @@ def test_any_object_is_used_or_refused(schema):
 def test_a_schema_in_an_editor_is_the_schema():
     assert json.loads(schema_text(PERSON)) == PERSON == schema_of(schema_text(PERSON))
     assert schema_text({}) == schema_text(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (' {"a": [1], "b": null}', {"a": [1], "b": None}),
+        ("[1]", {}),
+        ('"{"', {}),
+        ("{broken", {}),
+        ('{"a": NaN}', {}),
+        ('{"a": ' * 100_000, {}),
+        ("", {}),
+    ],
+)
+def test_the_fields_of_any_object(text, fields):
+    assert object_of(text) == fields
