@@ -101,6 +101,7 @@ class ResponsePane(QWidget):
         self.answer_edit = self._text_view()
         self._raw_caption = caption(self)
         self._raw_caption.setMinimumWidth(1)
+        self._raw_caption.hide()
         self.fields_edit = self._text_view()
         self.input_edit = self._text_view()
         self.prompt_edit = self._text_view()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
+SEVERAL_INPUTS_CHARACTERS = 10
 # of a table with more than a few columns, the first ones are shown; the others can be chosen
 FEW_INPUTS = 4
 FIRST_INPUTS = 3
@@ -97,9 +98,11 @@ class ResultsTable(QTableView):
                 self.setColumnHidden(column, is_hidden)
                 if not is_hidden:
                     self.setColumnWidth(column, width)
-            self._place_after(Column.INPUT, self._model.input_columns[1:])
-            self._place_after(Column.ANSWER, self._model.field_columns)
             inputs = self._model.input_columns
+            self._place_after(Column.INPUT, inputs[1:], SEVERAL_INPUTS_CHARACTERS)
+            self._place_after(Column.ANSWER, self._model.field_columns, FIELD_CHARACTERS)
+            characters = SEVERAL_INPUTS_CHARACTERS if len(inputs) > 1 else _CHARACTERS[Column.INPUT]
+            self.setColumnWidth(Column.INPUT, self._width_of(characters))
             if len(inputs) > FEW_INPUTS:
                 for column in inputs[FIRST_INPUTS:]:
                     self.setColumnHidden(column, True)
@@ -130,14 +133,14 @@ class ResultsTable(QTableView):
         parts = self.selectionModel().selection().toList()
         return sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
 
-    def _place_after(self, column: int, followers: Sequence[int]) -> None:
-        """Let columns stand in a row behind another one."""
+    def _place_after(self, column: int, followers: Sequence[int], characters: int) -> None:
+        """Let columns of a width stand in a row behind another one."""
         header = self.horizontalHeader()
         for follower in followers:
             place, wanted = header.visualIndex(follower), header.visualIndex(column) + 1
             header.moveSection(place, wanted if place > wanted else wanted - (place < wanted))
             self.setColumnHidden(follower, False)
-            self.setColumnWidth(follower, self._width_of(FIELD_CHARACTERS))
+            self.setColumnWidth(follower, self._width_of(characters))
             column = follower
 
     def show_column(self, column: int, is_shown: bool) -> None:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.endpoints import Endpoint
 
-TRIAL_ROWS = 5
 LARGEST_CAP = 1000
 MOST_TOKENS = 1_000_000
 DEFAULT_TEMPERATURE = 0.4
@@ -65,7 +64,8 @@ class RunBar(QWidget):
     """The top of the window.
 
     Signals:
-        run_requested(bool, int): compare with sequential or not; the first so many rows, 0 for all.
+        run_requested(bool): compare with sequential or not.
+        trial_requested(): the user wants to run some of the first rows.
         selection_requested(): only the rows that are selected in the input are to be run.
         measure_requested(): the user wants to say what to measure.
         retry_requested(), retry_unanswered_requested(), go_on_requested(): what failed, what failed or was
@@ -78,7 +78,8 @@ class RunBar(QWidget):
         changed(): a parameter changed.
     """
 
-    run_requested = Signal(bool, int)
+    run_requested = Signal(bool)
+    trial_requested = Signal()
     selection_requested = Signal()
     measure_requested = Signal()
     retry_requested = Signal()
@@ -143,6 +144,7 @@ class RunBar(QWidget):
         self.retry_unanswered_action = QAction(self)
         self.go_on_action = QAction(self)
         self.run_menu = QMenu(self)
+        self.run_menu.setToolTipsVisible(True)
         self.new_run_actions = [
             self.run_action,
             self.compare_action,
@@ -170,10 +172,10 @@ class RunBar(QWidget):
         self.endpoint_box.activated.connect(self._on_endpoint)
         self.connection_button.clicked.connect(self.connection_requested)
         self.limits_button.clicked.connect(self.limits_requested)
-        self.run_action.triggered.connect(lambda: self.run_requested.emit(False, 0))
-        self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
+        self.run_action.triggered.connect(lambda: self.run_requested.emit(False))
+        self.compare_action.triggered.connect(lambda: self.run_requested.emit(True))
         self.measure_action.triggered.connect(self.measure_requested)
-        self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
+        self.trial_action.triggered.connect(self.trial_requested)
         self.selection_action.triggered.connect(lambda: self.selection_requested.emit())
         self.retry_action.triggered.connect(lambda: self.retry_requested.emit())
         self.retry_unanswered_action.triggered.connect(lambda: self.retry_unanswered_requested.emit())
@@ -295,8 +297,13 @@ class RunBar(QWidget):
         self.run_action.setText(self.tr("Run %n request(s)", "", count))
         self.compare_action.setText(self.tr("Compare with sequential: %n request(s)", "", 2 * count))
         self.measure_action.setText(self.tr("Measure: repeats, sweep over caps…"))
-        self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
+        self.trial_action.setText(self.tr("Try the first rows…"))
         self._fit_buttons()
+
+    def show_costs(self, *, compare: str, selection: str) -> None:
+        """Say in the menu what a comparison and a run of the selected rows are expected to take."""
+        self.compare_action.setToolTip(plain_tip(compare))
+        self.selection_action.setToolTip(plain_tip(selection))
 
     def show_selected(self, count: int) -> None:
         """Offer to run the rows that are selected, if any are."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from paradigm_gui.core.batch import Limits, Parameters
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
-from paradigm_gui.widgets.run_bar import TRIAL_ROWS, RunBar
+from paradigm_gui.widgets.run_bar import RunBar
 
 RUDE = Endpoint("<b>Rude</b>", "http://127.0.0.1:1/<b>x</b>")
 
@@ -43,14 +43,15 @@ def test_the_buttons_say_how_many_requests_they_send(bar):
     bar.show_rows(23)
     assert "23" in bar.run_action.text()
     assert "46" in bar.compare_action.text()
-    assert str(TRIAL_ROWS) in bar.trial_action.text()
-    bar.show_rows(2)
-    assert "2" in bar.trial_action.text()
+    bar.show_costs(compare="<b>much</b>", selection="little")
+    assert "<b>" not in bar.compare_action.toolTip()
+    assert "little" in bar.selection_action.toolTip()
+    assert bar.run_menu.toolTipsVisible()
 
 
 @pytest.mark.parametrize(
     ("action", "arguments"),
-    [("run_action", [False, 0]), ("compare_action", [True, 0]), ("trial_action", [False, TRIAL_ROWS])],
+    [("run_action", [False]), ("compare_action", [True])],
 )
 def test_what_the_actions_ask_for(qtbot, bar, action, arguments):
     with qtbot.waitSignal(bar.run_requested) as asked:

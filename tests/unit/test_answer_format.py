@@ -13,6 +13,7 @@ from paradigm_gui.core.answer_format import (
     answer_format,
     cell_of,
     fields_of,
+    object_of,
     schema_of,
     schema_text,
 )
