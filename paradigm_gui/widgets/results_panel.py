@@ -264,8 +264,9 @@ class ResultsPanel(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical, content)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.response)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([200, 160])
+        for part in range(2):
+            self.splitter.setStretchFactor(part, 1)
         self.splitter.setCollapsible(0, False)
         layout.addWidget(self.splitter, 1)
         self._stack = QStackedLayout()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QResizeEvent
 
+LEAST_ROWS = 2
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
 SEVERAL_INPUTS_CHARACTERS = 10
@@ -64,6 +65,8 @@ class ResultsTable(QTableView):
         # fixed heights: measuring each row would ask the model for every cell
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        around = self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
+        self.setMinimumHeight(LEAST_ROWS * self.verticalHeader().defaultSectionSize() + around)
         self._place_columns()
 
     def fit_answer(self) -> None:
