@@ -1,5 +1,6 @@
 """What can be done with the rows of the results."""
 
+import asyncio
 import csv
 
 import pytest
@@ -146,3 +147,34 @@ def test_rows_are_sent_again_from_the_menu(run, program):
     with stub_api_thread(respond) as api:
         run(main(api))
         assert sorted(request.prompt for request in api.completions) == ["a", "b", "b", "c", "c"]
+
+
+def test_what_failed_and_what_was_cancelled_is_sent_in_one_go(run, program):
+    is_first = [True]
+
+    def respond(request):
+        if is_first[0]:
+            return Reply.error(400, {"error": "no"}) if request.prompt == "bad" else Reply.stall()
+        return Reply.answer("fine")
+
+    async def main(api):
+        async with program(api.base_url) as opened:
+            bar = opened.window.run_bar
+            opened.enter("bad", "slow", "never", cap=1, retries=0)
+            ended = opened.hear(opened.session.shown.ended)
+            bar.run_action.trigger()
+            await asyncio.to_thread(api.wait_for, lambda api: len(api.completions) == 2)
+            opened.controller.stop()
+            (first,) = await ended
+            assert [request.state for request in first.requests] == [FAILED, CANCELLED, CANCELLED]
+            assert bar.retry_unanswered_action.isVisible()
+            is_first[0] = False
+            ended = opened.hear(opened.session.shown.ended)
+            bar.retry_unanswered_action.trigger()
+            assert (await ended)[0] is first
+            assert {request.text for request in first.requests} == {"fine"}
+            assert not bar.retry_unanswered_action.isVisible()
+            await opened.idle()
+
+    with stub_api_thread(respond) as api:
+        run(main(api))
