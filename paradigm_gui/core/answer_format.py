@@ -125,8 +125,11 @@ def fields_of(text: str, columns: Sequence[str]) -> dict[str, Any]:
 
 
 def object_of(text: str) -> dict[str, Any]:
-    """The fields of an answer that is a JSON object; nothing from any other answer."""
-    if not text.lstrip().startswith("{"):
+    """The fields of an answer that is a JSON object, also one in a code fence; nothing from any other."""
+    text = text.strip()
+    if text.startswith("```") and text.endswith("```"):
+        text = text.strip("`").removeprefix("json").strip()
+    if not text.startswith("{"):
         return {}
     try:
         answer = _parse(text)

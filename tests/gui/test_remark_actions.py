@@ -261,7 +261,7 @@ def test_rows_are_ordered_by_what_is_noted_on_them(panel, shown):
 
 def copied(panel):
     panel.table.selectAll()
-    panel.copy_action.trigger()
+    panel.row_menu.copy_action.trigger()
     return list(csv.reader(QGuiApplication.clipboard().text().splitlines(), dialect="excel-tab"))
 
 

@@ -221,6 +221,9 @@ def test_a_schema_in_an_editor_is_the_schema():
     ("text", "fields"),
     [
         (' {"a": [1], "b": null}', {"a": [1], "b": None}),
+        ('```json\n{"a": 1}\n```\n', {"a": 1}),
+        ('```\n{"a": "`"}\n```', {"a": "`"}),
+        ('```{"a": 1}', {}),
         ("[1]", {}),
         ('"{"', {}),
         ("{broken", {}),
