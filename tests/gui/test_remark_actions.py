@@ -271,7 +271,7 @@ def test_remarks_are_copied_as_they_are_seen(panel, shown):
     panel.remarking.mark([2], True)
     rows = copied(panel)
     assert [row[0] for row in rows] == ["", "", "x", ""]
-    assert [row[5] for row in rows] == ["", "'=1+1", "", ""]
+    assert [row[-1] for row in rows] == ["", "'=1+1", "", ""]
 
 
 def test_the_comments_come_up_unless_they_were_hidden(panel, shown, make_run):
