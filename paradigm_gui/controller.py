@@ -224,13 +224,20 @@ class Controller(QObject):
     def go_on(self, run: Run) -> None:
         """Send what an unfinished run has not sent or not got answered; answers as `start` does."""
         arms = [arm for arm in run.passes if not arm.is_complete]
-        self._begin(self._run_again(run, arms, RequestState.CANCELLED))
+        self._begin(self._run_again(run, arms, (RequestState.CANCELLED,)))
 
     def retry(
-        self, run: Run, rows: Collection[int] | None = None, kind: ArmKind = ArmKind.CONCURRENT
+        self,
+        run: Run,
+        rows: Collection[int] | None = None,
+        kind: ArmKind = ArmKind.CONCURRENT,
+        states: Collection[RequestState] = (RequestState.FAILED,),
     ) -> None:
-        """Send the failed rows of an arm again, if only some of them; answers as `start` does."""
-        self._begin(self._run_again(run, [run.arms[kind]], RequestState.FAILED, rows))
+        """Send the rows of an arm again that ended in one of some states, if only some of these rows.
+
+        Answers as `start` does.
+        """
+        self._begin(self._run_again(run, [run.arms[kind]], states, rows))
 
     def leave(self) -> None:
         """Stop because the program ends: the run stays unfinished, so that it can be gone on with."""
@@ -391,9 +398,13 @@ class Controller(QObject):
             await self._execute(run, [arm], connection)
 
     async def _run_again(
-        self, run: Run, arms: Sequence[Arm], ended_as: RequestState, rows: Collection[int] | None = None
+        self,
+        run: Run,
+        arms: Sequence[Arm],
+        states: Collection[RequestState],
+        rows: Collection[int] | None = None,
     ) -> None:
-        """Send those requests of the arms that ended in a state, if only of some rows."""
+        """Send those requests of the arms that ended in one of some states, if only of some rows."""
         limits = run.arms[ArmKind.CONCURRENT].limits
         async with self._connected(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
@@ -401,7 +412,7 @@ class Controller(QObject):
             await self._take_up(run, run.passes)
             await self.measuring.over()
             for arm in arms:
-                requeued = arm.requeue(ended_as, rows)
+                requeued = [request for state in states for request in arm.requeue(state, rows)]
                 if arm.started_at is not None:
                     # it runs again from now on: nobody may take it for ended
                     arm.start_at(time.perf_counter())

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -41,6 +42,7 @@ from paradigm_gui.widgets.limits_dialog import LimitsDialog
 from paradigm_gui.widgets.measure_dialog import MeasureDialog
 from paradigm_gui.widgets.prompt_panel import in_braces
 from paradigm_gui.widgets.run_bar import LARGEST_CAP, MOST_TOKENS
+from paradigm_gui.widgets.trial_dialog import TrialDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from paradigm_gui.widgets.main_window import MainWindow
 
 log = logging.getLogger(__name__)
+TRIAL_ROWS = 5
 
 KEY_REFUSALS = (ErrorKind.UNAUTHORIZED, ErrorKind.FORBIDDEN)
 # what is mended in the settings of the server
@@ -334,7 +337,9 @@ class Session(QObject):
 
     def _connect(self) -> None:
         window, bar, controller = self.window, self.window.run_bar, self.controller
-        bar.run_requested.connect(lambda compare, first: self.start(Plan(compare=compare), first))
+        bar.run_requested.connect(lambda compare: self.start(Plan(compare=compare)))
+        bar.trial_requested.connect(lambda: self._tasks.start(self._try_first_rows(), "trial"))
+        bar.run_menu.aboutToShow.connect(self._show_costs)
         bar.selection_requested.connect(lambda: self.start(selected=window.input.selected_rows()))
         bar.run_button.describe = self._describe_run
         bar.changed.connect(self._show_empty_text)
@@ -412,14 +417,26 @@ class Session(QObject):
         text = self.tr("Send %n request(s), at most {cap} at once.", "", len(job.batch.rows))
         return f"{text.format(cap=wording.number(job.limits.cap, 0))}\n{self._forecast_in_words()}"
 
-    def _forecast_in_words(self) -> str:
-        """What a run of all rows is expected to take; nothing while something for it is missing."""
+    def _show_costs(self) -> None:
+        selected = self.window.input.selected_rows()
+        self.window.run_bar.show_costs(
+            compare=self._forecast_in_words(Plan(compare=True)),
+            selection=self._forecast_in_words(selected=selected) if selected else "",
+        )
+
+    def _forecast_in_words(self, plan: Plan = ONE_PASS, selected: Sequence[int] = ()) -> str:
+        """What a run of all or of the selected rows is expected to take; nothing while it lacks something."""
         try:
-            job = self.job()
+            job = self.job(plan, selected=selected)
         except UserFacingError:
             return ""
+        return wording.forecast(self._forecast_of(job, plan, len(job.batch.rows)))
+
+    def _forecast_of(self, job: Job, plan: Plan, rows: int) -> Forecast:
+        """What a plan over the first rows of a job is expected to take."""
         past = self.shown.figures_for(job.endpoint, job.batch.parameters.model)
-        return wording.forecast(forecast(job.batch, job.plan.caps(job.limits.cap), past))
+        batch = replace(job.batch, rows=job.batch.rows[:rows])
+        return forecast(batch, plan.caps(job.limits.cap) * plan.repeats, past, warm_up=plan.warm_up)
 
     def _toggle_pause(self) -> None:
         if self.controller.is_paused:
@@ -580,16 +597,25 @@ class Session(QObject):
         except UserFacingError as error:
             self.show_refusal(error)
             return
-        cap = job.limits.cap
-        past = self.shown.figures_for(job.endpoint, job.batch.parameters.model)
-
-        def forecast_of(plan: Plan, rows: int) -> Forecast:
-            batch = replace(job.batch, rows=job.batch.rows[:rows])
-            return forecast(batch, plan.caps(cap) * plan.repeats, past)
-
-        dialog = MeasureDialog(len(job.batch.rows), cap, forecast_of, self.window)
+        dialog = MeasureDialog(
+            len(job.batch.rows), job.limits.cap, partial(self._forecast_of, job), self.window
+        )
         if await answer_of(dialog):
             self.start(dialog.plan(), dialog.rows)
+
+    async def _try_first_rows(self) -> None:
+        """Ask how many of the first rows to run, say what they take, and run them."""
+        try:
+            job = self.job()
+        except UserFacingError as error:
+            self.show_refusal(error)
+            return
+        first = self._settings.get("trial_rows", TRIAL_ROWS)
+        forecast_of = partial(self._forecast_of, job, ONE_PASS)
+        dialog = TrialDialog(len(job.batch.rows), first, forecast_of, self.window)
+        if await answer_of(dialog):
+            self._settings.set("trial_rows", dialog.rows)
+            self.start(first=dialog.rows)
 
     async def _edit_limits(self) -> None:
         bar = self.window.run_bar

@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from paradigm_gui import wording
-from paradigm_gui.core.batch import RequestState
+from paradigm_gui.controller import Job
+from paradigm_gui.core.batch import ArmKind, RequestState, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Collection
+    from collections.abc import Awaitable, Collection, Sequence
 
     from paradigm_gui.controller import Controller
-    from paradigm_gui.core.batch import ArmKind, Run
+    from paradigm_gui.core.batch import Run
     from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.run_figures import RunFigures
     from paradigm_gui.event_loop import LagProbe
     from paradigm_gui.tasks import Tasks
     from paradigm_gui.widgets.main_window import MainWindow
+
+_UNANSWERED = (RequestState.FAILED, RequestState.CANCELLED)
 
 
 class ShownRun(QObject):
@@ -47,10 +51,12 @@ class ShownRun(QObject):
         self._lag = lag
         self._shows = 0
         bar = window.run_bar
-        bar.retry_requested.connect(lambda: self._retry(None))
+        bar.retry_requested.connect(lambda: self._retry([RequestState.FAILED]))
+        bar.retry_unanswered_requested.connect(lambda: self._retry(_UNANSWERED))
         bar.go_on_requested.connect(self._go_on)
         window.timing.compare_requested.connect(self._add_sequential)
-        window.results.retry_requested.connect(self._retry)
+        window.results.retry_requested.connect(lambda rows: self._retry(_UNANSWERED, rows))
+        window.results.rerun_requested.connect(self._run_anew)
         window.results.arm_shown.connect(self._show_left)
         controller.run_started.connect(self._on_started)
         controller.arm_started.connect(self._on_arm_started)
@@ -111,10 +117,22 @@ class ShownRun(QObject):
         if self.run:
             self._controller.start_sequential(self.run)
 
-    def _retry(self, rows: Collection[int] | None) -> None:
-        """Send failed requests of the arm on show again: those of some rows, or all."""
+    def _retry(self, states: Collection[RequestState], rows: Collection[int] | None = None) -> None:
+        """Send requests of the arm on show again that ended so: those of some rows, or all."""
         if self.run:
-            self._controller.retry(self.run, rows, self._window.results.shown_arm)
+            self._controller.retry(self.run, rows, self._window.results.shown_arm, states)
+
+    def _run_anew(self, rows: Sequence[int]) -> None:
+        """Send rows of the run again as a run of their own: what was answered stays as it is."""
+        if self.run:
+            known = self.run.batch.rows
+            batch = replace(
+                self.run.batch,
+                rows=[Row(place, known[row].variables) for place, row in enumerate(rows)],
+            )
+            limits = self.run.arms[ArmKind.CONCURRENT].limits
+            is_private = self._window.private_action.isChecked()
+            self._controller.start(Job(batch, limits, self.run.endpoint, is_private=is_private))
 
     def _go_on(self) -> None:
         if self.run:
@@ -123,9 +141,10 @@ class ShownRun(QObject):
     def _show_left(self) -> None:
         """Offer to send what failed in the arm on show, and what the run has not sent."""
         finals = self._controller.finals
-        failed = finals.get(self._window.results.shown_arm, Counter())[RequestState.FAILED]
+        shown = finals.get(self._window.results.shown_arm, Counter())
+        failed, cancelled = shown[RequestState.FAILED], shown[RequestState.CANCELLED]
         missing = sum(arm[RequestState.CANCELLED] for arm in (*finals.values(), self._controller.further))
-        self._window.run_bar.show_left(failed=failed, missing=missing)
+        self._window.run_bar.show_left(failed=failed, cancelled=cancelled, missing=missing)
 
     # live
 

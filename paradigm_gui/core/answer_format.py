@@ -124,6 +124,20 @@ def fields_of(text: str, columns: Sequence[str]) -> dict[str, Any]:
     return {name: answer[name] for name in columns if name in answer} if isinstance(answer, dict) else {}
 
 
+def object_of(text: str) -> dict[str, Any]:
+    """The fields of an answer that is a JSON object, also one in a code fence; nothing from any other."""
+    text = text.strip()
+    if text.startswith("```") and text.endswith("```"):
+        text = text.strip("`").removeprefix("json").strip()
+    if not text.startswith("{"):
+        return {}
+    try:
+        answer = _parse(text)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
 def cell_of(value: Any) -> Cell:
     """A field as a cell: texts and numbers as they are, `null` as nothing, all else as JSON."""
     if value is None or isinstance(value, str):

@@ -32,12 +32,15 @@ class Forecast:
     answers: int = 0
 
 
-def forecast(batch: Batch, caps: Sequence[int], past: RunFigures | None) -> Forecast:
+def forecast(
+    batch: Batch, caps: Sequence[int], past: RunFigures | None, *, warm_up: bool = False
+) -> Forecast:
     """Estimate one pass over the rows for each of `caps`; `past` is of the same server and model, if any.
 
+    A warm-up is one request more, before all others.
     Prompts are counted at four characters a token, unless the server counted those of the past.
     """
-    requests = len(batch.rows) * len(caps)
+    requests = len(batch.rows) * len(caps) + (warm_up and bool(batch.rows))
     prompt_tokens = round(_characters_a_prompt(batch) / CHARACTERS_A_TOKEN * requests)
     arms = [arm for arm in past.arms.values() if arm.done and arm.throughput_rps] if past else []
     if not arms:
@@ -49,7 +52,8 @@ def forecast(batch: Batch, caps: Sequence[int], past: RunFigures | None) -> Fore
         requests,
         prompt_tokens,
         None if a_answer is None else round(a_answer * requests),
-        sum(len(batch.rows) / _throughput_rps(cap, arms) for cap in caps),
+        sum(len(batch.rows) / _throughput_rps(cap, arms) for cap in caps)
+        + (1 / _throughput_rps(1, arms) if warm_up else 0.0),
         answers,
     )
 

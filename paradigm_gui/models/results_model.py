@@ -7,9 +7,7 @@ import json
 import math
 import re
 import time
-import unicodedata
 from enum import IntEnum
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -27,10 +25,12 @@ from paradigm_gui import wording
 from paradigm_gui.core.answer_format import cell_of, fields_of
 from paradigm_gui.core.batch import Arm, Request, RequestState
 from paradigm_gui.core.remarks import Remarks
+from paradigm_gui.core.text_search import folded, words_of
 from paradigm_gui.core.timing import request_times
 from paradigm_gui.models.ranges import contiguous
 from paradigm_gui.models.row_blocks import RowBlocks
 from paradigm_gui.models.row_order import in_order
+from paradigm_gui.models.sort_keys import sort_key
 from paradigm_gui.resources import icon_path
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class ResultsModel(QAbstractTableModel):
     A large table stays as it is until the new arrangement is found, a moment later; what is asked for
     last wins. `is_arranging` tells, and `modelReset` says when it has come.
 
-    The fields of the answers are further columns, after those of `Column`.
+    `Column.INPUT` is the first column of the input. Its others, and the fields of the answers, are further
+    columns, after those of `Column`.
 
     Signals:
         mark_requested(int, bool): a row is to be marked, or not any more.
@@ -106,17 +107,19 @@ class ResultsModel(QAbstractTableModel):
         self._requests: list[Request] = []
         self._remarks = Remarks()
         self._cells: list[_Cells | None] = []
+        self.inputs: Sequence[str] = ()
         self.fields: Sequence[str] = ()
         self._rows: Sequence[int] = ()
         self._places: Mapping[int, int] | None = None
         self._folded: RowBlocks[Sequence[str]] = RowBlocks(0, self._fold)
         self._keys: RowBlocks[Sequence[Any]] | None = None
-        self._searched = ""
+        self._searched: Sequence[str] = ()
         self._states: Collection[RequestState] = ()
         self._only: Collection[int] | None = None
         self._sorted_by = _IN_ORDER
         self._now = 0.0
         self._locale = QLocale()
+        self._decimal_point = self._locale.decimalPoint()
         self._icons = {state: state_icon(state) for state in RequestState}
         self._mark_icon = row_icon("mark")
         self._state_names = _state_names()
@@ -130,17 +133,39 @@ class ResultsModel(QAbstractTableModel):
         """Whether the rows are about to get other places."""
         return self._arranging is not None
 
-    def show_arm(self, arm: Arm | None, fields: Sequence[str] = (), remarks: Remarks | None = None) -> None:
-        """Show an arm, with these fields of its answers as further columns, and what is noted on rows.
+    @property
+    def input_columns(self) -> Sequence[int]:
+        """The columns of the input, in its order."""
+        return [Column.INPUT, *range(len(Column), self._first_field)]
 
+    @property
+    def field_columns(self) -> range:
+        """The columns of the fields of the answers, in their order."""
+        return range(self._first_field, self._first_field + len(self.fields))
+
+    @property
+    def _first_field(self) -> int:
+        return len(Column) + max(0, len(self.inputs) - 1)
+
+    def show_arm(
+        self,
+        arm: Arm | None,
+        fields: Sequence[str] = (),
+        remarks: Remarks | None = None,
+        inputs: Sequence[str] = (),
+    ) -> None:
+        """Show an arm, with a column for each of the `inputs`, and for each of these fields of its answers.
+
+        Without `inputs` there is one column for all of a row's values. `remarks` are what is noted on rows.
         The rows have the places that they had at first, where there were as many before.
         """
         requests = arm.requests if arm else []
         self.beginResetModel()
         self._remarks = remarks if remarks is not None else Remarks()
-        self.fields = fields
-        if self._sorted_by[0] >= self.columnCount():
-            self._sorted_by = _IN_ORDER
+        if (list(inputs), list(fields)) != (list(self.inputs), list(self.fields)):
+            self.inputs, self.fields = inputs, fields
+            if self._sorted_by[0] >= len(Column):
+                self._sorted_by = _IN_ORDER
         if self._is_plain or len(requests) != len(self._requests):
             self._place_rows(range(len(requests)))
         self._requests = requests
@@ -149,6 +174,7 @@ class ResultsModel(QAbstractTableModel):
         self._preparing = None
         self._keys = None
         self._locale = QLocale()
+        self._decimal_point = self._locale.decimalPoint()
         self.endResetModel()
         if not self._is_plain:
             self.arrange()
@@ -187,11 +213,11 @@ class ResultsModel(QAbstractTableModel):
     def show_only(
         self, text: str, states: Collection[RequestState], rows: Collection[int] | None = None
     ) -> None:
-        """Show the rows whose input, answer or comment holds a text, and whose state is one of some, if any.
+        """Show the rows that hold all words of a text, and whose state is one of some, if any.
 
-        `rows` leaves out all others.
+        Inputs, answers, errors and comments are searched; see `words_of`. `rows` leaves out all others.
         """
-        self._searched = text.strip().casefold()
+        self._searched = words_of(text)
         self._states = states
         self._only = rows
         self.arrange()
@@ -211,7 +237,10 @@ class ResultsModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         self._locale = QLocale()
+        self._decimal_point = self._locale.decimalPoint()
         self._cells = [None] * len(self._requests)
+        self._folded = RowBlocks(len(self._requests), self._fold, _is_short)
+        self._preparing = None
         self._keys = None
         self._state_names = _state_names()
         if self._rows:
@@ -237,13 +266,26 @@ class ResultsModel(QAbstractTableModel):
 
     def text_of(self, place: int, column: int) -> str:
         """The text of a cell in full, where the cell itself shows its beginning."""
-        if column == Column.INPUT:
-            return _input_of(self.request_at(place))
+        request = self.request_at(place)
+        if (which := self._place_of_input(column)) is not None:
+            return self._input_of(request, which)
+        if column in self.field_columns:
+            return _field_text(self._fields_of(request)[column - self._first_field])
         if column == Column.ANSWER:
-            return self.request_at(place).text
+            return request.text or _error_of(request)
         if column == Column.COMMENT:
-            return self._remarks.of(self._rows[place]).comment
+            return self._remarks.of(request.index).comment
         return self._row_cells(self._rows[place])[column]
+
+    def title_of(self, column: int) -> str:
+        """The title of a column, also where the header shows an icon."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return str(self.headerData(column, Qt.Orientation.Horizontal, role))
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any row is marked."""
+        return bool(self._remarks.marked)
 
     @property
     def total(self) -> int:
@@ -307,7 +349,10 @@ class ResultsModel(QAbstractTableModel):
         if self._searched:
             found = []
             for block, texts in self._folded.of(rows):
-                found += [row for row, text in zip(block, texts, strict=True) if self._searched in text]
+                hits = list(zip(block, texts, strict=True))
+                for word in self._searched:
+                    hits = [(row, text) for row, text in hits if word in text]
+                found += [row for row, _text in hits]
                 yield
             rows = found if rows is everything else sorted(frozenset(rows).intersection(found))
         column, order = self._sorted_by
@@ -319,11 +364,19 @@ class ResultsModel(QAbstractTableModel):
         return (yield from in_order(rows, self._keys, is_descending=is_descending))
 
     def _fold(self, block: range) -> list[str]:
-        """Give the texts of rows as they are searched: without case, as one for each row."""
-        requests = self._requests[block.start : block.stop]
+        """Give the texts of rows as they are searched, as one for each row."""
         return [
-            f"{_input_of(request)}\0{request.text}\0{self._remarks.of(request.index).comment}".casefold()
-            for request in requests
+            folded(
+                "\0".join(
+                    (
+                        *request.row.variables.values(),
+                        request.text,
+                        self._remarks.of(request.index).comment,
+                        _error_of(request),
+                    )
+                )
+            )
+            for request in self._requests[block.start : block.stop]
         ]
 
     def _keys_of(self, column: int) -> RowBlocks[Sequence[Any]]:
@@ -345,15 +398,12 @@ class ResultsModel(QAbstractTableModel):
             service = max(0.0, self._now - attempt.sent_at)
             if attempt.first_token_at is not None:
                 ttft = attempt.first_token_at - attempt.sent_at
-        answer = one_line(request.text)
-        if request.error and not answer:
-            answer = one_line(wording.error_in_short(request.error))
         remark = self._remarks.of(request.index)
         return (
             self._locale.toString(request.index + 1),
-            one_line(_input_of(request)),
+            one_line(self._input_of(request, 0)),
             wording.state(request.state, request.retry_at and max(0.0, request.retry_at - self._now)),
-            answer,
+            one_line(request.text) or one_line(_error_of(request)),
             self._seconds(ttft),
             self._seconds(service),
             self._seconds(times.response_s),
@@ -361,7 +411,21 @@ class ResultsModel(QAbstractTableModel):
             self._locale.toString(len(request.attempts)) if request.attempts else "",
             MARK_TEXT if remark.is_marked else "",
             one_line(remark.comment),
+            *(one_line(self._input_of(request, place)) for place in range(1, len(self.inputs))),
             *(one_line(_field_text(value)) for value in self._fields_of(request)),
+        )
+
+    def _place_of_input(self, column: int) -> int | None:
+        """Which column of the input a column shows; `None` for other columns."""
+        if column == Column.INPUT:
+            return 0
+        return column - len(Column) + 1 if len(Column) <= column < self._first_field else None
+
+    def _input_of(self, request: Request, place: int) -> str:
+        """What a row has in a column of the input."""
+        variables = request.row.variables
+        return (
+            variables.get(self.inputs[place], "") if len(self.inputs) > 1 else " · ".join(variables.values())
         )
 
     def _fields_of(self, request: Request) -> list[Any]:
@@ -376,8 +440,10 @@ class ResultsModel(QAbstractTableModel):
     def _sort_key(self, row: int, column: int) -> Any:
         """A native value, or `None` where there is none: such rows come last, in either order."""
         request = self._requests[row]
-        if column >= len(Column):
-            value = self._fields_of(request)[column - len(Column)]
+        if (place := self._place_of_input(column)) is not None:
+            return sort_key(self._input_of(request, place), self._decimal_point)
+        if column in self.field_columns:
+            value = self._fields_of(request)[column - self._first_field]
             # numbers before texts: the two do not compare
             return None if value is None else (isinstance(value, str), _native(value))
         match column:
@@ -393,15 +459,13 @@ class ResultsModel(QAbstractTableModel):
                 return request.completion.completion_tokens if request.completion else None
             case Column.ATTEMPTS:
                 return len(request.attempts)
-            case Column.INPUT:
-                return _collation_key(_input_of(request))
             case Column.ANSWER:
-                return _collation_key(one_line(request.text))
+                return folded(one_line(request.text))
             case Column.MARK:
                 # those that are marked come first, in either order
                 return self._remarks.of(row).is_marked or None
             case Column.COMMENT:
-                return _collation_key(self._remarks.of(row).comment) or None
+                return folded(self._remarks.of(row).comment) or None
             case _:
                 return self._state_names[request.state]
 
@@ -411,7 +475,7 @@ class ResultsModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column) + len(self.fields)
+        return 0 if parent is not None and parent.isValid() else self._first_field + len(self.fields)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = index.column()
@@ -460,8 +524,13 @@ class ResultsModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
-        if section >= len(Column):
-            return self._field_header(self.fields[section - len(Column)], role)
+        if section in self.field_columns:
+            name = self.fields[section - self._first_field]
+            return _foreign_header(name, self.tr("What the answer says in its field “{name}”"), role)
+        place = self._place_of_input(section)
+        if place is not None and len(self.inputs) > 1:
+            name = self.inputs[place]
+            return _foreign_header(name, self.tr("What the input has in its column “{name}”"), role)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._mark_icon if section == Column.MARK else None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -473,17 +542,6 @@ class ResultsModel(QAbstractTableModel):
             return self._explanations()[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN_RIGHT if section in NUMERIC_COLUMNS else _ALIGN_LEFT
-        return None
-
-    def _field_header(self, name: str, role: int) -> Any:
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return one_line(name)
-            case Qt.ItemDataRole.ToolTipRole:
-                text = self.tr("What the answer says in its field “{name}”").format(name=one_line(name))
-                return f"<qt>{html.escape(text)}</qt>"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _ALIGN_LEFT
         return None
 
     def _titles(self) -> list[str]:
@@ -520,6 +578,18 @@ class ResultsModel(QAbstractTableModel):
         ]
 
 
+def _foreign_header(name: str, explanation: str, role: int) -> Any:
+    """A title that is not ours."""
+    match role:
+        case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            return one_line(name)
+        case Qt.ItemDataRole.ToolTipRole:
+            return f"<qt>{html.escape(explanation.format(name=one_line(name)))}</qt>"
+        case Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN_LEFT
+    return None
+
+
 def _is_short(texts: Sequence[str]) -> bool:
     return sum(map(len, texts)) <= _MOST_FOLDED_CHARACTERS
 
@@ -528,8 +598,8 @@ def _state_names() -> dict[RequestState, str]:
     return {state: wording.state(state) for state in RequestState}
 
 
-def _input_of(request: Request) -> str:
-    return " · ".join(request.row.variables.values())
+def _error_of(request: Request) -> str:
+    return wording.error_in_short(request.error) if request.error else ""
 
 
 def _field_text(value: str | int | float | None) -> str:
@@ -540,15 +610,7 @@ def _field_text(value: str | int | float | None) -> str:
 
 
 def _native(value: str | int | float) -> str | int | float:
-    return _collation_key(value) if isinstance(value, str) else value
-
-
-def _collation_key(text: str) -> str:
-    """A text as people look it up: without regard to case and accents."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded
-    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", folded)))
+    return folded(value) if isinstance(value, str) else value
 
 
 def state_icon(state: RequestState) -> QIcon:

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME_SIZE))
         self.results.request_selected.connect(self.timing.select_request)
         self.timing.request_selected.connect(self.results.select_request)
+        self.results.row_menu.race_requested.connect(self._show_in_race)
         self._retranslate()
         self.show_running(is_running=False, is_paused=False)
 
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
             **self._shares.states(),
             "response": self.results.splitter.saveState(),
             "docks": self._body.saveState(),
-            "table": self.results.table.horizontalHeader().saveState(),
+            "table": self.results.table.column_state(),
         }
 
     def restore_layout(self, state: Mapping[str, QByteArray]) -> None:
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
             ("geometry", self.restoreGeometry),
             ("response", self.results.splitter.restoreState),
             ("docks", self._body.restoreState),
-            ("table", self.results.restore_columns),
+            ("table", self.results.table.restore_columns),
         ):
             if blob := state.get(name):
                 restore(blob)
@@ -265,6 +266,13 @@ class MainWindow(QMainWindow):
         inside = [panel is focused or (focused and panel.isAncestorOf(focused)) for panel in panels]
         following = (inside.index(True) + 1) % len(panels) if any(inside) else 0
         panels[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_in_race(self, row: int) -> None:
+        results, timing = self._rows.sizes()
+        if not timing:
+            # it was collapsed
+            self._rows.setSizes([results, self.timing.sizeHint().height()])
+        self.timing.show_request(row)
 
     def _name_pause_action(self) -> None:
         self._pause_action.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
@@ -15,7 +14,6 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -34,16 +32,19 @@ from paradigm_gui.core.report import answer_fields
 from paradigm_gui.core.run_difference import rows_that_differ
 from paradigm_gui.models.results_model import Column, ResultsModel
 from paradigm_gui.widgets.causes_panel import CausesPanel
-from paradigm_gui.widgets.clipboard import copy_rows
 from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.nothing_found import NothingFound
 from paradigm_gui.widgets.other_run import OtherRun
 from paradigm_gui.widgets.remark_actions import RemarkActions
 from paradigm_gui.widgets.response_pane import ResponsePane
 from paradigm_gui.widgets.results_table import ResultsTable
 from paradigm_gui.widgets.row_filter import STATES, RowFilter, RowFilterBox
+from paradigm_gui.widgets.row_menu import RowMenu
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from paradigm_gui.core.batch import Request, Run
     from paradigm_gui.core.run_list import RunSummary
@@ -72,7 +73,9 @@ class ResultsPanel(QWidget):
     Signals:
         request_selected(int): the row index of the request that became current.
         arm_shown(): the user chose another arm.
-        retry_requested(Collection[int]): these failed rows of the arm on show are to be sent again.
+        retry_requested(Collection[int]): these failed or cancelled rows of the arm on show are to be sent
+            again.
+        rerun_requested(Sequence[int]): these rows are to be sent again as a run of their own.
         remarked(Run, Collection[int]): the user has noted something else on these rows of a run.
         other_run_wanted(): a run to compare this one with is to be offered, by `offer_runs`.
         difference_requested(RunSummary): only the rows that it answered otherwise are to stay on show.
@@ -82,6 +85,7 @@ class ResultsPanel(QWidget):
     request_selected = Signal(int)
     arm_shown = Signal()
     retry_requested = Signal(object)
+    rerun_requested = Signal(object)
     remarked = Signal(object, object)
     other_run_wanted = Signal()
     difference_requested = Signal(object)
@@ -124,10 +128,9 @@ class ResultsPanel(QWidget):
         self._empty_label = plain_label(parent=self)
         self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty_label.setWordWrap(True)
-        self.copy_action = QAction(self)
-        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
-        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.remarking = RemarkActions(self, self._chosen_rows)
+        self.row_menu = RowMenu(self.table, self.model, self.remarking)
+        self.nothing_found = NothingFound(self.table)
         self._set_up_table()
         self._lay_out()
         self._filter_pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
@@ -145,7 +148,9 @@ class ResultsPanel(QWidget):
         self._arm_buttons.idClicked.connect(self._on_arm)
         self.model.modelAboutToBeReset.connect(self._on_arranging)
         self.model.modelReset.connect(self._on_arranged)
-        self.copy_action.triggered.connect(self._copy)
+        self.row_menu.retry_requested.connect(self.retry_requested)
+        self.row_menu.rerun_requested.connect(self.rerun_requested)
+        self.nothing_found.clear_requested.connect(self._clear_filter)
         for noting in (self.model, self.response):
             noting.mark_requested.connect(lambda row, is_marked: self.remarking.mark([row], is_marked))
             noting.comment_requested.connect(self.remarking.comment)
@@ -195,6 +200,7 @@ class ResultsPanel(QWidget):
     def set_running(self, is_running: bool) -> None:
         """While a run goes on, nothing can be sent again."""
         self.causes.set_running(is_running)
+        self.row_menu.set_running(is_running)
         self._is_running = is_running
         self._offer_filters()
 
@@ -214,7 +220,7 @@ class ResultsPanel(QWidget):
         return self.model.rows_shown
 
     def rows_selected(self) -> frozenset[int]:
-        return frozenset(map(self.model.row_at, self._selected_places()))
+        return frozenset(map(self.model.row_at, self.table.selected_places()))
 
     def select_request(self, row: int) -> None:
         place = self.model.place_of(row)
@@ -222,11 +228,6 @@ class ResultsPanel(QWidget):
             # not with what a click would do while Ctrl is held down for a shortcut
             alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), alone)
-
-    def restore_columns(self, state: QByteArray) -> None:
-        """Show the columns as they were."""
-        self.table.horizontalHeader().restoreState(state)
-        self.table.fit_answer()
 
     def commit_comments(self) -> None:
         """Note what is being typed on the row that it belongs to."""
@@ -238,8 +239,6 @@ class ResultsPanel(QWidget):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.addActions([self.copy_action, *self.remarking.actions])
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         header = table.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
@@ -265,8 +264,9 @@ class ResultsPanel(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical, content)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.response)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([200, 160])
+        for part in range(2):
+            self.splitter.setStretchFactor(part, 1)
         self.splitter.setCollapsible(0, False)
         layout.addWidget(self.splitter, 1)
         self._stack = QStackedLayout()
@@ -287,10 +287,15 @@ class ResultsPanel(QWidget):
     def _show_arm(self) -> None:
         arm = self._run.arms[self.shown_arm] if self._run else None
         fields = answer_fields(self._run) if self._run else None
-        is_other = list(self.model.fields) != list(fields or ())
-        self.model.show_arm(arm, fields or (), self._run.remarks if self._run else None)
-        if is_other:
-            self.table.place_fields()
+        columns = self._run.batch.columns if self._run else ()
+        self.table.keep_columns()
+        self.model.show_arm(
+            arm,
+            fields or (),
+            self._run.remarks if self._run else None,
+            columns if len(columns) > 1 else (),
+        )
+        self.table.place_columns()
         self.causes.show_arm(arm)
         self._is_first_next = True
         self._apply_filter()
@@ -304,15 +309,24 @@ class ResultsPanel(QWidget):
 
     def _on_cause(self, rows: Collection[int] | None) -> None:
         """Show the rows of a cause, whatever was searched for before; `None` for all rows."""
-        self.search_edit.blockSignals(True)
-        self.search_edit.clear()
-        self.search_edit.blockSignals(False)
-        self.filter_box.choose(RowFilter.ALL)
+        self._forget_filter()
         if rows:
             # what the server said about the first of them is read at once
             self._read_row = None
             self._is_first_next = True
         self._show_only(rows)
+
+    def _clear_filter(self) -> None:
+        self._forget_filter()
+        self._show_only(None)
+        # the button that had the keyboard is gone
+        self.search_edit.setFocus()
+
+    def _forget_filter(self) -> None:
+        self.search_edit.blockSignals(True)
+        self.search_edit.clear()
+        self.search_edit.blockSignals(False)
+        self.filter_box.choose(RowFilter.ALL)
 
     def _show_only(self, rows: Collection[int] | None) -> None:
         self._only = rows
@@ -415,6 +429,7 @@ class ResultsPanel(QWidget):
                 shown=wording.number(shown, 0), total=wording.number(total, 0)
             )
         self._count_label.setText(text)
+        self.nothing_found.setVisible(not shown and total > 0)
 
     def _current_row(self) -> int | None:
         index = self.table.currentIndex()
@@ -431,31 +446,12 @@ class ResultsPanel(QWidget):
             self.response.show_request(self._run_request(row), self._run)
             self.request_selected.emit(row)
 
-    def _selected_places(self) -> list[int]:
-        parts = self.table.selectionModel().selection().toList()
-        return sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
-
-    def _copy(self) -> None:
-        """Copy the selected rows as they are seen, in the columns that are shown, with the whole texts."""
-        header = self.table.horizontalHeader()
-        columns = [c for c in range(self.model.columnCount()) if not header.isSectionHidden(c)]
-        if self._run and not self._run.remarks.marked:
-            # else every row would begin with an empty cell
-            columns = [column for column in columns if column != Column.MARK]
-        columns.sort(key=header.visualIndex)
-        copy_rows(
-            [self.model.text_of(place, column) for column in columns] for place in self._selected_places()
-        )
-
     def _fill_columns_menu(self) -> None:
         """Offer the columns. The answers stay: they take the room that the others leave."""
         header, menu = self.table.horizontalHeader(), self.columns_menu
         menu.clear()
-        for column in range(self.model.columnCount()):
-            title = self.model.headerData(
-                column, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole
-            )
-            action = menu.addAction(title.replace("&", "&&"))
+        for column in self.table.columns_in_order():
+            action = menu.addAction(self.model.title_of(column).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(column))
             action.setEnabled(column != Column.ANSWER)
@@ -482,7 +478,7 @@ class ResultsPanel(QWidget):
         self.search_edit.setPlaceholderText(self.tr("Search in inputs, answers and comments"))
         self.search_edit.setAccessibleName(self.tr("Search in inputs, answers and comments"))
         self.remarking.retranslate()
-        self.copy_action.setText(self.tr("Copy rows"))
+        self.row_menu.retranslate()
         self.columns_menu.setTitle(self.tr("&Columns of the results"))
         self.all_rows_button.setToolTip(self.tr("Show all rows again"))
         self.all_rows_button.setAccessibleName(self.tr("Show all rows again"))

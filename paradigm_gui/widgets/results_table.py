@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from paradigm_gui.models.results_model import Column, ResultsModel
+from paradigm_gui.widgets.column_layouts import ColumnLayouts
 from paradigm_gui.widgets.comment_edit import CommentDelegate
 from paradigm_gui.widgets.mark_delegate import ICON_SIZE, MarkDelegate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QResizeEvent
 
+LEAST_ROWS = 2
 LEAST_ANSWER_CHARACTERS = 36
 FIELD_CHARACTERS = 14
+SEVERAL_INPUTS_CHARACTERS = 10
+# of a table with more than a few columns, the first ones are shown; the others can be chosen
+FEW_INPUTS = 4
+FIRST_INPUTS = 3
 _CHARACTERS = {
     Column.NUMBER: 6,
     Column.INPUT: 14,
@@ -35,6 +45,9 @@ class ResultsTable(QTableView):
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._layouts = ColumnLayouts()
+        self._columns: tuple[list[str], list[str]] = ([], [])
+        self._usual: list[tuple[int, bool, int]] = []
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -52,6 +65,8 @@ class ResultsTable(QTableView):
         # fixed heights: measuring each row would ask the model for every cell
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        around = self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
+        self.setMinimumHeight(LEAST_ROWS * self.verticalHeader().defaultSectionSize() + around)
         self._place_columns()
 
     def fit_answer(self) -> None:
@@ -60,13 +75,76 @@ class ResultsTable(QTableView):
         least = LEAST_ANSWER_CHARACTERS * self.fontMetrics().averageCharWidth()
         self.setColumnWidth(Column.ANSWER, max(least, self.viewport().width() - others))
 
-    def place_fields(self) -> None:
-        """Let the fields of the answers stand before the answers, which can be read below."""
+    def keep_columns(self) -> None:
+        """Remember how the columns are arranged, before the model gets others."""
+        self._layouts.keep(self._columns, self.horizontalHeader().saveState())
+        # a header that gets fewer columns loses the order of those that stay
+        self._usual = [
+            (column, self.isColumnHidden(column), self.columnWidth(column))
+            for column in self.columns_in_order()
+            if column < len(Column)
+        ]
+
+    def place_columns(self) -> None:
+        """Arrange the columns that the model has now as they were before, or as they usually are."""
+        columns = (list(self._model.inputs), list(self._model.fields))
+        if columns == self._columns:
+            return
+        self._columns = columns
         header = self.horizontalHeader()
-        for column in range(len(Column), self._model.columnCount()):
-            header.moveSection(header.visualIndex(column), header.visualIndex(Column.ANSWER))
-            self.setColumnWidth(column, self._width_of(FIELD_CHARACTERS))
+        if layout := self._layouts.of(columns):
+            header.restoreState(layout)
+            header.setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        else:
+            for place, (column, is_hidden, width) in enumerate(self._usual):
+                header.moveSection(header.visualIndex(column), place)
+                self.setColumnHidden(column, is_hidden)
+                if not is_hidden:
+                    self.setColumnWidth(column, width)
+            inputs = self._model.input_columns
+            self._place_after(Column.INPUT, inputs[1:], SEVERAL_INPUTS_CHARACTERS)
+            self._place_after(Column.ANSWER, self._model.field_columns, FIELD_CHARACTERS)
+            characters = SEVERAL_INPUTS_CHARACTERS if len(inputs) > 1 else _CHARACTERS[Column.INPUT]
+            self.setColumnWidth(Column.INPUT, self._width_of(characters))
+            if len(inputs) > FEW_INPUTS:
+                for column in inputs[FIRST_INPUTS:]:
+                    self.setColumnHidden(column, True)
         self.fit_answer()
+
+    def column_state(self) -> QByteArray:
+        """How the columns are arranged, for this set of columns and those before."""
+        self.keep_columns()
+        return self._layouts.state()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Arrange the columns as they were."""
+        self._layouts.restore(state)
+        if layout := self._layouts.of(self._columns):
+            self.horizontalHeader().restoreState(layout)
+        self.fit_answer()
+
+    def columns_shown(self) -> list[int]:
+        """The columns that are shown, in their order on the screen."""
+        return [column for column in self.columns_in_order() if not self.isColumnHidden(column)]
+
+    def columns_in_order(self) -> list[int]:
+        """All columns, in their order on the screen."""
+        return sorted(range(self._model.columnCount()), key=self.horizontalHeader().visualIndex)
+
+    def selected_places(self) -> list[int]:
+        """Where the selected rows are."""
+        parts = self.selectionModel().selection().toList()
+        return sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
+
+    def _place_after(self, column: int, followers: Sequence[int], characters: int) -> None:
+        """Let columns of a width stand in a row behind another one."""
+        header = self.horizontalHeader()
+        for follower in followers:
+            place, wanted = header.visualIndex(follower), header.visualIndex(column) + 1
+            header.moveSection(place, wanted if place > wanted else wanted - (place < wanted))
+            self.setColumnHidden(follower, False)
+            self.setColumnWidth(follower, self._width_of(characters))
+            column = follower
 
     def show_column(self, column: int, is_shown: bool) -> None:
         self.setColumnHidden(column, not is_shown)
@@ -99,7 +177,6 @@ class ResultsTable(QTableView):
         for column, characters in _CHARACTERS.items():
             self.setColumnWidth(column, self._width_of(characters))
         header.moveSection(header.visualIndex(Column.MARK), 0)
-        header.moveSection(header.visualIndex(Column.COMMENT), header.visualIndex(Column.ANSWER) + 1)
         self.setColumnHidden(Column.COMMENT, True)  # until there are any
 
     def _width_of(self, characters: int) -> int:

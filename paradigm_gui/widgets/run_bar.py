@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.endpoints import Endpoint
 
-TRIAL_ROWS = 5
 LARGEST_CAP = 1000
 MOST_TOKENS = 1_000_000
 DEFAULT_TEMPERATURE = 0.4
@@ -65,10 +64,12 @@ class RunBar(QWidget):
     """The top of the window.
 
     Signals:
-        run_requested(bool, int): compare with sequential or not; the first so many rows, 0 for all.
+        run_requested(bool): compare with sequential or not.
+        trial_requested(): the user wants to run some of the first rows.
         selection_requested(): only the rows that are selected in the input are to be run.
         measure_requested(): the user wants to say what to measure.
-        retry_requested(), go_on_requested(): what failed or is missing of the run on show is to be sent.
+        retry_requested(), retry_unanswered_requested(), go_on_requested(): what failed, what failed or was
+            cancelled, or what is missing of the run on show is to be sent.
         pause_requested(), stop_requested()
         endpoint_chosen(Endpoint)
         connection_requested(): the user wants to enter a server or a key.
@@ -77,10 +78,12 @@ class RunBar(QWidget):
         changed(): a parameter changed.
     """
 
-    run_requested = Signal(bool, int)
+    run_requested = Signal(bool)
+    trial_requested = Signal()
     selection_requested = Signal()
     measure_requested = Signal()
     retry_requested = Signal()
+    retry_unanswered_requested = Signal()
     go_on_requested = Signal()
     pause_requested = Signal()
     stop_requested = Signal()
@@ -95,7 +98,7 @@ class RunBar(QWidget):
         self._endpoints: Sequence[Endpoint] = ()
         self._endpoint: Endpoint | None = None
         self._rows = self._selected = 0
-        self._failed = self._missing = 0
+        self._failed = self._cancelled = self._missing = 0
         self._is_running = False
         self._is_paused = False
         self._limits = Limits()
@@ -138,8 +141,10 @@ class RunBar(QWidget):
         self.trial_action = QAction(self)
         self.selection_action = QAction(self)
         self.retry_action = QAction(self)
+        self.retry_unanswered_action = QAction(self)
         self.go_on_action = QAction(self)
         self.run_menu = QMenu(self)
+        self.run_menu.setToolTipsVisible(True)
         self.new_run_actions = [
             self.run_action,
             self.compare_action,
@@ -149,7 +154,7 @@ class RunBar(QWidget):
         ]
         self.run_menu.addActions(self.new_run_actions)
         self.run_menu.addSeparator()
-        self.run_menu.addActions([self.retry_action, self.go_on_action])
+        self.run_menu.addActions([self.retry_action, self.retry_unanswered_action, self.go_on_action])
         self.run_button = _RunButton(self)
         self.run_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -167,12 +172,13 @@ class RunBar(QWidget):
         self.endpoint_box.activated.connect(self._on_endpoint)
         self.connection_button.clicked.connect(self.connection_requested)
         self.limits_button.clicked.connect(self.limits_requested)
-        self.run_action.triggered.connect(lambda: self.run_requested.emit(False, 0))
-        self.compare_action.triggered.connect(lambda: self.run_requested.emit(True, 0))
+        self.run_action.triggered.connect(lambda: self.run_requested.emit(False))
+        self.compare_action.triggered.connect(lambda: self.run_requested.emit(True))
         self.measure_action.triggered.connect(self.measure_requested)
-        self.trial_action.triggered.connect(lambda: self.run_requested.emit(False, TRIAL_ROWS))
+        self.trial_action.triggered.connect(self.trial_requested)
         self.selection_action.triggered.connect(lambda: self.selection_requested.emit())
         self.retry_action.triggered.connect(lambda: self.retry_requested.emit())
+        self.retry_unanswered_action.triggered.connect(lambda: self.retry_unanswered_requested.emit())
         self.go_on_action.triggered.connect(lambda: self.go_on_requested.emit())
         self.pause_button.clicked.connect(self.pause_requested)
         self.stop_button.clicked.connect(self.stop_requested)
@@ -291,8 +297,13 @@ class RunBar(QWidget):
         self.run_action.setText(self.tr("Run %n request(s)", "", count))
         self.compare_action.setText(self.tr("Compare with sequential: %n request(s)", "", 2 * count))
         self.measure_action.setText(self.tr("Measure: repeats, sweep over caps…"))
-        self.trial_action.setText(self.tr("Try the first %n row(s)", "", min(TRIAL_ROWS, count)))
+        self.trial_action.setText(self.tr("Try the first rows…"))
         self._fit_buttons()
+
+    def show_costs(self, *, compare: str, selection: str) -> None:
+        """Say in the menu what a comparison and a run of the selected rows are expected to take."""
+        self.compare_action.setToolTip(plain_tip(compare))
+        self.selection_action.setToolTip(plain_tip(selection))
 
     def show_selected(self, count: int) -> None:
         """Offer to run the rows that are selected, if any are."""
@@ -300,9 +311,9 @@ class RunBar(QWidget):
         self.selection_action.setText(self.tr("Run the selected rows: %n request(s)", "", count))
         self.selection_action.setVisible(count > 0)
 
-    def show_left(self, *, failed: int, missing: int) -> None:
-        """Say how many requests of the run on show failed, and how many it has not got answered."""
-        self._failed, self._missing = failed, missing
+    def show_left(self, *, failed: int, cancelled: int, missing: int) -> None:
+        """Say how many requests of the arm on show failed or were cancelled, and how many its run lacks."""
+        self._failed, self._cancelled, self._missing = failed, cancelled, missing
         self.retry_action.setText(
             self.tr("Send failed rows again: %n request(s)", "", failed)
             if failed
@@ -313,6 +324,11 @@ class RunBar(QWidget):
             if missing
             else self.tr("Go on with this run")
         )
+        self.retry_unanswered_action.setText(
+            self.tr("Send failed and cancelled rows again: %n request(s)", "", failed + cancelled)
+        )
+        self.retry_unanswered_action.setVisible(failed > 0 and cancelled > 0)
+        self.retry_unanswered_action.setEnabled(not self._is_running)
         self.retry_action.setEnabled(failed > 0 and not self._is_running)
         self.go_on_action.setEnabled(missing > 0 and not self._is_running)
 
@@ -327,7 +343,7 @@ class RunBar(QWidget):
         self.pause_button.setIcon(QIcon(str(icon_path("resume" if is_paused else "pause"))))
         self._is_paused = is_paused
         self._name_buttons()
-        self.show_left(failed=self._failed, missing=self._missing)
+        self.show_left(failed=self._failed, cancelled=self._cancelled, missing=self._missing)
 
     def _name_buttons(self) -> None:
         self.pause_button.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
@@ -444,7 +460,7 @@ class RunBar(QWidget):
             self.show_endpoints(self._endpoints, self.endpoint)
         self.show_rows(self._rows)
         self.show_selected(self._selected)
-        self.show_left(failed=self._failed, missing=self._missing)
+        self.show_left(failed=self._failed, cancelled=self._cancelled, missing=self._missing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

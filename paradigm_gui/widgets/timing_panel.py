@@ -165,6 +165,11 @@ class TimingPanel(QWidget):
         """Select the request in both arms, without `request_selected`."""
         self.race.select_request(index)
 
+    def show_request(self, index: int) -> None:
+        """Show the request in the race."""
+        self.tabs.setCurrentWidget(self.race)
+        self.select_request(index)
+
     def _on_page(self) -> None:
         self._lead_focus()
         self.page_shown.emit(self.page)

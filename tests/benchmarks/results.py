@@ -49,6 +49,7 @@ from paradigm_gui.event_loop import EventLoop
 from paradigm_gui.models.results_model import Column
 from paradigm_gui.outcome import write_results_of
 from paradigm_gui.widgets.open_table_dialog import OpenTableDialog
+from paradigm_gui.widgets.row_filter import RowFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +171,7 @@ async def arranged(opened: Opened, meter: Meter, name: str, act: Callable[[], ob
 
 async def measure_table(opened: Opened, meter: Meter) -> None:
     results = opened.session.window.results
-    edit, box, table = results.search_edit, results.state_box, results.table
+    edit, box, table = results.search_edit, results.filter_box, results.table
 
     async def search(name: str, before: str, last: str) -> None:
         edit.setFocus()
@@ -185,14 +186,17 @@ async def measure_table(opened: Opened, meter: Meter) -> None:
 
     await search("first key, few rows", "", "7")
     await search("last key, few rows", "name 7777", "7")
+    await search("last key, two words", "city 777", "7")
     await search("last key, no row", "nothing like i", "t")
     await search("last key, most rows", "pari", "s")
     await search("last key, all rows", "nam", "e")
-    for index, name in ((1, "done"), (2, "failed"), (5, "arms differ"), (0, "all")):
-        await arranged(opened, meter, f"state filter, {name}", lambda index=index: box.setCurrentIndex(index))
-    for column in (Column.ANSWER, Column.RESPONSE, Column.INPUT, Column.STATE, Column.NUMBER):
+    for chosen in (RowFilter.DONE, RowFilter.FAILED, RowFilter.ARMS_DIFFER, RowFilter.ALL):
+        index = box.findData(chosen.value)
+        await arranged(opened, meter, f"filter, {chosen}", lambda index=index: box.setCurrentIndex(index))
+    number = results.model.input_columns[COLUMNS.index("number")]
+    for column in (Column.ANSWER, Column.RESPONSE, Column.INPUT, number, Column.STATE, Column.NUMBER):
         for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):
-            title = f"sort by {column.name.lower()}, {order.name[:-5].lower()}"
+            title = f"sort by {results.model.title_of(column)}, {order.name[:-5].lower()}"
             await arranged(
                 opened, meter, title, lambda column=column, order=order: table.sortByColumn(column, order)
             )

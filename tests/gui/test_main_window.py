@@ -48,10 +48,10 @@ def test_control_return_runs_from_wherever_one_types(qtbot, window, place):
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         with qtbot.waitSignal(window.run_bar.run_requested) as asked:
             QTest.keyClick(focused(), key, CONTROL)
-        assert asked.args == [False, 0]
+        assert asked.args == [False]
     with qtbot.waitSignal(window.run_bar.run_requested) as asked:
         QTest.keyClick(focused(), Qt.Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    assert asked.args == [True, 0]
+    assert asked.args == [True]
     assert edit.toPlainText() == "Ada"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QLocale, Qt
 
-from paradigm_gui.core.batch import Attempt, RequestState
+from paradigm_gui.core.batch import Attempt, RequestState, Row
 from paradigm_gui.models import results_model
 from paradigm_gui.models.results_model import DISPLAY_LENGTH, Column, ResultsModel, one_line
 
@@ -207,7 +207,7 @@ def after(qtbot, model, act, *arguments):
 
 def test_a_large_table_is_arranged_in_slices(qtbot, large):
     done = range(0, 5000, 3)
-    assert after(qtbot, large, large.show_only, "ANSWER 49", ()) == [
+    assert after(qtbot, large, large.show_only, '"ANSWER 49"', ()) == [
         row for row in done if str(row).startswith("49")
     ]
     assert after(qtbot, large, large.show_only, "", (FAILED,)) == [row for row in range(5000) if row % 3]
@@ -226,7 +226,7 @@ def test_what_is_asked_for_last_is_shown(qtbot, large):
     for _ in range(20):
         large._take_slice()
     assert large.is_arranging
-    assert after(qtbot, large, large.show_only, "answer 3000", ()) == [3000]
+    assert after(qtbot, large, large.show_only, '"answer 3000"', ()) == [3000]
     large.show_only("answer", ())
     large.show_only("", ())
     assert not large.is_arranging
@@ -237,13 +237,13 @@ def test_what_is_asked_for_last_is_shown(qtbot, large):
 
 def test_an_arm_that_is_shown_meanwhile_is_the_one_that_is_searched(qtbot, large, make_run):
     (other,) = make_run(*[("x", DONE, f"other {number}") for number in range(5000)]).arms.values()
-    large.show_only("r 4321", ())
+    large.show_only('"r 4321"', ())
     large.show_arm(other)
     assert after(qtbot, large, large.arrange) == [4321]
     (short,) = make_run(*[("x", DONE, f"short {number}") for number in range(3000)]).arms.values()
     large.show_arm(short)
     assert len(order(large)) == 3000
-    assert after(qtbot, large, large.show_only, "t 2", (), {2, 2000, 4000}) == [2, 2000]
+    assert after(qtbot, large, large.show_only, '"t 2"', (), {2, 2000, 4000}) == [2, 2000]
 
 
 def test_rows_that_changed_are_looked_at_anew(qtbot, large):
@@ -270,19 +270,98 @@ def test_texts_are_read_before_they_are_searched(qtbot, large, monkeypatch):
     monkeypatch.setattr(large._folded, "_make", lambda block: folded.append(block) or fold(block))
     large.prepare_search()
     qtbot.waitUntil(lambda: sum(map(len, folded)) == 5000)
-    assert after(qtbot, large, large.show_only, "answer 3000", ()) == [3000]
+    assert after(qtbot, large, large.show_only, '"answer 3000"', ()) == [3000]
     assert sum(map(len, folded)) == 5000
 
 
-def test_case_and_accents_are_told_apart_as_before(model, make_run):
-    texts = ["Straße", "STRASSE", "İstanbul", "e\u0301t\u00e9", "ÅNGSTRÖM", "文字"]
+def found(model, text):
+    model.show_only(text, ())
+    return order(model)
+
+
+def test_case_and_accents_do_not_matter(model, make_run):
+    texts = ["Straße", "STRASSE", "İstanbul", "e\u0301t\u00e9", "ÅNGSTRÖM", "文字", "Évreux"]
     model.show_arm(next(iter(make_run(*[("x", DONE, text) for text in texts]).arms.values())))
-    for part in ("strasse", "ß", "istanbul", "é", "ångström", "字", "x", "xS", "t"):
-        model.show_only(part, ())
-        folded = part.casefold()
-        assert order(model) == [
-            row for row, text in enumerate(texts) if folded in "x" or folded in text.casefold()
-        ]
+    assert found(model, "strasse") == found(model, "ß") == [0, 1]
+    assert found(model, "istanbul") == [2]
+    assert found(model, "ete") == [3]
+    assert found(model, "angstrom") == [4]
+    assert found(model, "字") == [5]
+    assert found(model, "evreux") == found(model, "ÉVREUX") == [6]
+    assert found(model, "xS") == []
+
+
+def test_words_are_found_in_any_order_and_column(make_run):
+    run = make_run(("Le Havre", DONE, "ships and sea"), ("Havre", DONE, "le ships"), ("Lyon", FAILED, ""))
+    run.remarks.comment(0, "Call Ada")
+    model = ResultsModel()
+    model.show_arm(next(iter(run.arms.values())), (), run.remarks)
+    assert found(model, "sea havre ADA") == [0]
+    assert found(model, "havre le") == [0, 1]
+    assert found(model, '"le havre"') == [0]
+    assert found(model, '"havre le"') == []
+    model.show_only("", ())
+    error = cells(model, Column.ANSWER)[2]
+    assert found(model, f'"{error}"') == found(model, "rude") == [2]
+
+
+def test_errors_are_found_in_the_language_they_are_shown_in(model, monkeypatch):
+    assert found(model, "zu unhöflich") == []
+    monkeypatch.setattr(results_model.wording, "error_in_short", lambda _error: "Zu unhöflich")
+    model.retranslate()
+    assert found(model, "zu unhoflich") == [2]
+
+
+INPUTS = ("name", "price", "note")
+
+
+@pytest.fixture
+def with_inputs(make_run):
+    """A table of three columns, in another order than the rows have them, with a field of the answers."""
+    run = make_run(*((name, DONE, f'{{"n": "{name}"}}') for name in ("Ada", "Bo", "Cy", "Di")))
+    (arm,) = run.arms.values()
+    for request, price in zip(arm.requests, ("10", "9,5", "", "free"), strict=True):
+        variables = {"note": f"about {request.row.variables['name']}\n" * 90, "price": price}
+        request.row = Row(request.index, {**variables, **request.row.variables})
+    model = ResultsModel()
+    model.show_arm(arm, ("n",), run.remarks, INPUTS)
+    return model
+
+
+def test_every_input_column_has_a_column(with_inputs, qtmodeltester):
+    qtmodeltester.check(with_inputs)
+    first, price, note = with_inputs.input_columns
+    assert (first, list(with_inputs.field_columns)) == (Column.INPUT, [note + 1])
+    titles = [with_inputs.headerData(column, Qt.Orientation.Horizontal) for column in (first, price, note)]
+    assert titles == list(INPUTS)
+    tip = with_inputs.headerData(price, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "“price”" in tip
+    assert cells(with_inputs, first) == cells(with_inputs, note + 1) == ["Ada", "Bo", "Cy", "Di"]
+    assert cells(with_inputs, price) == ["10", "9,5", "", "free"]
+    assert len(cells(with_inputs, note)[0]) == DISPLAY_LENGTH
+    assert with_inputs.text_of(1, note) == "about Bo\n" * 90
+    assert with_inputs.text_of(1, price) == "9,5"
+
+
+def test_input_columns_are_sorted_numbers_as_numbers(with_inputs):
+    price = with_inputs.input_columns[1]
+    with_inputs.sort(price, ASCENDING)
+    assert order(with_inputs) == [1, 0, 3, 2]
+    with_inputs.sort(price, DESCENDING)
+    assert order(with_inputs) == [3, 0, 1, 2]
+    assert found(with_inputs, "free ada") == []
+    assert found(with_inputs, "free di") == [3]
+
+
+def test_other_columns_forget_what_was_sorted_by(with_inputs, make_run):
+    with_inputs.sort(with_inputs.input_columns[1], DESCENDING)
+    run = make_run(("b", DONE, "x"), ("a", DONE, "y"))
+    with_inputs.show_arm(next(iter(run.arms.values())), ("f",), None, ("name", "other"))
+    assert order(with_inputs) == [0, 1]
+
+
+def test_what_failed_is_copied_as_it_is_shown(model):
+    assert model.text_of(2, Column.ANSWER) == cells(model, Column.ANSWER)[2]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QStandardItemModel
 from PySide6.QtWidgets import QTableView, QToolButton
 
-from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.batch import ArmKind, RequestState, Row
 from paradigm_gui.core.run_list import RunKey, RunSummary
 from paradigm_gui.models.results_model import Column
 from paradigm_gui.widgets.results_panel import ResultsPanel
@@ -134,7 +134,7 @@ def test_copied_rows_carry_whole_answers(panel, make_run):
     long = "x" * 5000
     panel.show_run(make_run(("Ada", DONE, long), ("Bo", DONE, 'two\tcells\nand "more"')))
     panel.table.selectAll()
-    panel.copy_action.trigger()
+    panel.row_menu.copy_action.trigger()
     text = QGuiApplication.clipboard().text()
     assert long in text
     assert '"two\tcells\nand ""more"""' in text
@@ -144,7 +144,7 @@ def test_copied_rows_carry_whole_answers(panel, make_run):
 def test_copied_rows_are_no_formulas(panel, make_run):
     panel.show_run(make_run(("=1+1", DONE, "@SUM(A1)"), ("-5", DONE, "+cmd|' /C calc'!A0")))
     panel.table.selectAll()
-    panel.copy_action.trigger()
+    panel.row_menu.copy_action.trigger()
     first, second = csv.reader(QGuiApplication.clipboard().text().splitlines(), dialect="excel-tab")
     assert (first[Column.INPUT], first[Column.ANSWER]) == ("'=1+1", "'@SUM(A1)")
     assert (second[Column.INPUT], second[Column.ANSWER]) == ("-5", "'+cmd|' /C calc'!A0")
@@ -152,7 +152,8 @@ def test_copied_rows_are_no_formulas(panel, make_run):
 
 def column_action(panel, column):
     panel.columns_menu.aboutToShow.emit()
-    return panel.columns_menu.actions()[column]
+    title = panel.model.title_of(column)
+    return next(action for action in panel.columns_menu.actions() if action.text() == title)
 
 
 def test_what_is_copied_is_what_is_seen(panel, make_run):
@@ -164,7 +165,7 @@ def test_what_is_copied_is_what_is_seen(panel, make_run):
     header = panel.table.horizontalHeader()
     header.moveSection(header.visualIndex(Column.ANSWER), 0)
     panel.table.selectAll()
-    panel.copy_action.trigger()
+    panel.row_menu.copy_action.trigger()
     assert QGuiApplication.clipboard().text() == f"x\t{name}\n"
 
 
@@ -195,14 +196,14 @@ def test_columns_are_restored_also_from_a_table_that_had_fewer(qtbot, panel, mak
     state = header.saveState()
     again = ResultsPanel()
     qtbot.addWidget(again)
-    again.restore_columns(state)
+    again.table.restore_columns(state)
     restored = again.table.horizontalHeader()
     assert restored.isSectionHidden(Column.TTFT)
     assert restored.visualIndex(Column.NUMBER) == 2
     other = QTableView()
     qtbot.addWidget(other)
     other.setModel(QStandardItemModel(1, len(Column) - 1))
-    again.restore_columns(other.horizontalHeader().saveState())
+    again.table.restore_columns(other.horizontalHeader().saveState())
     assert restored.count() == len(Column)
     again.show_run(make_run(*rows))
     assert inputs(again) == ["Cy", "Ada", "Bo"]
@@ -344,7 +345,7 @@ def test_the_reader_of_a_large_run_stays_where_he_is(qtbot, panel, make_run):
             assert panel.model.is_arranging
 
     panel.table.selectRow(100)
-    reset_by(lambda: panel.search_edit.setText("name 1") or panel._filter_pause.timeout.emit())
+    reset_by(lambda: panel.search_edit.setText('"name 1"') or panel._filter_pause.timeout.emit())
     assert panel.model.row_at(panel.table.currentIndex().row()) == 100
     with qtbot.waitSignals([panel.model.modelReset] * 2):
         arm_buttons(panel)[1].click()
@@ -364,4 +365,80 @@ def test_whoever_goes_to_the_search_field_finds_it_prepared(qtbot, panel, make_r
     assert kept == [None]
     panel.activateWindow()
     panel.search_edit.setFocus()
-    qtbot.waitUntil(lambda: kept == [["ada\0x\0"]])
+    qtbot.waitUntil(lambda: kept == [["ada\0x\0\0"]])
+
+
+def table_of(make_run, columns, *rows):
+    """A run over a table."""
+    run = make_run(*(("x", DONE, "fine") for _ in rows))
+    filled = [Row(index, dict(zip(columns, values, strict=True))) for index, values in enumerate(rows)]
+    run.batch = replace(run.batch, rows=filled, columns=columns)
+    for request, row in zip(run.arms[ArmKind.CONCURRENT].requests, filled, strict=True):
+        request.row = row
+    return run
+
+
+def titles_shown(panel):
+    return [panel.model.title_of(column) for column in panel.table.columns_shown()]
+
+
+def test_input_columns_stand_before_the_state(panel, make_run, rows):
+    panel.show_run(table_of(make_run, ("first", "city"), ("Ada", "Évreux"), ("Bo", "Lille")))
+    assert titles_shown(panel)[:6] == ["Mark", "#", "first", "city", "State", "Answer"]
+    panel.search_edit.setText("evreux ada")
+    panel._filter_pause.timeout.emit()
+    assert inputs(panel) == ["Ada"]
+    panel.show_run(make_run(*rows))
+    assert titles_shown(panel)[:4] == ["Mark", "#", "Input", "State"]
+
+
+def test_of_many_input_columns_the_first_are_shown(panel, make_run):
+    names = tuple(f"c{number}" for number in range(9))
+    panel.show_run(table_of(make_run, names, names))
+    assert titles_shown(panel)[2:6] == ["c0", "c1", "c2", "State"]
+    last = panel.model.input_columns[8]
+    column_action(panel, last).trigger()
+    assert titles_shown(panel)[2:7] == ["c0", "c1", "c2", "c8", "State"]
+    four = names[:4]
+    panel.show_run(table_of(make_run, four, four))
+    assert titles_shown(panel)[2:7] == [*four, "State"]
+
+
+def test_columns_are_remembered_for_each_set_of_them(qtbot, panel, make_run, rows):
+    towns, prices = ("first", "city"), ("first", "price", "tax")
+    panel.show_run(table_of(make_run, towns, ("Ada", "Lille")))
+    city = panel.model.input_columns[1]
+    header = panel.table.horizontalHeader()
+    header.moveSection(header.visualIndex(city), header.visualIndex(Column.INPUT))
+    panel.table.show_column(Column.TOKENS, False)
+    panel.show_run(table_of(make_run, prices, ("Ada", "1", "2")))
+    assert titles_shown(panel)[2:5] == list(prices)
+    panel.table.show_column(panel.model.input_columns[2], False)
+    panel.show_run(table_of(make_run, towns, ("Ada", "Lille")))
+    assert titles_shown(panel)[2:5] == ["city", "first", "State"]
+    assert "Tokens" not in titles_shown(panel)
+    state = panel.table.column_state()
+    again = ResultsPanel()
+    qtbot.addWidget(again)
+    again.table.restore_columns(state)
+    again.show_run(table_of(make_run, prices, ("Ada", "1", "2")))
+    assert titles_shown(again)[2:5] == ["first", "price", "State"]
+    again.show_run(make_run(*rows))
+    assert "Tokens" in titles_shown(again)
+    again.show_run(table_of(make_run, towns, ("Ada", "Lille")))
+    assert titles_shown(again)[2:5] == ["city", "first", "State"]
+    assert inputs(again) == ["Ada"]
+
+
+def test_no_hits_are_told_and_left(panel, make_run, rows):
+    panel.show_run(make_run(*rows))
+    assert not panel.nothing_found.isVisible()
+    panel.search_edit.setText("nothing like it")
+    choose(panel, RowFilter.DONE)
+    assert inputs(panel) == []
+    assert panel.nothing_found.isVisible()
+    panel.nothing_found.clear_button.click()
+    assert len(inputs(panel)) == 3
+    assert not panel.nothing_found.isVisible()
+    assert panel.search_edit.text() == ""
+    assert panel.filter_box.chosen is RowFilter.ALL

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from paradigm_gui.core.batch import Limits, Parameters
 from paradigm_gui.core.endpoints import PARADIGM, Endpoint
-from paradigm_gui.widgets.run_bar import TRIAL_ROWS, RunBar
+from paradigm_gui.widgets.run_bar import RunBar
 
 RUDE = Endpoint("<b>Rude</b>", "http://127.0.0.1:1/<b>x</b>")
 
@@ -43,14 +43,15 @@ def test_the_buttons_say_how_many_requests_they_send(bar):
     bar.show_rows(23)
     assert "23" in bar.run_action.text()
     assert "46" in bar.compare_action.text()
-    assert str(TRIAL_ROWS) in bar.trial_action.text()
-    bar.show_rows(2)
-    assert "2" in bar.trial_action.text()
+    bar.show_costs(compare="<b>much</b>", selection="little")
+    assert "<b>" not in bar.compare_action.toolTip()
+    assert "little" in bar.selection_action.toolTip()
+    assert bar.run_menu.toolTipsVisible()
 
 
 @pytest.mark.parametrize(
     ("action", "arguments"),
-    [("run_action", [False, 0]), ("compare_action", [True, 0]), ("trial_action", [False, TRIAL_ROWS])],
+    [("run_action", [False]), ("compare_action", [True])],
 )
 def test_what_the_actions_ask_for(qtbot, bar, action, arguments):
     with qtbot.waitSignal(bar.run_requested) as asked:
@@ -61,13 +62,18 @@ def test_what_the_actions_ask_for(qtbot, bar, action, arguments):
 def test_what_is_left_of_a_run_can_be_sent_unless_one_goes_on(qtbot, bar):
     both = (bar.retry_action, bar.go_on_action)
     assert [action.isEnabled() for action in both] == [False, False]
-    bar.show_left(failed=12, missing=0)
+    bar.show_left(failed=12, cancelled=0, missing=0)
     assert [action.isEnabled() for action in both] == [True, False]
     assert "12" in bar.retry_action.text()
-    bar.show_left(failed=0, missing=34)
+    bar.show_left(failed=0, cancelled=34, missing=34)
     assert [action.isEnabled() for action in both] == [False, True]
     assert "34" in bar.go_on_action.text()
-    bar.show_left(failed=12, missing=34)
+    assert not bar.retry_unanswered_action.isVisible()
+    bar.show_left(failed=12, cancelled=30, missing=34)
+    assert bar.retry_unanswered_action.isVisible()
+    assert "42" in bar.retry_unanswered_action.text()
+    with qtbot.waitSignal(bar.retry_unanswered_requested):
+        bar.retry_unanswered_action.trigger()
     bar.show_state(is_running=True, is_paused=False)
     assert [action.isEnabled() for action in both] == [False, False]
     bar.show_state(is_running=False, is_paused=False)

@@ -254,13 +254,41 @@ def test_the_first_rows_alone_can_be_tried(run, program):
     async def main(api):
         async with program(api.base_url) as opened:
             opened.enter(*"abcdefgh")
-            ended = opened.hear(opened.session.shown.ended)
-            opened.window.run_bar.trial_action.trigger()
-            assert len((await ended)[0].requests) == 5
+            for offered, wanted in ((5, 3), (3, 8)):
+                dialog = await opened.dialog(opened.window.run_bar.trial_action)
+                assert dialog.rows == offered
+                dialog.rows_box.setValue(wanted)
+                assert str(wanted) in dialog.run_button.text()
+                assert "token" in dialog.cost_label.text()
+                ended = opened.hear(opened.session.shown.ended)
+                dialog.run_button.click()
+                assert len((await ended)[0].requests) == wanted
+                await opened.idle()
+            opened.enter("a")
+            dialog = await opened.dialog(opened.window.run_bar.trial_action)
+            assert (dialog.rows, dialog.rows_box.maximum()) == (1, 1)
+            dialog.reject()
+            await opened.idle()
 
     with stub_api_thread(echo) as api:
         run(main(api))
-        assert sorted(request.prompt for request in api.completions) == list("abcde")
+        assert sorted(request.prompt for request in api.completions) == sorted("abcabcdefgh")
+
+
+def test_the_menu_says_what_its_runs_take(run, program):
+    async def main():
+        async with program("http://127.0.0.1:1") as opened:
+            bar = opened.window.run_bar
+            opened.enter(*(["12345678"] * 10))
+            bar.run_menu.aboutToShow.emit()
+            assert "About 40 tokens" in bar.compare_action.toolTip()
+            opened.enter(*(["12345678"] * 5))
+            bar.run_menu.aboutToShow.emit()
+            assert "About 20 tokens" in bar.compare_action.toolTip()
+            assert "token" not in bar.selection_action.toolTip()
+            await opened.idle()
+
+    run(main())
 
 
 @pytest.mark.parametrize("place", ["template", "system"])

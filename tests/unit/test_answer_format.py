@@ -13,6 +13,7 @@ from paradigm_gui.core.answer_format import (
     answer_format,
     cell_of,
     fields_of,
+    object_of,
     schema_of,
     schema_text,
 )
@@ -214,3 +215,22 @@ def test_any_object_is_used_or_refused(schema):
 def test_a_schema_in_an_editor_is_the_schema():
     assert json.loads(schema_text(PERSON)) == PERSON == schema_of(schema_text(PERSON))
     assert schema_text({}) == schema_text(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (' {"a": [1], "b": null}', {"a": [1], "b": None}),
+        ('```json\n{"a": 1}\n```\n', {"a": 1}),
+        ('```\n{"a": "`"}\n```', {"a": "`"}),
+        ('```{"a": 1}', {}),
+        ("[1]", {}),
+        ('"{"', {}),
+        ("{broken", {}),
+        ('{"a": NaN}', {}),
+        ('{"a": ' * 100_000, {}),
+        ("", {}),
+    ],
+)
+def test_the_fields_of_any_object(text, fields):
+    assert object_of(text) == fields

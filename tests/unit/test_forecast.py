@@ -68,3 +68,14 @@ def test_a_past_without_counted_tokens_or_answers():
 def test_a_large_table_is_looked_at_in_places():
     words = ["x" * 4] * MOST_LOOKED_AT * 30
     assert forecast(batch_of(*words), [1], None).prompt_tokens == 2 * len(words)
+
+
+def test_a_warm_up_is_one_request_more():
+    told = forecast(batch_of(*["abcdefgh"] * 3), [20, 1], None, warm_up=True)
+    assert (told.requests, told.prompt_tokens) == (7, 21)
+    assert forecast(batch_of(), [20], None, warm_up=True).requests == 0
+    past = RunFigures({ArmKind.CONCURRENT: measured(10, 4.0)})
+    times = [
+        forecast(batch_of(*["x"] * 10), [10], past, warm_up=warm_up).seconds for warm_up in (False, True)
+    ]
+    assert times == pytest.approx([4.0, 8.0])
