@@ -7,19 +7,21 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
+from paradigm_gui.core.export import JSONL_SUFFIX, XLSX_SUFFIX, check_suffix
+from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.core.script import NOTEBOOK_SUFFIX, SCRIPT_SUFFIX, write_script
 from paradigm_gui.core.tables import TABLE_SUFFIXES
 from paradigm_gui.outcome import SVG_SUFFIX, Choice, write_results_of, write_timing
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save
-from paradigm_gui.widgets.export_dialog import ExportDialog
+from paradigm_gui.widgets.export_dialog import ExportDialog, window_form
 from paradigm_gui.widgets.progress_dialog import ProgressDialog
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ class Documents(QObject):
         dialog = ExportDialog(
             run.arms, results.shown_arm, results.rows_shown(), results.rows_selected(), self._session.window
         )
-        dialog.show_choice(self._settings.get("export/suffix", RESULT_SUFFIXES[0]), self._remembered_form())
+        dialog.show_choice(self._settings.get("export/suffix", XLSX_SUFFIX), self._remembered_form())
         if not await answer_of(dialog):
             return
         suffix, form = dialog.suffix, dialog.form()
@@ -125,11 +127,17 @@ class Documents(QObject):
         path = await ask_file_to_save(
             self._session.window,
             self.tr("Export results"),
-            folder / f"paradigm-{run.started_at:%Y-%m-%d-%H%M}{suffix}",
+            folder / f"{self._name_for(run)}{suffix}",
             [f"{suffix[1:].upper()} (*{suffix})"],
             suffix[1:],
         )
         if path is None:
+            return
+        try:
+            # the columns that were chosen are for that kind of file
+            check_suffix(path, (suffix,))
+        except UserFacingError as error:
+            self._session.show_refusal(error)
             return
         self._settings.set("export folder", str(path.parent))
         total = len(run.batch.rows) if choice.rows is None else len(choice.rows)
@@ -158,10 +166,30 @@ class Documents(QObject):
             if cut_cells:
                 cut = self.tr("%n cell(s) were too long for a spreadsheet and were cut.", "", cut_cells)
                 text = f"{text} {cut}"
-            self._session.say(text, Tone.WARNING if cut_cells else Tone.NOTE)
+            is_for_programs = suffix == JSONL_SUFFIX
+            self._session.say(
+                text,
+                Tone.WARNING if cut_cells else Tone.NOTE,
+                self.tr("Show in folder") if is_for_programs else self.tr("Open the file"),
+                lambda: self._show(path.parent if is_for_programs else path),
+            )
+
+    def _show(self, path: Path) -> None:
+        """Let the desktop open a file or a folder."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._session.say(
+                self.tr("No program of this computer opens {path}.").format(path=path), Tone.WARNING
+            )
+
+    def _name_for(self, run: Run) -> str:
+        """What to call a file of results: after the file that its rows came from, or the time."""
+        session = self._session
+        if session.input_name and tuple(session.window.input.columns()) == tuple(run.batch.columns):
+            return self.tr("{name}-answers").format(name=session.input_name)
+        return f"paradigm-{run.started_at:%Y-%m-%d-%H%M}"
 
     def _remembered_form(self) -> TableForm:
-        usual = asdict(TableForm())
+        usual = asdict(window_form())
         return TableForm(**{name: self._settings.get(f"export/{name}", usual[name]) for name in usual})
 
     async def _watched(self, path: Path, work: Callable[[OnProgress], int]) -> int:

@@ -85,6 +85,7 @@ class Session(QObject):
         self.controller = controller
         self.shown = ShownRun(window, controller, tasks, lag)
         self.startup_s: float | None = None
+        self.input_name = ""  # of the file that the rows were read from, without its suffix
         self.is_remembered = True  # whether the next start finds what was set up in this one
         self.endpoints: list[Endpoint] = [DEMO, PARADIGM]
         self._settings = settings
@@ -173,6 +174,7 @@ class Session(QObject):
         if path.suffix.lower() == BATCH_SUFFIX:
             batch = await asyncio.to_thread(read_batch_file, path)
             self.show_batch(batch, keeps_server=keeps_server)
+            self.input_name = path.stem
         else:
             self._show_table(await asyncio.to_thread(read_table, path, scripted(path)), path)
 
@@ -568,6 +570,7 @@ class Session(QObject):
         if endpoint:
             self.use_endpoint(endpoint)
         self.window.input.show_batch(batch)
+        self.input_name = ""
         bar = self.window.run_bar
         given = {
             name: value
@@ -589,6 +592,7 @@ class Session(QObject):
 
     def _show_table(self, table: Table, path: Path) -> None:
         self.window.input.show_table(table.columns, table.rows)
+        self.input_name = path.stem
         if table.skipped_empty:
             self.say(
                 self.tr("{file}: %n empty row(s) were left out.", "", table.skipped_empty).format(
