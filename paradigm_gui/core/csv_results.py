@@ -1,4 +1,4 @@
-"""Results as CSV, which spreadsheets open: no text becomes a formula there, unless exact text is asked for."""
+"""Results as CSV, which spreadsheets open: no text becomes a formula there unless exact text is wanted."""
 
 from __future__ import annotations
 

@@ -55,35 +55,35 @@ def write_results(
     """
     suffix = check_suffix(path)
     with atomic_write(path) as file:
-        counted = _Counted(records, on_rows)
+        counted = _Counted(records, lambda _rows: on_rows(0))
         if suffix == JSONL_SUFFIX:
-            counted.is_told = True
+            counted.tell = on_rows
             cut_cells = _write_jsonl(file, counted)
         else:
             table = ResultsTable(counted, columns, info, form, for_reading=suffix in READABLE_SUFFIXES)
             if suffix == XLSX_SUFFIX:
+                counted.tell = lambda _rows: None  # rows are only a part of its work
                 cut_cells = _write_xlsx(path, file, table, on_rows)
             else:
-                counted.is_told = True
+                counted.tell = on_rows
                 cut_cells = _WRITERS[suffix](file, table)
         on_rows(counted.rows)
         return cut_cells
 
 
 class _Counted:
-    """Records that tell how many of them have been asked for, once that is what is written."""
+    """Records that tell now and then how many of them were asked for, each time one goes through them."""
 
-    def __init__(self, records: Iterable[Record], on_rows: Callable[[int], None]) -> None:
+    def __init__(self, records: Iterable[Record], tell: Callable[[int], None]) -> None:
         self.rows = 0
-        self.is_told = False
+        self.tell = tell
         self._records = records
-        self._on_rows = on_rows
 
     def __iter__(self) -> Iterator[Record]:
         self.rows = 0
         for record in self._records:
             if not self.rows % _ROWS_A_TELL:
-                self._on_rows(self.rows if self.is_told else 0)
+                self.tell(self.rows)
             self.rows += 1
             yield record
 

@@ -7,7 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from paradigm_gui.core.results_table import ColumnKind
+from paradigm_gui.core.results_table import DECIMALS_TO_READ, ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from paradigm_gui.core.results_table import ResultsInfo, ResultsTable, Value
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SHOWN_DECIMALS = 2
 
 
 @contextmanager
@@ -41,7 +40,7 @@ def readable_rows(table: ResultsTable) -> Iterator[list[Value]]:
     mark = table.info.decimal_mark
     for row in table.rows():
         yield [
-            f"{cell:.{_SHOWN_DECIMALS}f}".replace(".", mark)
+            f"{cell:.{DECIMALS_TO_READ}f}".replace(".", mark)
             if is_seconds and isinstance(cell, int | float)
             else cell
             for cell, is_seconds in zip(row, seconds, strict=True)

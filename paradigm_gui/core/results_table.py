@@ -48,7 +48,8 @@ RESULT_COLUMNS = (
 FULL_COLUMNS = ("status", "answer", "finish_reason", "error", "error_message", *TECHNICAL_COLUMNS)
 _MARK = "x"
 _USUAL_END = "stop"
-SECONDS_DECIMALS = 3
+# of seconds
+_DECIMALS, DECIMALS_TO_READ = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,12 +306,9 @@ class ResultsTable:
             case "answer":
                 return lambda record: record["text"]
         if code.endswith("_s"):
-            return lambda record: _rounded(record[code])
+            decimals = DECIMALS_TO_READ if self._for_reading else _DECIMALS
+            return lambda record: None if record[code] is None else round(record[code], decimals)
         return lambda record: record[code]
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, SECONDS_DECIMALS)
 
 
 def _input_cell(name: str) -> Callable[[Record], Value]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError, FileSizeError
+from xlsxwriter.worksheet import Worksheet
 
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.results_table import ColumnKind
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
     from paradigm_gui.core.results_table import ResultsTable, Value
 
@@ -33,8 +33,10 @@ _SURELY_FITTING = MOST_CHARACTERS // 2
 _NARROWEST, _WIDEST = 8, 60  # characters
 _ARROW = 3  # what the button of a filter hides of a title, in characters
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_LIKE_RICH_TEXT = re.compile("<r>.*</r>", re.DOTALL)
-_LANDSCAPE_A4 = 9
+# Spreadsheets read _x0041_ as the letter of that number; only an underscore that is written so stays one.
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_A4 = 9
 
 # Writing rows takes about so much of the whole; the rest is packing them.
 _SHARE_OF_ROWS = 0.6
@@ -96,8 +98,8 @@ def _given_up_whole(book: Workbook, outlet: _Outlet) -> Iterator[None]:
 def _write_sheets(book: Workbook, table: ResultsTable, on_share: Callable[[float], None]) -> int:
     info = table.info
     cells = _Cells(book, f" […] {info.label('cut')}")
-    results = book.add_worksheet(info.label("results").capitalize())
-    run = book.add_worksheet(info.label("run").capitalize())
+    results = book.add_worksheet(info.label("results").capitalize(), _Sheet)
+    run = book.add_worksheet(info.label("run").capitalize(), _Sheet)
     kinds = [column.kind for column in table.columns]
     widths = [len(title) + _ARROW for title in table.header]
     for place, title in enumerate(table.header):
@@ -127,7 +129,7 @@ def _width_of(value: Value) -> int:
 
 
 def _set_up_print(sheet: Worksheet) -> None:
-    sheet.set_paper(_LANDSCAPE_A4)
+    sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P / &N")
@@ -172,7 +174,7 @@ class _Cells:
         self._cut_note = cut_note
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._value = book.add_format({"valign": "top"})
-        self._seconds = book.add_format({"valign": "top", "num_format": "0.00"})
+        self._seconds = book.add_format({"valign": "top", "num_format": "0.000"})
         self._date = book.add_format({"valign": "top", "num_format": "yyyy\\-mm\\-dd"})
         self._decimals: dict[int, Format] = {}
 
@@ -190,12 +192,7 @@ class _Cells:
             self.write(sheet, row, place, str(value), self._text)
 
     def write(self, sheet: Worksheet, row: int, place: int, text: str, style: Format) -> None:
-        text = self._fitting(text)
-        if _LIKE_RICH_TEXT.fullmatch(text):
-            # the library takes such a text for its own markup, unless it stands in two pieces
-            sheet.write_rich_string(row, place, self._value, text[:1], text[1:], style)
-        else:
-            sheet.write_string(row, place, text, style)
+        sheet.write_string(row, place, self._fitting(text), style)
 
     def _with_decimals(self, count: int) -> Format:
         if count not in self._decimals:
@@ -215,6 +212,19 @@ class _Cells:
         self.cut += 1
         kept = units[: 2 * (MOST_CHARACTERS - len(self._cut_note))]
         return kept.decode("utf-16-le", "ignore") + self._cut_note
+
+
+class _Sheet(Worksheet):
+    """A sheet in which every text comes back as it was.
+
+    WORKAROUND: of two escapes with a common underscore, as in `_x0041_x0042_`, XlsxWriter itself keeps only
+    the first from being read as a character. A text in `<r>` it takes for markup of its own.
+    """
+
+    def _escape_control_characters(self, string: str) -> str:
+        string = _LIKE_AN_ESCAPE.sub("_x005F_", string)
+        string = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", string)
+        return string.replace("<", "_x003C_", 1) if string.startswith("<r>") else string
 
 
 class _Outlet:
@@ -246,12 +256,3 @@ class _Outlet:
     def flush(self) -> None:
         if not self._is_closed:
             self._file.flush()
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def seekable(self) -> bool:
-        return True

@@ -22,6 +22,7 @@ from paradigm_gui.core.export import write_results
 from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.core.tables import read_table
 
+IN_CODES = replace(INFO, labels={})
 PLAIN_NUMBERS = ["-5", "+33", "-1.5e-3", "-,5"]
 
 
@@ -29,7 +30,7 @@ PLAIN_NUMBERS = ["-5", "+33", "-1.5e-3", "-,5"]
 def test_exact_csv_holds_every_text(tmp_path_factory, texts, separator):
     path = tmp_path_factory.getbasetemp() / "exact.csv"
     form = TableForm(exact_text=True, prompts=True, separator=separator)
-    write_results(path, whole_rows(texts), ["name"], INFO, form=form)
+    write_results(path, whole_rows(texts), ["name"], IN_CODES, form=form)
     header, *rows = read_csv(path, separator)
     assert texts_of(header, rows) == [[text] * 3 for text in texts]
 
@@ -39,7 +40,7 @@ def test_exact_csv_can_be_read_as_a_table_again(tmp_path_factory, texts):
     texts = [text.replace("\0", "") for text in texts]  # a text file has none
     path = tmp_path_factory.getbasetemp() / "again.csv"
     write_answers(path, texts, form=TableForm(exact_text=True))
-    assert [row.variables["answer"] for row in read_table(path).rows] == texts
+    assert [row.variables["réponse"] for row in read_table(path).rows] == texts
 
 
 def test_csv_cells_never_start_a_formula(tmp_path):
@@ -50,7 +51,7 @@ def test_csv_cells_never_start_a_formula(tmp_path):
     assert header[0] == "'=h"
     for text, row in zip(texts, rows, strict=False):
         starts_formula = text[0] in "=+-@\t\r" and text not in PLAIN_NUMBERS
-        assert row[0] == row[header.index("answer")] == ("'" + text if starts_formula else text)
+        assert row[0] == row[header.index("réponse")] == ("'" + text if starts_formula else text)
     assert rows[-1][header.index("error_message")] == "'=slow down"
 
 

@@ -112,7 +112,7 @@ path = Path(sys.argv[1])
 tempfile.tempdir = sys.argv[2]
 info = ResultsInfo("t", "m", "e", simulated=False)
 try:
-    write_results(path, (record(i, f"{i} " * 50) for i in range(5000)), ["name"], info)
+    write_results(path, [record(i, f"{i} " * 50) for i in range(5000)], ["name"], info)
 except UserFacingError as error:
     print(error.code, error.details["path"] == str(path))
 """

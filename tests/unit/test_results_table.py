@@ -82,10 +82,10 @@ def test_remarks_stand_beside_the_answers_where_there_are_any(tmp_path):
 
 
 def test_results_can_be_read_as_a_table_again(tmp_path):
-    for suffix in (".csv", ".xlsx"):
+    for suffix, shown in ((".csv", "1.75"), (".xlsx", "1.750")):
         write_results(tmp_path / ("r" + suffix), [record(), FAILED], ["name"], INFO)
         table = read_table(tmp_path / ("r" + suffix))
-        assert [row.variables["response_s"] for row in table.rows] == ["1.75", "1.75"]
+        assert [row.variables["response_s"] for row in table.rows] == [shown, shown]
 
 
 def test_row_numbers_and_prompts_come_after_the_input(tmp_path):
@@ -102,7 +102,7 @@ def test_row_numbers_and_prompts_come_after_the_input(tmp_path):
 def test_labels_are_for_our_own_columns_only(tmp_path, suffix):
     path = tmp_path / ("r" + suffix)
     info = ResultsInfo("t", "m", "e", simulated=False, labels={"title": "Titel", "status": "Stand"})
-    write_results(path, [record(variables={"title": "Dr"})], ["title"], info)
+    write_results(path, [record(variables={"title": "Dr"}, status="failed")], ["title"], info)
     assert re.search(r"title\W.*Stand\W", path.read_text("utf-8").split("results")[-1])
     assert "Titel" not in path.read_text("utf-8")
 
@@ -158,11 +158,9 @@ def test_codes_are_in_the_words_of_the_user(tmp_path, suffix):
     }
     labels = {"status": "état", "arm": "passage", "results": "Résultats", "finish_reason": "fin"}
     info = replace(INFO, labels=labels, words=words)
-    write_results(path, [record(), FAILED], ["name"], info, form=TableForm(is_technical=True))
-    if suffix == ".xlsx":
-        text = str(read_sheet(path, "Résultats"))
-    else:
-        text = path.read_text("utf-8")
+    cut = record(2, finish_reason="length")
+    write_results(path, [record(), FAILED, cut], ["name"], info, form=TableForm(is_technical=True))
+    text = str(read_sheet(path, "Résultats")) if suffix == ".xlsx" else path.read_text("utf-8")
     for word in ("état", "passage", "fin", "échoué", "terminé", "Trop de demandes", "Séquentiel", "complète"):
         assert word in text
     assert "rate_limited" not in text
@@ -182,12 +180,33 @@ def test_columns_of_nothing_but_numbers_are_numbers(texts):
 
 
 @pytest.mark.parametrize(
-    "texts",
-    [("1", "x"), ("007",), ("1234567890123456",), ("-0",), ("-0.0",), ("1e5",), ("+1",), ("1,5",), (" 1",)]
-    + [("",), ("٣",), ("1.",), (".5",), ("1", "2024-01-02"), ("2024-02-30",), ("1900-01-01",), ("1\n",)],
+    "text",
+    [
+        "x",
+        "007",
+        "1234567890123456",
+        "-0",
+        "-0.0",
+        "1e5",
+        "+1",
+        "1,5",
+        " 1",
+        "",
+        "٣",
+        "1.",
+        ".5",
+        "2024-02-30",
+    ],
 )
-def test_what_would_come_back_otherwise_stays_text(texts):
-    assert kind_of(*texts) is ColumnKind.TEXT
+def test_what_would_come_back_otherwise_stays_text(text):
+    assert kind_of(text) is ColumnKind.TEXT
+    assert kind_of("1", text) is (ColumnKind.TEXT if text else ColumnKind.NUMBER)
+
+
+def test_columns_of_several_kinds_and_dates_that_spreadsheets_count_wrongly_are_texts():
+    assert kind_of("1", "2024-01-02") is ColumnKind.TEXT
+    assert kind_of("1900-01-01") is ColumnKind.TEXT
+    assert kind_of("1\n") is ColumnKind.TEXT
 
 
 def test_columns_of_dates_are_dates():
