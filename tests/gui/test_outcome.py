@@ -12,8 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from paradigm_gui.core.batch import ArmKind, RequestState
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
+from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.report import report
+from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.event_loop import LagProbe
 from paradigm_gui.outcome import Choice, client_figures, figures_in_words, write_results_of
@@ -97,7 +98,7 @@ def test_only_some_rows_are_written_in_their_order(make_run, tmp_path):
     assert [json.loads(line)["index"] for line in lines] == [0, 2]
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["row"] for row in csv.DictReader(file)] == ["1", "3"]
-    settings = dict(line[:2] for line in sheet(tmp_path / "r.xlsx", "run"))
+    settings = dict(line[:2] for line in sheet(tmp_path / "r.xlsx", "Run"))
     assert (settings["Rows of the run"], settings["Rows in this file"]) == (3, 2)
 
 
@@ -108,7 +109,7 @@ def sheet(path, name):
 def test_a_workbook_holds_settings_and_figures_as_values(make_run, tmp_path):
     run = make_run(("Ada", DONE, "x"), ("Bo", DONE, "y"), kinds=BOTH)
     write_results_of(run, RunFigures.of(run), tmp_path / "r.xlsx", "en")
-    rows = [row for row in sheet(tmp_path / "r.xlsx", "run") if row[0] != ""]
+    rows = [row for row in sheet(tmp_path / "r.xlsx", "Run") if row[0] != ""]
     found = {row[0]: row[1:] for row in rows}
     assert found["Prompt"] == ["Greet {name}", ""]
     assert found["Most requests at once"] == [20, ""]
@@ -165,7 +166,7 @@ def test_remarks_are_in_the_files_once_there_are_any(make_run, tmp_path):
         with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file)
         texts = [(tmp_path / name).read_text("utf-8") for name in ("r.md", "r.html")]
-        return records, [header, *rows], sheet(tmp_path / "r.xlsx", "results"), texts
+        return records, [header, *rows], sheet(tmp_path / "r.xlsx", "Results"), texts
 
     before = written(BOTH[0])
     run.remarks.mark([1], is_marked=True)

@@ -416,6 +416,7 @@ def test_results_are_exported_and_pictured(run, program, tmp_path):
             opened.enter("Ada", "=1+1")
             await opened.run()
             choice = await opened.dialog(opened.window.export_action)
+            choice.suffix_box.setCurrentIndex(choice.suffix_box.findData(".csv"))
             await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.csv")
             await opened.idle()
             assert "out.csv" in opened.window.message_banner.label.text()
@@ -438,6 +439,7 @@ def test_an_export_that_cannot_be_written_says_so(run, program, tmp_path):
             await opened.run()
             refused = opened.hear(opened.session.refused)
             choice = await opened.dialog(opened.window.export_action)
+            choice.suffix_box.setCurrentIndex(choice.suffix_box.findData(".csv"))
             await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.docx")
             assert (await refused)[0].code == "unknown_suffix"
             assert opened.window.message_banner.isVisible()
