@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from paradigm_gui.core.results_table import ResultsInfo, ResultsTable, Value
 
 # a column with longer texts than these gets room for them
-_SHORT, _LONG = 24, 120  # characters
+_SHORT, _LONG = 16, 120  # characters
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #c8c8c8; --head: #f2f2f2; --mark: #8a4b00; }
-body { font: 14px/1.5 system-ui, sans-serif; margin: 24px auto; padding: 0 24px; max-width: 1200px;
+body { font: 14px/1.5 system-ui, sans-serif; margin: 24px;
   color: #1c1c1c; background: #ffffff; }
 h1 { font-size: 20px; overflow-wrap: break-word; }
 h2 { font-size: 16px; margin: 32px 0 8px; break-after: avoid; }
@@ -28,9 +28,9 @@ thead th { background: var(--head); }
 tbody th { background: var(--head); font-weight: normal; }
 .pairs td { max-width: 72ch; }
 .results { min-width: 100%; }
-.results .s { min-width: 4em; }
-.results .m { min-width: 12em; max-width: 40em; }
-.results .l { min-width: 24em; max-width: 60em; }
+td.s { white-space: pre; }
+.results .m { min-width: 8em; max-width: 40em; }
+.results .l { min-width: 18em; max-width: 60em; }
 .mark { display: inline-block; border: 2px solid var(--mark); color: var(--mark); padding: 4px 8px;
   font-weight: bold; }
 .scroll { overflow-x: auto; }
@@ -41,13 +41,13 @@ figure svg { max-width: 100%; height: auto; }
   body { color: #e6e6e6; background: #1c1c1c; }
 }
 @media print {
-  @page { margin: 15mm; }
+  @page { size: landscape; margin: 12mm; }
   :root { color-scheme: light; --line: #999999; --head: #eeeeee; --mark: #000000; }
-  body { margin: 0; padding: 0; max-width: none; font-size: 9pt; color: #000000; background: #ffffff; }
+  body { margin: 0; font-size: 9pt; color: #000000; background: #ffffff; }
   .scroll { overflow: visible; }
   .results { width: 100%; }
-  .results .s, .results .m, .results .l { min-width: 0; max-width: none; }
-  .results .l { width: 50%; }
+  .results .m { min-width: 0; }
+  .results .l { min-width: 16em; max-width: none; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
 }
@@ -80,7 +80,7 @@ def write_html(file: BinaryIO, table: ResultsTable) -> int:
 
 def _write_answers(text: TextIO, table: ResultsTable) -> None:
     info = table.info
-    classes = ["l" if length > _LONG else "m" if length > _SHORT else "s" for length in table.longest_texts]
+    classes = ["l" if length > _LONG else "m" if length > _SHORT else "s" for length in table.longest_cells()]
     text.write(f"<h2>{_escaped(info.label('results'))}</h2>\n")
     text.write('<div class="scroll"><table class="results"><thead>\n')
     text.write(_row("th", table.header, classes, info.decimal_mark))

@@ -46,6 +46,8 @@ RESULT_COLUMNS = (
     *TECHNICAL_COLUMNS,
 )
 FULL_COLUMNS = ("status", "answer", "finish_reason", "error", "error_message", *TECHNICAL_COLUMNS)
+# at most about so many characters
+_LONGEST_NUMBER = 6
 _MARK = "x"
 _USUAL_END = "stop"
 # of seconds
@@ -173,7 +175,7 @@ class ResultsTable:
 
     All records are looked at once before the first is written, so `records` is asked for them anew each time.
     `columns` are the input's. A table `for_reading` has neither empty columns nor the raw text of answers
-    whose fields it shows, and knows how long the texts of each column are.
+    whose fields it shows.
     """
 
     def __init__(
@@ -196,7 +198,6 @@ class ResultsTable:
         self._filled: set[str] = set()
         self._survey()
         self.columns: Sequence[Column] = self._columns()
-        self.longest_texts: Sequence[int] = self._longest_texts() if for_reading else ()
 
     def rows(self) -> Iterator[list[Value]]:
         """Give the rows of the file, in the order of its columns."""
@@ -237,14 +238,12 @@ class ResultsTable:
                     f"fields/{name}" for name in field_names if fields.get(name) not in (None, "")
                 )
 
-    def _longest_texts(self) -> list[int]:
+    def longest_cells(self) -> list[int]:
         """How many characters the longest cell of each column has, its title among them."""
-        longest = [len(column.title) for column in self.columns]
+        longest = [len(title) for title in self.header]
         for row in self.rows():
-            longest = [
-                max(length, len(cell) if isinstance(cell, str) else 0)
-                for length, cell in zip(longest, row, strict=True)
-            ]
+            lengths = [len(cell) if isinstance(cell, str) else _LONGEST_NUMBER for cell in row]
+            longest = list(map(max, longest, lengths))
         return longest
 
     def _columns(self) -> list[Column]:
@@ -257,7 +256,7 @@ class ResultsTable:
         for code in RESULT_COLUMNS:
             if code == "fields":
                 found += [
-                    Column(name, ColumnKind.VALUE, _field_cell(name))
+                    Column(name, ColumnKind.VALUE, self._field_getter(name))
                     for name in self.info.fields
                     if not self._for_reading or f"fields/{name}" in self._filled
                 ]
@@ -274,12 +273,17 @@ class ResultsTable:
             case "prompt":
                 return self.form.prompts
             case "mark" | "comment":
-                return self.info.has_remarks and (not self._for_reading or code in self._filled)
+                is_always = self._is_technical and not self._for_reading
+                return self.info.has_remarks and (is_always or code in self._filled)
             case "answer":
                 return not (self._for_reading and self.info.fields) or code in self._filled
         if self._is_technical and code in FULL_COLUMNS:
             return not self._for_reading or code == "status" or code in self._filled
         return code not in TECHNICAL_COLUMNS and code in self._filled
+
+    def _field_getter(self, name: str) -> Callable[[Record], Value]:
+        cell = cell_of if self._is_technical else _listed
+        return lambda record: cell((record.get("fields") or {}).get(name))
 
     def _getter(self, code: str) -> Callable[[Record], Value]:
         info = self.info
@@ -315,5 +319,8 @@ def _input_cell(name: str) -> Callable[[Record], Value]:
     return lambda record: record["variables"].get(name, "")
 
 
-def _field_cell(name: str) -> Callable[[Record], Value]:
-    return lambda record: cell_of((record.get("fields") or {}).get(name))
+def _listed(value: object) -> Value:
+    """A list of words as people write it; anything else as it is in a cell."""
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return cell_of(value)

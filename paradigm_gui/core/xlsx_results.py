@@ -30,7 +30,10 @@ MOST_CHARACTERS = 32_767
 # more characters than these could be more units of UTF-16 than a cell can hold
 _SURELY_FITTING = MOST_CHARACTERS // 2
 
-_NARROWEST, _WIDEST = 8, 60  # characters
+_NARROWEST, _WIDEST = 8, 45  # characters
+_LINE_POINTS = 15
+_LOOSE = 8
+_MOST_LINES = 27  # of which a row shows what fits into 409 points
 _ARROW = 3  # what the button of a filter hides of a title, in characters
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # Spreadsheets read _x0041_ as the letter of that number; only an underscore that is written so stays one.
@@ -101,19 +104,22 @@ def _write_sheets(book: Workbook, table: ResultsTable, on_share: Callable[[float
     results = book.add_worksheet(info.label("results").capitalize(), _Sheet)
     run = book.add_worksheet(info.label("run").capitalize(), _Sheet)
     kinds = [column.kind for column in table.columns]
-    widths = [len(title) + _ARROW for title in table.header]
-    for place, title in enumerate(table.header):
+    titles = table.header
+    widths = [
+        min(max(longest + 1, len(title) + _ARROW, _NARROWEST), _WIDEST)
+        for title, longest in zip(titles, table.longest_cells(), strict=True)
+    ]
+    _set_height(results, 0, titles, widths)
+    for place, title in enumerate(titles):
+        results.set_column(place, place, widths[place])
         cells.write(results, 0, place, title, cells.head)
     for number, row in enumerate(table.rows(), 1):
+        _set_height(results, number, row, widths)
         for place, value in enumerate(row):
             if value is None or value == "":
                 continue
             cells.write_as(kinds[place], results, number, place, value)
-            if widths[place] < _WIDEST:
-                widths[place] = max(widths[place], _width_of(value))
         on_share(number / table.count)
-    for place, width in enumerate(widths):
-        results.set_column(place, place, min(max(width + 1, _NARROWEST), _WIDEST))
     results.freeze_panes(1, 0)
     if table.columns:
         results.autofilter(0, 0, table.count, len(table.columns) - 1)
@@ -123,9 +129,18 @@ def _write_sheets(book: Workbook, table: ResultsTable, on_share: Callable[[float
     return cells.cut
 
 
-def _width_of(value: Value) -> int:
-    text = str(value)
-    return max(map(len, text.splitlines()), default=0) if "\n" in text else len(text)
+def _set_height(sheet: Worksheet, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
+    """Make a row as high as its texts: not every program finds that out by itself."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            # words do not fill their lines to the end
+            breaks = (
+                1 + (len(line) + len(line) // _LOOSE) // width for line in value.split("\n", _MOST_LINES)
+            )
+            lines = max(lines, sum(breaks))
+    if lines > 1:
+        sheet.set_row(number, _LINE_POINTS * min(lines, _MOST_LINES))
 
 
 def _set_up_print(sheet: Worksheet) -> None:
@@ -214,7 +229,7 @@ class _Cells:
         return kept.decode("utf-16-le", "ignore") + self._cut_note
 
 
-class _Sheet(Worksheet):
+class _Sheet(Worksheet):  # type: ignore[misc] # the library has no types
     """A sheet in which every text comes back as it was.
 
     WORKAROUND: of two escapes with a common underscore, as in `_x0041_x0042_`, XlsxWriter itself keeps only

@@ -119,7 +119,18 @@ def test_without_technical_columns_there_is_what_people_ask_for():
     assert header_of([record(), FAILED]) == ["name", "status", "answer", "error", "error_message"]
     assert header_of([record(finish_reason="length")]) == ["name", "answer", "finish_reason"]
     with_fields = replace(INFO_IN_CODES, fields=("city",), has_remarks=True)
-    assert header_of([record()], info=with_fields) == ["name", "answer", "city", "mark", "comment"]
+    assert header_of([record()], info=with_fields) == ["name", "answer", "city"]
+    noted = [record(marked=False, comment="to check")]
+    assert header_of(noted, info=with_fields) == ["name", "answer", "city", "comment"]
+
+
+def test_a_list_of_words_reads_as_people_write_it_and_exactly_for_programs():
+    info = replace(INFO_IN_CODES, fields=("topics",))
+    records = [record(fields={"topics": ["price", "quality"]}), record(fields={"topics": [1, {}]})]
+    for form, shown in ((PLAIN, "price, quality"), (TableForm(), '["price", "quality"]')):
+        table = ResultsTable(records, ["name"], info, form, for_reading=False)
+        place = table.header.index("topics")
+        assert [row[place] for row in table.rows()] == [shown, "[1, {}]"]
 
 
 def test_files_for_programs_have_all_columns_and_those_to_read_only_if_they_say_something():

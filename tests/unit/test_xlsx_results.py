@@ -138,7 +138,11 @@ def test_a_sheet_can_be_filtered_and_printed(tmp_path):
     assert "Print_Titles" in book
     widths = [float(width) for width in re.findall(r'<col [^>]*width="([0-9.]+)"', sheet)]
     assert widths[0] < 15
-    assert 55 < widths[1] < 65
+    assert 40 < widths[1] < 50
+    (height,) = re.findall(r'<row r="2"[^>]* ht="([0-9.]+)"', sheet)
+    # some ten lines
+    assert 130 < float(height) < 200
+    assert not re.search(r'<row r="3"[^>]* ht=', sheet)
 
 
 def test_input_columns_of_numbers_and_dates_have_their_types(tmp_path):
