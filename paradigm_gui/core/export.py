@@ -55,37 +55,39 @@ def write_results(
     """
     suffix = check_suffix(path)
     with atomic_write(path) as file:
-        counted = _Counted(records, lambda _rows: on_rows(0))
+        written = _Counted(records, on_rows)
         if suffix == JSONL_SUFFIX:
-            counted.tell = on_rows
-            cut_cells = _write_jsonl(file, counted)
-        else:
-            table = ResultsTable(counted, columns, info, form, for_reading=suffix in READABLE_SUFFIXES)
-            if suffix == XLSX_SUFFIX:
-                counted.tell = lambda _rows: None  # rows are only a part of its work
-                cut_cells = _write_xlsx(path, file, table, on_rows)
-            else:
-                counted.tell = on_rows
-                cut_cells = _WRITERS[suffix](file, table)
-        on_rows(counted.rows)
-        return cut_cells
+            return _write_jsonl(file, written)
+        is_for_reading = suffix in READABLE_SUFFIXES
+        surveyed = _Counted(records, lambda _rows: on_rows(0))
+        if suffix == XLSX_SUFFIX:
+            from paradigm_gui.core.xlsx_results import (
+                write_xlsx,  # loads a library that most starts do not need
+            )
+
+            # rows are only a part of its work
+            table = ResultsTable(records, columns, info, form, for_reading=False, surveyed=surveyed)
+            folder = Path(os.path.realpath(path)).parent
+            return write_xlsx(file, table, folder, lambda share: on_rows(int(share * table.count)))
+        table = ResultsTable(written, columns, info, form, for_reading=is_for_reading, surveyed=surveyed)
+        return _WRITERS[suffix](file, table)
 
 
 class _Counted:
-    """Records that tell now and then how many of them were asked for, each time one goes through them."""
+    """Records that tell now and then, and at their end, how many of them were asked for."""
 
     def __init__(self, records: Iterable[Record], tell: Callable[[int], None]) -> None:
-        self.rows = 0
-        self.tell = tell
         self._records = records
+        self._tell = tell
 
     def __iter__(self) -> Iterator[Record]:
-        self.rows = 0
+        rows = 0
         for record in self._records:
-            if not self.rows % _ROWS_A_TELL:
-                self.tell(self.rows)
-            self.rows += 1
+            if not rows % _ROWS_A_TELL:
+                self._tell(rows)
+            rows += 1
             yield record
+        self._tell(rows)
 
 
 def write_report(path: Path, report: Mapping[str, Any]) -> None:
@@ -104,10 +106,3 @@ def _write_jsonl(file: BinaryIO, records: Iterable[Record]) -> int:
     for record in records:
         file.write(_json_bytes(record))
     return 0
-
-
-def _write_xlsx(path: Path, file: BinaryIO, table: ResultsTable, on_rows: Callable[[int], None]) -> int:
-    from paradigm_gui.core.xlsx_results import write_xlsx  # loads a library that most starts do not need
-
-    folder = Path(os.path.realpath(path)).parent
-    return write_xlsx(file, table, folder, lambda share: on_rows(int(share * table.count)))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # a column with longer texts than these gets room for them
 _SHORT, _LONG = 16, 120  # characters
+_MANY_COLUMNS = 9
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #c8c8c8; --head: #f2f2f2; --mark: #8a4b00; }
@@ -48,6 +49,10 @@ figure svg { max-width: 100%; height: auto; }
   .results { width: 100%; }
   .results .m { min-width: 0; }
   .results .l { min-width: 16em; max-width: none; }
+  .wide { font-size: 6.5pt; }
+  .wide .l { min-width: 12em; }
+  .wide td.s { white-space: pre-wrap; }
+  .wide th, .wide td { padding: 2px 4px; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
 }
@@ -82,7 +87,8 @@ def _write_answers(text: TextIO, table: ResultsTable) -> None:
     info = table.info
     classes = ["l" if length > _LONG else "m" if length > _SHORT else "s" for length in table.longest_cells()]
     text.write(f"<h2>{_escaped(info.label('results'))}</h2>\n")
-    text.write('<div class="scroll"><table class="results"><thead>\n')
+    name = "results wide" if len(classes) > _MANY_COLUMNS else "results"
+    text.write(f'<div class="scroll"><table class="{name}"><thead>\n')
     text.write(_row("th", table.header, classes, info.decimal_mark))
     text.write("</thead><tbody>\n")
     text.writelines(_row("td", cells, classes, info.decimal_mark) for cells in readable_rows(table))

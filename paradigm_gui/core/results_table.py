@@ -173,7 +173,8 @@ class _InputKind:
 class ResultsTable:
     """What a writer gets: the records, and the columns that are worth writing.
 
-    All records are looked at once before the first is written, so `records` is asked for them anew each time.
+    All records are looked at before the first is written: they are asked for anew each time, of `surveyed`
+    where that is not the same as what is to be written.
     `columns` are the input's. A table `for_reading` has neither empty columns nor the raw text of answers
     whose fields it shows.
     """
@@ -186,11 +187,13 @@ class ResultsTable:
         form: TableForm,
         *,
         for_reading: bool,
+        surveyed: Iterable[Record] | None = None,
     ) -> None:
-        self.records = records
         self.info = info
         self.form = form
         self.count = 0
+        self._records = records
+        self._surveyed = records if surveyed is None else surveyed
         self._inputs = columns
         self._for_reading = for_reading
         self._is_technical = not for_reading if form.is_technical is None else form.is_technical
@@ -201,8 +204,11 @@ class ResultsTable:
 
     def rows(self) -> Iterator[list[Value]]:
         """Give the rows of the file, in the order of its columns."""
+        return self._rows_of(self._records)
+
+    def _rows_of(self, records: Iterable[Record]) -> Iterator[list[Value]]:
         cells = [column.cell for column in self.columns]
-        for record in self.records:
+        for record in records:
             yield [cell(record) for cell in cells]
 
     @property
@@ -219,7 +225,7 @@ class ResultsTable:
         }
         unseen = {code: getter for code, getter in getters.items() if code != "finish_reason"}
         field_names = self.info.fields
-        for record in self.records:
+        for record in self._surveyed:
             self.count += 1
             variables = record["variables"]
             for column, learn in learns:
@@ -241,7 +247,7 @@ class ResultsTable:
     def longest_cells(self) -> list[int]:
         """How many characters the longest cell of each column has, its title among them."""
         longest = [len(title) for title in self.header]
-        for row in self.rows():
+        for row in self._rows_of(self._surveyed):
             lengths = [len(cell) if isinstance(cell, str) else _LONGEST_NUMBER for cell in row]
             longest = list(map(max, longest, lengths))
         return longest
