@@ -14,7 +14,7 @@ from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import JSONL_SUFFIX, XLSX_SUFFIX, check_suffix
+from paradigm_gui.core.export import CSV_SUFFIX, JSONL_SUFFIX, XLSX_SUFFIX, check_suffix
 from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.core.script import NOTEBOOK_SUFFIX, SCRIPT_SUFFIX, write_script
 from paradigm_gui.core.tables import TABLE_SUFFIXES
@@ -121,7 +121,8 @@ class Documents(QObject):
         suffix, form = dialog.suffix, dialog.form()
         self._settings.set("export/suffix", suffix)
         for name, value in asdict(form).items():
-            self._settings.set(f"export/{name}", value)
+            if name != "separator" or suffix == CSV_SUFFIX:  # elsewhere nobody has chosen it
+                self._settings.set(f"export/{name}", value)
         choice = Choice(dialog.arm, dialog.rows(), form)
         folder = Path(self._settings.get("export folder", _documents()))
         path = await ask_file_to_save(
