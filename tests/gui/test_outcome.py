@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from python_calamine import CalamineWorkbook
 
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.errors import UserFacingError
+from paradigm_gui.core.errors import ErrorKind, UserFacingError
 from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.report import report
 from paradigm_gui.core.results_table import TableForm
@@ -188,3 +188,28 @@ def test_remarks_are_in_the_files_once_there_are_any(make_run, tmp_path):
     assert set(records[0]).isdisjoint({"marked", "comment"})
     assert tables[0] == before[1]
     assert all("comment" not in header for header, *_ in tables)
+
+
+def test_documents_are_in_the_way_of_the_country(make_run, tmp_path):
+    QLocale.setDefault(QLocale("fr_FR"))
+    run = make_run(("Ada", DONE, "x"), ("Bo", FAILED, ""))
+    schema = '{"type": "object", "properties": {"city": {"type": "string"}}}'
+    run.batch = replace(run.batch, parameters=replace(run.batch.parameters, temperature=0.7, schema=schema))
+    day = QLocale().toString(run.started_at.astimezone().date(), QLocale.FormatType.ShortFormat)
+    for suffix in (".html", ".md"):
+        write_results_of(run, RunFigures.of(run), tmp_path / f"r{suffix}", "fr")
+        text = (tmp_path / f"r{suffix}").read_text("utf-8")
+        assert day in text
+        assert "0,7" in text
+        assert "Answer format" in text
+        assert "0,22" in text
+    technical = TableForm(is_technical=True, separator=";")
+    write_results_of(run, RunFigures.of(run), tmp_path / "r.csv", "fr", Choice(form=technical))
+    header, done, failed = csv.reader((tmp_path / "r.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert done[header.index("service (s)")] == "0,1"
+    assert failed[header.index("state")] == "failed"
+    assert failed[header.index("error")] not in ("", *ErrorKind)
+    # without a window files are for other programs
+    write_results_of(run, RunFigures.of(run), tmp_path / "r.csv", "fr")
+    header, done, _ = csv.reader((tmp_path / "r.csv").read_text("utf-8-sig").splitlines())
+    assert done[header.index("service (s)")] == "0.1"
