@@ -278,6 +278,8 @@ class ResultsTable:
                 return self.form.row_numbers
             case "prompt":
                 return self.form.prompts
+            case "model" if self.info.simulated and not self._for_reading:
+                return True  # a bare table has no other place to say where its answers come from
             case "mark" | "comment":
                 is_always = self._is_technical and not self._for_reading
                 return self.info.has_remarks and (is_always or code in self._filled)

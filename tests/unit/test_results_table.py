@@ -11,7 +11,7 @@ from paradigm_gui.core.export import write_results
 from paradigm_gui.core.results_table import FULL_COLUMNS, ColumnKind, ResultsInfo, ResultsTable, TableForm
 from paradigm_gui.core.tables import read_table
 
-INFO_IN_CODES = replace(INFO, labels={})
+INFO_IN_CODES = replace(INFO, labels={}, simulated=False)
 PLAIN = TableForm(is_technical=False)
 
 
@@ -122,6 +122,12 @@ def test_without_technical_columns_there_is_what_people_ask_for():
     assert header_of([record()], info=with_fields) == ["name", "answer", "city"]
     noted = [record(marked=False, comment="to check")]
     assert header_of(noted, info=with_fields) == ["name", "answer", "city", "comment"]
+
+
+def test_a_table_of_simulated_answers_names_their_model():
+    simulated = replace(INFO_IN_CODES, simulated=True)
+    assert header_of([record()], info=simulated) == ["name", "answer", "model"]
+    assert header_of([record()], info=simulated, for_reading=True) == ["name", "answer"]
 
 
 def test_a_list_of_words_reads_as_people_write_it_and_exactly_for_programs():

@@ -21,7 +21,7 @@ from paradigm_gui.core.results_table import ResultsTable, TableForm
 from paradigm_gui.core.tables import Reading, read_table
 from paradigm_gui.core.xlsx_results import write_xlsx
 
-IN_CODES = replace(INFO, labels={})
+IN_CODES = replace(INFO, labels={}, simulated=False)
 # whatever a cell can hold: all but halves of characters and what is none
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"))
 
