@@ -7,20 +7,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.core.batch_file import BATCH_SUFFIX, OWN_BATCH_SUFFIX, write_batch_file
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
+from paradigm_gui.core.export import CSV_SUFFIX, JSONL_SUFFIX, XLSX_SUFFIX
+from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.core.script import NOTEBOOK_SUFFIX, SCRIPT_SUFFIX, write_script
 from paradigm_gui.core.tables import TABLE_SUFFIXES
 from paradigm_gui.outcome import SVG_SUFFIX, Choice, write_results_of, write_timing
 from paradigm_gui.recent_files import RecentFiles
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save
-from paradigm_gui.widgets.export_dialog import ExportDialog
+from paradigm_gui.widgets.export_dialog import ExportDialog, window_form
 from paradigm_gui.widgets.progress_dialog import ProgressDialog
 
 if TYPE_CHECKING:
@@ -125,13 +127,14 @@ class Documents(QObject):
         dialog = ExportDialog(
             run.arms, results.shown_arm, results.rows_shown(), results.rows_selected(), self._session.window
         )
-        dialog.show_choice(self._settings.get("export/suffix", RESULT_SUFFIXES[0]), self._remembered_form())
+        dialog.show_choice(self._settings.get("export/suffix", XLSX_SUFFIX), self._remembered_form())
         if not await answer_of(dialog):
             return
         suffix, form = dialog.suffix, dialog.form()
         self._settings.set("export/suffix", suffix)
         for name, value in asdict(form).items():
-            self._settings.set(f"export/{name}", value)
+            if name != "separator" or suffix == CSV_SUFFIX:  # elsewhere nobody has chosen it
+                self._settings.set(f"export/{name}", value)
         choice = Choice(dialog.arm, dialog.rows(), form)
         folder = Path(self._settings.get("export folder", _documents()))
         path = await ask_file_to_save(
@@ -170,10 +173,23 @@ class Documents(QObject):
             if cut_cells:
                 cut = self.tr("%n cell(s) were too long for a spreadsheet and were cut.", "", cut_cells)
                 text = f"{text} {cut}"
-            self._session.say(text, Tone.WARNING if cut_cells else Tone.NOTE)
+            is_for_programs = suffix == JSONL_SUFFIX
+            self._session.say(
+                text,
+                Tone.WARNING if cut_cells else Tone.NOTE,
+                self.tr("Show in folder") if is_for_programs else self.tr("Open the file"),
+                lambda: self._show(path.parent if is_for_programs else path),
+            )
+
+    def _show(self, path: Path) -> None:
+        """Let the desktop open a file or a folder."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._session.say(
+                self.tr("No program of this computer opens {path}.").format(path=path), Tone.WARNING
+            )
 
     def _remembered_form(self) -> TableForm:
-        usual = asdict(TableForm())
+        usual = asdict(window_form())
         return TableForm(**{name: self._settings.get(f"export/{name}", usual[name]) for name in usual})
 
     async def _watched(self, path: Path, work: Callable[[OnProgress], int]) -> int:

@@ -6,14 +6,15 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from paradigm_gui import __version__, wording
 from paradigm_gui.core.atomic import atomic_write
-from paradigm_gui.core.batch import ArmKind
-from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import USUAL_FORM, ResultsInfo, TableForm, write_results
-from paradigm_gui.core.report import answer_fields, result_records
+from paradigm_gui.core.batch import ArmKind, RequestState
+from paradigm_gui.core.errors import ErrorKind, RequestError, UserFacingError
+from paradigm_gui.core.export import check_suffix, write_results
+from paradigm_gui.core.report import ResultRecords, answer_fields
+from paradigm_gui.core.results_table import USUAL_FORM, ResultsInfo, TableForm
 from paradigm_gui.core.timing import SegmentKind, Statistics
 from paradigm_gui.core.trace_files import TRACE_SUFFIXES, write_trace
 from paradigm_gui.core.waterfall_svg import RaceWords, race_svg
@@ -80,9 +81,9 @@ def write_results_of(
 
     Raises `UserFacingError`, and what `on_rows` raises.
     """
-    is_report = path.suffix.lower() == HTML_SUFFIX
+    is_report = check_suffix(path) == HTML_SUFFIX
     info = ResultsInfo(
-        title=translate("outcome", "Results of {time}").format(time=f"{run.started_at:%Y-%m-%d %H:%M}"),
+        title=_title(run),
         model=run.batch.parameters.model,
         endpoint=f"{run.endpoint.name} ({run.endpoint.base_url})",
         simulated=run.is_simulated,
@@ -93,10 +94,16 @@ def write_results_of(
         measures=figures_in_numbers(figures),
         picture=race_picture(run, "results") if is_report else "",
         language=language,
+        decimal_mark=QLocale().decimalPoint(),
         labels=_labels(),
+        words=_words(),
     )
-    records = result_records(run, choice.kind, choice.rows)
+    records = ResultRecords(run, choice.kind, choice.rows)
     return write_results(path, records, run.batch.columns, info, form=choice.form, on_rows=on_rows)
+
+
+def _title(run: Run) -> str:
+    return translate("outcome", "Results of {time}").format(time=wording.moment(run.started_at))
 
 
 def _settings(run: Run, choice: Choice) -> list[tuple[str, str | int | float | None]]:
@@ -108,6 +115,7 @@ def _settings(run: Run, choice: Choice) -> list[tuple[str, str | int | float | N
         (translate("outcome", "System prompt"), parameters.system or None),
         (translate("outcome", "Temperature"), parameters.temperature),
         (translate("outcome", "Most tokens of an answer"), parameters.max_tokens),
+        (translate("outcome", "Answer format"), parameters.schema.strip() or None),
         (translate("outcome", "Live answers (streaming)"), wording.yes_or_no(parameters.streaming)),
         (translate("outcome", "Arm"), wording.arm(choice.kind)),
         (translate("outcome", "Most requests at once"), limits.cap),
@@ -157,7 +165,7 @@ def write_timing(path: Path, run: Run) -> None:
 def race_picture(run: Run, prefix: str = "race") -> str:
     """Both arms as waterfalls on one time axis, as SVG; `prefix` begins its ids."""
     arms = list(run.arms.values())
-    title = translate("outcome", "Results of {time}").format(time=f"{run.started_at:%Y-%m-%d %H:%M}")
+    title = _title(run)
     if run.is_simulated:
         title = f"{title} · {translate('outcome', 'simulated')}"
     words = RaceWords(
@@ -194,6 +202,8 @@ def _heading(arm: Arm) -> str:
 
 def _labels() -> dict[str, str]:
     return {
+        "row": translate("outcome", "row"),
+        "prompt": translate("outcome", "prompt"),
         "status": translate("outcome", "state"),
         "answer": translate("outcome", "answer"),
         "mark": translate("outcome", "mark"),
@@ -201,17 +211,41 @@ def _labels() -> dict[str, str]:
         "finish_reason": translate("outcome", "end"),
         "error": translate("outcome", "error"),
         "error_message": translate("outcome", "server's words"),
+        "http_status": translate("outcome", "HTTP status"),
+        "attempts": translate("outcome", "attempts"),
+        "queue_s": translate("outcome", "queue (s)"),
+        "ttft_s": translate("outcome", "first token (s)"),
+        "service_s": translate("outcome", "service (s)"),
         "response_s": translate("outcome", "response (s)"),
+        "prompt_tokens": translate("outcome", "prompt tokens"),
+        "completion_tokens": translate("outcome", "answer tokens"),
+        "model": translate("outcome", "model"),
         "arm": translate("outcome", "arm"),
         "simulated": translate("outcome", "Simulated: these answers come from the built-in demo server."),
-        "model": translate("outcome", "Model"),
+        "used_model": translate("outcome", "Model"),
         "endpoint": translate("outcome", "Endpoint"),
         "title": translate("outcome", "Title"),
         "cells_cut": translate("outcome", "Cells that were too long and were cut"),
         "settings": translate("outcome", "Settings"),
         "figures": translate("outcome", "Figures"),
         "results": translate("outcome", "Results"),
+        "race": translate("outcome", "Race"),
+        "run": translate("outcome", "Run"),
         "cut": translate("outcome", "… (cut)"),
+    }
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """What stands for the codes in the columns of results."""
+    return {
+        "status": {value: wording.state(value) for value in RequestState},
+        "arm": {value: wording.arm(value) for value in ArmKind},
+        "finish_reason": {
+            "stop": translate("outcome", "complete"),
+            "length": translate("outcome", "cut off at the most tokens"),
+            "content_filter": translate("outcome", "cut off by a content filter"),
+        },
+        "error": {value: wording.error_title(RequestError(value)) for value in ErrorKind},
     }
 
 

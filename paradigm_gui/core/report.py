@@ -72,17 +72,24 @@ def answer_fields(run: Run) -> Sequence[str] | None:
     return wanted.columns if wanted else None
 
 
-def result_records(run: Run, kind: ArmKind, rows: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
-    """Make the records of one arm one by one, in input order; `rows` leaves out all others."""
-    model, fields = run.batch.parameters.model, answer_fields(run)
-    requests = run.arms[kind].requests
-    if rows is not None:
-        requests = [request for request in requests if request.index in rows]
-    remark_of = run.remarks.of if run.remarks else lambda _row: None
-    return (
-        result_record(request, kind, model, fields, remark_of(request.index))
-        for request in in_turns(requests)
-    )
+class ResultRecords:
+    """The records of one arm, made one by one in input order, as often as one goes through them.
+
+    `rows` leaves out all others.
+    """
+
+    def __init__(self, run: Run, kind: ArmKind, rows: Collection[int] | None = None) -> None:
+        self._kind = kind
+        self._model, self._fields = run.batch.parameters.model, answer_fields(run)
+        self._remark_of = run.remarks.of if run.remarks else lambda _row: None
+        self._requests = run.arms[kind].requests
+        if rows is not None:
+            self._requests = [request for request in self._requests if request.index in rows]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for request in in_turns(self._requests):
+            remark = self._remark_of(request.index)
+            yield result_record(request, self._kind, self._model, self._fields, remark)
 
 
 def report(run: Run, figures: RunFigures, client: dict[str, float | None]) -> dict[str, Any]:

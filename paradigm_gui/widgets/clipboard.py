@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from paradigm_gui.core.export import harmless
+from paradigm_gui.core.csv_results import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

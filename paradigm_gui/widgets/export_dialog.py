@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from paradigm_gui import wording
 from paradigm_gui.core.batch import ArmKind
-from paradigm_gui.core.export import TableForm
+from paradigm_gui.core.export import CSV_SUFFIX, JSONL_SUFFIX, XLSX_SUFFIX
+from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.widgets.labels import caption, plain_label
 
 if TYPE_CHECKING:
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
 
     from paradigm_gui.core.batch import Arm
 
-_TABLES = (".csv", ".xlsx")
+
+def window_form() -> TableForm:
+    """How files are made when nothing was chosen yet: for people, as spreadsheets of their country expect."""
+    has_decimal_comma = QLocale().decimalPoint() == ","
+    return TableForm(is_technical=False, separator=";" if has_decimal_comma else ",")
 
 
 class ExportDialog(QDialog):
@@ -67,10 +73,18 @@ class ExportDialog(QDialog):
         for suffix, name in self._kinds().items():
             self.suffix_box.addItem(name, suffix)
         self.numbers_box = QCheckBox(self.tr("Column with the numbers of the rows"), self)
+        self.technical_box = QCheckBox(self.tr("Times and technical columns"), self)
+        self.technical_box.setToolTip(
+            self.tr("Also how each row was answered: times, attempts, tokens, HTTP status, model, arm")
+        )
+        self.separator_box = QComboBox(self)
+        for separator, name in self._separators().items():
+            self.separator_box.addItem(name, separator)
         self.prompts_box = QCheckBox(self.tr("Column with the prompts"), self)
         self.exact_box = QCheckBox(self.tr("Exact text"), self)
         self.hint = caption(self)
         self.hint.setWordWrap(True)
+        self._form = QFormLayout()
         self._lay_out(has_arms=len(arms) > 1)
         self.suffix_box.currentIndexChanged.connect(self._show_what_applies)
         self.exact_box.toggled.connect(self._show_what_applies)
@@ -79,6 +93,8 @@ class ExportDialog(QDialog):
     def show_choice(self, suffix: str, form: TableForm) -> None:
         """Show what was chosen last; a kind of file that is not known leaves the first."""
         self.suffix_box.setCurrentIndex(max(0, self.suffix_box.findData(suffix)))
+        self.separator_box.setCurrentIndex(max(0, self.separator_box.findData(form.separator)))
+        self.technical_box.setChecked(bool(form.is_technical))
         self.numbers_box.setChecked(form.row_numbers)
         self.prompts_box.setChecked(form.prompts)
         self.exact_box.setChecked(form.exact_text)
@@ -100,15 +116,24 @@ class ExportDialog(QDialog):
             exact_text=self.exact_box.isChecked(),
             row_numbers=self.numbers_box.isChecked(),
             prompts=self.prompts_box.isChecked(),
+            is_technical=self.technical_box.isChecked(),
+            separator=str(self.separator_box.currentData()),
         )
 
     def _kinds(self) -> dict[str, str]:
         return {
-            ".csv": self.tr("CSV: for spreadsheets and other programs"),
-            ".xlsx": self.tr("Excel: results, and a sheet of settings and figures"),
-            ".jsonl": self.tr("JSONL: everything, exactly, for programs"),
+            XLSX_SUFFIX: self.tr("Excel: results, and a sheet of settings and figures"),
+            CSV_SUFFIX: self.tr("CSV: for spreadsheets and other programs"),
+            JSONL_SUFFIX: self.tr("JSONL: everything, exactly, for programs"),
             ".md": self.tr("Markdown: a table to read"),
             ".html": self.tr("HTML: a report with figures and the race"),
+        }
+
+    def _separators(self) -> dict[str, str]:
+        return {
+            ",": self.tr("Comma"),
+            ";": self.tr("Semicolon"),
+            "\t": self.tr("Tab"),
         }
 
     def _lay_out(self, *, has_arms: bool) -> None:
@@ -118,9 +143,9 @@ class ExportDialog(QDialog):
             rows.addWidget(button)
         columns = QVBoxLayout()
         columns.setSpacing(4)
-        for box in (self.numbers_box, self.prompts_box, self.exact_box):
+        for box in (self.technical_box, self.numbers_box, self.prompts_box, self.exact_box):
             columns.addWidget(box)
-        form = QFormLayout()
+        form = self._form
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -129,6 +154,7 @@ class ExportDialog(QDialog):
         form.addRow(arm_label, self.arm_box)
         form.setRowVisible(arm_label, has_arms)
         form.addRow(plain_label(self.tr("File"), self), self.suffix_box)
+        form.addRow(plain_label(self.tr("Separated by"), self), self.separator_box)
         form.addRow(QLabel(self), columns)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
@@ -145,14 +171,17 @@ class ExportDialog(QDialog):
         layout.addWidget(buttons)
 
     def _show_what_applies(self) -> None:
-        is_table = self.suffix in _TABLES
-        self.numbers_box.setEnabled(is_table)
-        self.prompts_box.setEnabled(is_table)
-        self.exact_box.setEnabled(self.suffix == ".csv")
+        has_columns, is_csv = self.suffix != JSONL_SUFFIX, self.suffix == CSV_SUFFIX
+        for box in (self.technical_box, self.numbers_box, self.prompts_box):
+            box.setEnabled(has_columns)
+        self.exact_box.setEnabled(is_csv)
+        self._form.setRowVisible(self.separator_box, is_csv)
         self.hint.setText(self._hint())
 
     def _hint(self) -> str:
-        if self.suffix != ".csv":
+        if self.suffix == JSONL_SUFFIX:
+            return self.tr("Everything is in the file, its names and codes in English.")
+        if self.suffix != CSV_SUFFIX:
             return self.tr("Nothing in this file is run as a formula, a link or a script.")
         if self.exact_box.isChecked():
             return self.tr(

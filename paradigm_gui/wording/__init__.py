@@ -17,7 +17,7 @@ from paradigm_gui.wording.figures import FigureName, figure_formula, figure_name
 from paradigm_gui.wording.findings import assumption, finding, forecast
 from paradigm_gui.wording.requests import arm, early_stop, error_in_short, error_remedy, error_title, state
 from paradigm_gui.wording.tables import renamed_columns
-from paradigm_gui.wording.text import labelled, language, no_screen, number, yes_or_no
+from paradigm_gui.wording.text import labelled, language, moment, no_screen, number, yes_or_no
 from paradigm_gui.wording.user_errors import not_kept, set_aside, user_error
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "keyring_trouble",
     "labelled",
     "language",
+    "moment",
     "no_screen",
     "not_kept",
     "number",

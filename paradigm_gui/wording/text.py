@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 translate = QCoreApplication.translate
 
@@ -31,6 +36,12 @@ def labelled(name: str, value: str) -> str:
 def number(value: float, decimals: int) -> str:
     """A number as the user's locale writes it."""
     return QLocale().toString(float(value), "f", decimals)
+
+
+def moment(value: datetime) -> str:
+    """A day and a time of day, here, as the user's locale writes it."""
+    local = QDateTime.fromSecsSinceEpoch(int(value.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
 def language() -> str:

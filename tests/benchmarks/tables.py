@@ -10,7 +10,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from paradigm_gui.core.export import RESULT_SUFFIXES, ResultsInfo, write_results
+from paradigm_gui.core.export import RESULT_SUFFIXES, write_results
+from paradigm_gui.core.results_table import ResultsInfo, TableForm
 from paradigm_gui.core.tables import Table, read_table
 
 ROWS = 100_000
@@ -91,11 +92,14 @@ def main() -> None:
         info = ResultsInfo(title="Benchmark", model="demo", endpoint="demo", simulated=True)
         for suffix in RESULT_SUFFIXES:
             output = Path(folder, "results" + suffix)
-            records = (record(row.index, dict(row.variables)) for row in table.rows)
-            started = time.perf_counter()
-            write_results(output, records, table.columns, info)
-            seconds, size = time.perf_counter() - started, output.stat().st_size / 1e6
-            print(f"write {suffix:6} {ROWS} rows  {seconds:6.2f} s  {size:6.1f} MB")
+            records = [record(row.index, dict(row.variables)) for row in table.rows]
+            for is_technical in (False, True):
+                form = TableForm(is_technical=is_technical)
+                started = time.perf_counter()
+                write_results(output, records, table.columns, info, form=form)
+                seconds, size = time.perf_counter() - started, output.stat().st_size / 1e6
+                columns = "all columns" if is_technical else "those to read"
+                print(f"write {suffix:6} {ROWS} rows, {columns}  {seconds:6.2f} s  {size:6.1f} MB")
 
         timed(Path(folder, "results.xlsx"), ROWS)
 

@@ -15,7 +15,8 @@ from other_programs import Browser, Office
 from stub_api import Reply, stub_api_thread
 
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import ResultsInfo, TableForm, write_results
+from paradigm_gui.core.export import write_results
+from paradigm_gui.core.results_table import ResultsInfo, TableForm
 from paradigm_gui.core.tables import Reading, read_table
 
 REPOSITORY = Path(__file__).parents[2]

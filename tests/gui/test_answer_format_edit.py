@@ -14,7 +14,7 @@ from paradigm_gui.core.answer_format import answer_format
 from paradigm_gui.core.batch import RequestState, Row
 from paradigm_gui.core.batch_file import read_batch_file, write_batch_file
 from paradigm_gui.core.errors import ErrorKind
-from paradigm_gui.core.export import RESULT_COLUMNS
+from paradigm_gui.core.results_table import FULL_COLUMNS
 from paradigm_gui.models.results_model import Column
 from paradigm_gui.outcome import write_results_of
 from paradigm_gui.widgets.answer_format_edit import AnswerFormatEdit
@@ -103,8 +103,9 @@ def test_answers_are_asked_for_checked_and_shown_in_columns(run, program, tmp_pa
             for suffix in ("csv", "jsonl", "xlsx", "html", "md"):
                 write_results_of(ended, figures, path.with_suffix("." + suffix), "en")
             head, *rows = csv.reader(path.read_text("utf-8-sig").splitlines())
-            assert head == ["name", "city", "people", *RESULT_COLUMNS]
-            assert [row[:3] for row in rows] == [
+            assert head[:5] == ["name", "state", "answer", "city", "people"]
+            assert len(head) == 3 + len(FULL_COLUMNS)
+            assert [[row[0], *row[3:5]] for row in rows] == [
                 ["a", "'=Paris", "2000000"],
                 ["b", "", ""],
                 ["c", "", ""],

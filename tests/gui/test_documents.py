@@ -11,7 +11,6 @@ from stub_api import Reply, stub_api_thread
 
 from paradigm_gui import documents
 from paradigm_gui.core import export
-from paradigm_gui.core.batch import ArmKind
 from paradigm_gui.widgets.progress_dialog import ProgressDialog
 
 
@@ -23,6 +22,11 @@ def save_as(dialog, path):
     """Name a file in a dialog for files, and agree."""
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
     dialog.accept()
+
+
+def choose(dialog, suffix):
+    """Choose a kind of file in the dialog for exports."""
+    dialog.suffix_box.setCurrentIndex(dialog.suffix_box.findData(suffix))
 
 
 def rows_of(path):
@@ -41,11 +45,14 @@ def test_what_is_seen_is_what_is_exported(run, program, tmp_path):
             await reset
             choice = await opened.dialog(opened.window.export_action)
             choice.arm_box.setCurrentIndex(1)
+            choose(choice, ".csv")
             choice.numbers_box.setChecked(True)
+            choice.technical_box.setChecked(True)
             save_as(await opened.dialog_after(choice.accept), tmp_path / "out.csv")
             await opened.idle()
             again = await opened.dialog(opened.window.export_action)
             assert again.numbers_box.isChecked()
+            assert again.suffix == ".csv"
             assert again.arm is results.shown_arm
             again.reject()
             await opened.idle()
@@ -54,7 +61,7 @@ def test_what_is_seen_is_what_is_exported(run, program, tmp_path):
         run(main(api))
     # each answer holds an o; of the inputs only one does
     assert [(row["name"], row["row"], row["arm"]) for row in rows_of(tmp_path / "out.csv")] == [
-        (name, str(number), ArmKind.SEQUENTIAL) for number, name in enumerate(("Ada", "Bo", "Cy"), 1)
+        (name, str(number), "Sequential") for number, name in enumerate(("Ada", "Bo", "Cy"), 1)
     ]
 
 
@@ -92,6 +99,7 @@ def test_a_long_export_shows_its_progress_and_can_be_given_up(run, program, tmp_
             opened.enter("Ada", "Bo")
             await opened.run()
             choice = await opened.dialog(opened.window.export_action)
+            choose(choice, ".csv")
             files = await opened.dialog_after(choice.accept)
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
             progress = await opened.dialog_after(lambda: files.done(1))
@@ -125,6 +133,7 @@ def test_the_program_ends_during_an_export(run, program, tmp_path, slow_rows):
             opened.enter("Ada", "Bo")
             await opened.run()
             choice = await opened.dialog(opened.window.export_action)
+            choose(choice, ".csv")
             files = await opened.dialog_after(choice.accept)
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
             await opened.dialog_after(lambda: files.done(1))
@@ -243,3 +252,26 @@ def test_names_are_suggested_after_the_file_of_the_input(run, program, tmp_path)
 
     with stub_api_thread(echo) as api:
         run(main(api))
+
+
+def test_a_file_of_results_is_named_after_the_input_and_can_be_opened(run, program, tmp_path, monkeypatch):
+    opened_urls = []
+    monkeypatch.setattr(documents.QDesktopServices, "openUrl", lambda url: opened_urls.append(url) or True)
+    (tmp_path / "clients.jsonl").write_text('{"name": "Ada"}\n{"name": "Bo"}\n')
+
+    async def main(api):
+        async with program(api.base_url) as opened:
+            opened.enter("Ada")
+            await opened.session.load_file(tmp_path / "clients.jsonl")
+            await opened.run()
+            choice = await opened.dialog(opened.window.export_action)
+            assert choice.suffix == ".xlsx"
+            files = await opened.dialog_after(choice.accept)
+            assert suggested(files).startswith("clients-2")
+            save_as(files, tmp_path / "out.xlsx")
+            await opened.idle()
+            opened.window.message_banner.button.click()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+    assert [url.toLocalFile() for url in opened_urls] == [str(tmp_path / "out.xlsx")]

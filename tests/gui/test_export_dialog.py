@@ -1,10 +1,12 @@
 """The choice of what to export, and how."""
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
-from paradigm_gui.widgets.export_dialog import ExportDialog
+from paradigm_gui.core.export import RESULT_SUFFIXES
+from paradigm_gui.core.results_table import TableForm
+from paradigm_gui.widgets.export_dialog import ExportDialog, window_form
 
 DONE = RequestState.DONE
 BOTH = (ArmKind.CONCURRENT, ArmKind.SEQUENTIAL)
@@ -52,19 +54,21 @@ def test_the_arm_is_asked_for_where_there_are_two(open_dialog):
 
 def test_every_kind_of_file_is_offered_with_what_applies_to_it(open_dialog):
     dialog = open_dialog({0}, {0})
-    boxes = (dialog.numbers_box, dialog.prompts_box, dialog.exact_box)
+    boxes = (dialog.technical_box, dialog.numbers_box, dialog.prompts_box, dialog.exact_box)
     found = {}
     for index in range(dialog.suffix_box.count()):
         dialog.suffix_box.setCurrentIndex(index)
         found[dialog.suffix] = [box.isEnabled() for box in boxes]
+        assert dialog.separator_box.isVisible() is (dialog.suffix == ".csv")
     assert sorted(found) == sorted(RESULT_SUFFIXES)
-    assert found[".csv"] == [True, True, True]
-    assert found[".xlsx"] == [True, True, False]
-    assert found[".jsonl"] == found[".md"] == found[".html"] == [False] * 3
+    assert found[".csv"] == [True] * 4
+    assert found[".xlsx"] == found[".md"] == found[".html"] == [True, True, True, False]
+    assert found[".jsonl"] == [False] * 4
 
 
 def test_it_warns_of_formulas(open_dialog):
     dialog = open_dialog({0}, {0})
+    dialog.show_choice(".csv", TableForm())
     harmless = dialog.hint.text()
     dialog.exact_box.click()
     assert dialog.hint.text() != harmless
@@ -73,8 +77,18 @@ def test_it_warns_of_formulas(open_dialog):
 
 def test_choices_are_shown_again(open_dialog):
     dialog = open_dialog({0}, {0})
-    form = TableForm(exact_text=True, row_numbers=False, prompts=True)
-    dialog.show_choice(".xlsx", form)
-    assert (dialog.suffix, dialog.form()) == (".xlsx", form)
-    dialog.show_choice(".doc", TableForm())
-    assert (dialog.suffix, dialog.form()) == (".csv", TableForm())
+    form = TableForm(exact_text=True, row_numbers=False, prompts=True, is_technical=True, separator="\t")
+    dialog.show_choice(".md", form)
+    assert (dialog.suffix, dialog.form()) == (".md", form)
+    dialog.show_choice(".doc", TableForm(is_technical=False))
+    assert (dialog.suffix, dialog.form()) == (".xlsx", TableForm(is_technical=False))
+
+
+@pytest.mark.parametrize(("locale", "separator"), [("fr_FR", ";"), ("en_US", ","), ("de_CH", ",")])
+def test_files_are_at_first_for_people_and_the_spreadsheets_of_their_country(locale, separator):
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert window_form() == TableForm(is_technical=False, separator=separator)
+    finally:
+        QLocale.setDefault(before)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QLocale
 from python_calamine import CalamineWorkbook
 
 from paradigm_gui.core.batch import ArmKind, RequestState
-from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.export import RESULT_SUFFIXES, TableForm
+from paradigm_gui.core.errors import ErrorKind, UserFacingError
+from paradigm_gui.core.export import RESULT_SUFFIXES
 from paradigm_gui.core.report import report
+from paradigm_gui.core.results_table import TableForm
 from paradigm_gui.core.run_figures import RunFigures
 from paradigm_gui.event_loop import LagProbe
 from paradigm_gui.outcome import Choice, client_figures, figures_in_words, write_results_of
@@ -97,7 +98,7 @@ def test_only_some_rows_are_written_in_their_order(make_run, tmp_path):
     assert [json.loads(line)["index"] for line in lines] == [0, 2]
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["row"] for row in csv.DictReader(file)] == ["1", "3"]
-    settings = dict(line[:2] for line in sheet(tmp_path / "r.xlsx", "run"))
+    settings = dict(line[:2] for line in sheet(tmp_path / "r.xlsx", "Run"))
     assert (settings["Rows of the run"], settings["Rows in this file"]) == (3, 2)
 
 
@@ -108,7 +109,7 @@ def sheet(path, name):
 def test_a_workbook_holds_settings_and_figures_as_values(make_run, tmp_path):
     run = make_run(("Ada", DONE, "x"), ("Bo", DONE, "y"), kinds=BOTH)
     write_results_of(run, RunFigures.of(run), tmp_path / "r.xlsx", "en")
-    rows = [row for row in sheet(tmp_path / "r.xlsx", "run") if row[0] != ""]
+    rows = [row for row in sheet(tmp_path / "r.xlsx", "Run") if row[0] != ""]
     found = {row[0]: row[1:] for row in rows}
     assert found["Prompt"] == ["Greet {name}", ""]
     assert found["Most requests at once"] == [20, ""]
@@ -165,7 +166,7 @@ def test_remarks_are_in_the_files_once_there_are_any(make_run, tmp_path):
         with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file)
         texts = [(tmp_path / name).read_text("utf-8") for name in ("r.md", "r.html")]
-        return records, [header, *rows], sheet(tmp_path / "r.xlsx", "results"), texts
+        return records, [header, *rows], sheet(tmp_path / "r.xlsx", "Results"), texts
 
     before = written(BOTH[0])
     run.remarks.mark([1], is_marked=True)
@@ -187,3 +188,28 @@ def test_remarks_are_in_the_files_once_there_are_any(make_run, tmp_path):
     assert set(records[0]).isdisjoint({"marked", "comment"})
     assert tables[0] == before[1]
     assert all("comment" not in header for header, *_ in tables)
+
+
+def test_documents_are_in_the_way_of_the_country(make_run, tmp_path):
+    QLocale.setDefault(QLocale("fr_FR"))
+    run = make_run(("Ada", DONE, "x"), ("Bo", FAILED, ""))
+    schema = '{"type": "object", "properties": {"city": {"type": "string"}}}'
+    run.batch = replace(run.batch, parameters=replace(run.batch.parameters, temperature=0.7, schema=schema))
+    day = QLocale().toString(run.started_at.astimezone().date(), QLocale.FormatType.ShortFormat)
+    for suffix in (".html", ".md"):
+        write_results_of(run, RunFigures.of(run), tmp_path / f"r{suffix}", "fr")
+        text = (tmp_path / f"r{suffix}").read_text("utf-8")
+        assert day in text
+        assert "0,7" in text
+        assert "Answer format" in text
+        assert "0,22" in text
+    technical = TableForm(is_technical=True, separator=";")
+    write_results_of(run, RunFigures.of(run), tmp_path / "r.csv", "fr", Choice(form=technical))
+    header, done, failed = csv.reader((tmp_path / "r.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert done[header.index("service (s)")] == "0,1"
+    assert failed[header.index("state")] == "failed"
+    assert failed[header.index("error")] not in ("", *ErrorKind)
+    # without a window files are for other programs
+    write_results_of(run, RunFigures.of(run), tmp_path / "r.csv", "fr")
+    header, done, _ = csv.reader((tmp_path / "r.csv").read_text("utf-8-sig").splitlines())
+    assert done[header.index("service (s)")] == "0.1"

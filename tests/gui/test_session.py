@@ -477,6 +477,7 @@ def test_results_are_exported_and_pictured(run, program, tmp_path):
             opened.enter("Ada", "=1+1")
             await opened.run()
             choice = await opened.dialog(opened.window.export_action)
+            choice.suffix_box.setCurrentIndex(choice.suffix_box.findData(".csv"))
             await save_as(await opened.dialog_after(choice.accept), tmp_path / "out.csv")
             await opened.idle()
             assert "out.csv" in opened.window.message_banner.label.text()

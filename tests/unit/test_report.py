@@ -20,7 +20,7 @@ from paradigm_gui.core.batch import (
 )
 from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import ErrorKind, RequestError
-from paradigm_gui.core.report import report, result_records
+from paradigm_gui.core.report import ResultRecords, report
 from paradigm_gui.core.run_figures import RunFigures
 
 CLIENT = {
@@ -134,13 +134,13 @@ def test_the_demo_is_marked(run):
 
 @pytest.mark.parametrize("kind", ArmKind)
 def test_records_are_those_of_one_arm_in_input_order(run, kind):
-    records = list(result_records(run, kind))
+    records = list(ResultRecords(run, kind))
     assert [(record["arm"], record["index"]) for record in records] == [(kind, 0), (kind, 1), (kind, 2)]
     json.dumps(records, allow_nan=False)
 
 
 def test_the_record_of_an_answer(run):
-    assert list(result_records(run, ArmKind.CONCURRENT))[1] == {
+    assert list(ResultRecords(run, ArmKind.CONCURRENT))[1] == {
         "index": 1,
         "variables": {"name": "Zoë"},
         "prompt": "Greet Zoë.",
@@ -161,7 +161,7 @@ def test_the_record_of_an_answer(run):
 
 def test_the_record_of_a_failure_keeps_what_had_come(run):
     run.arms[ArmKind.CONCURRENT].requests[2].partial = ["Hel", "lo"]
-    record = list(result_records(run, ArmKind.CONCURRENT))[2]
+    record = list(ResultRecords(run, ArmKind.CONCURRENT))[2]
     assert record["error"] == {"code": "server_error", "message": "oops", "http_status": 500}
     assert (record["status"], record["text"], record["model"]) == ("failed", "Hello", "asked")
     assert (record["finish_reason"], record["service_s"], record["response_s"]) == (None, None, 2.0)
@@ -169,6 +169,6 @@ def test_the_record_of_a_failure_keeps_what_had_come(run):
 
 
 def test_variables_are_a_copy(run):
-    record = next(result_records(run, ArmKind.CONCURRENT))
+    record = next(iter(ResultRecords(run, ArmKind.CONCURRENT)))
     record["variables"]["name"] = "changed"
     assert run.batch.rows[0].variables == {"name": "Ada"}
