@@ -358,8 +358,18 @@ class Controller(QObject):
         finally:
             await client.close()
 
+    @asynccontextmanager
+    async def _let_in(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:
+        """A client for a run. A login that its proxy refuses is sent once, and not with every row of it."""
+        async with self._connected(endpoint, limits) as connection:
+            if refusal := await connection.client.login_refusal():
+                words = without_secrets(refusal.message, *connection.secrets)
+                error = replace(refusal, message=words)
+                raise UserFacingError("server_refused", host=connection.endpoint.host, error=error)
+            yield connection
+
     async def _run_job(self, job: Job) -> None:
-        async with self._connected(job.endpoint, job.limits) as connection:
+        async with self._let_in(job.endpoint, job.limits) as connection:
             passes = await asyncio.to_thread(job.plan.arms, job.batch, job.limits)
             run = Run(
                 job.batch,
@@ -382,7 +392,7 @@ class Controller(QObject):
     async def _run_sequential(self, run: Run) -> None:
         await self.measuring.over()
         arm = await _sequential(run)
-        async with self._connected(run.endpoint, arm.limits) as connection:
+        async with self._let_in(run.endpoint, arm.limits) as connection:
             run.endpoint = connection.endpoint
             run.is_keyed = connection.key is not None
             arms = run.arms | {arm.kind: arm}
@@ -395,7 +405,7 @@ class Controller(QObject):
     ) -> None:
         """Send those requests of the arms that ended in a state, if only of some rows."""
         limits = run.arms[ArmKind.CONCURRENT].limits
-        async with self._connected(run.endpoint, limits) as connection:
+        async with self._let_in(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
             run.is_keyed = connection.key is not None
             await self._take_up(run, run.passes)

@@ -194,7 +194,9 @@ async def _tunnel(test: _Test) -> Mapping[str, Any]:
     if not (number.isascii() and number.isdigit()):
         raise _Failure(RequestError(ErrorKind.PROXY, cut(head.partition("\r\n")[0])), host=host)
     if not 200 <= int(number) < 300:
-        raise _Failure(RequestError(ErrorKind.PROXY, cut(words), int(number)), host=host)
+        had_login = test.route.proxy.credentials is not None
+        refusal = RequestError(ErrorKind.PROXY, cut(words), int(number), had_login=had_login)
+        raise _Failure(refusal, host=host)
     return {"host": host, "proxy": test.route.proxy.host}
 
 

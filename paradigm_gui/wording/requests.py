@@ -246,7 +246,7 @@ _PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
     ),
     407: (
         QT_TRANSLATE_NOOP("wording", "The proxy asks for a user name and a password"),
-        QT_TRANSLATE_NOOP("wording", "Enter them in the settings of this server, under Proxy."),
+        QT_TRANSLATE_NOOP("wording", "Enter them in the settings of this server, under Advanced, Proxy."),
     ),
     502: (
         QT_TRANSLATE_NOOP("wording", "The proxy does not find the server"),
@@ -261,6 +261,16 @@ _PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
         ),
     ),
 }
+
+
+_LOGIN_REFUSED = (
+    QT_TRANSLATE_NOOP("wording", "The proxy refuses the user name or the password"),
+    QT_TRANSLATE_NOOP(
+        "wording",
+        "It was asked once, and not again: further attempts could lock the account. Correct them in the"
+        " settings of this server, under Advanced, Proxy.",
+    ),
+)
 
 
 def state(value: RequestState, retry_in_s: float | None = None) -> str:
@@ -287,6 +297,8 @@ def error_remedy(error: RequestError) -> str:
 
 def _words_of(error: RequestError) -> tuple[str, str]:
     usual = _REQUEST_ERRORS[error.kind]
+    if error.is_from_doorkeeper and error.had_login:
+        return _LOGIN_REFUSED
     if error.kind is ErrorKind.PROXY:
         return _PROXY_ERRORS.get(error.http_status, usual)
     return _TLS_FAULTS.get(error.tls_fault, usual) if error.kind is ErrorKind.TLS else usual

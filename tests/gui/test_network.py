@@ -300,3 +300,32 @@ def test_a_key_in_the_keyring_does_where_the_variable_holds_none(run, program, m
             assert (await opened.controller.resolve(PARADIGM))[1].value == "k-1"
 
     run(main())
+
+
+# A proxy that wants a login
+
+
+@pytest.mark.parametrize("login", ["ada:wrong@", ""])
+def test_a_proxy_is_not_asked_again_with_a_login_that_it_refuses(run, program, monkeypatch, login):
+    async def main(proxy):
+        keys = KeyStore("k-1", "https://corp.example/v1")
+        async with program(keys=keys) as opened:
+            monkeypatch.setenv("https_proxy", f"http://{login}127.0.0.1:{proxy.port}")
+            opened.session.use_endpoint(Endpoint("Corp", "https://corp.example/v1", "m"))
+            await opened.idle()
+            proxy.seen.clear()
+            opened.enter(*map(str, range(100)), cap=20)
+            opened.window.run_bar.run_action.trigger()
+            await opened.idle()
+            if login:
+                assert len(proxy.seen) == 1
+                assert "refuses the user name or the password" in banner_of(opened)[0]
+                assert "Proxy Authentication" in banner_of(opened)[0]
+            else:
+                # without one, what was in flight is all
+                assert 1 <= len(proxy.seen) <= 20
+                assert "asks for a user name and a password" in banner_of(opened)[0]
+            assert banner_of(opened)[1] == "Change…"
+
+    with forward_proxy_thread({}, credentials=("ada", "right")) as proxy:
+        run(main(proxy))
