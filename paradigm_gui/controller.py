@@ -20,10 +20,11 @@ from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, Reques
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
+from paradigm_gui.core.keys import KeyringTrouble
 from paradigm_gui.core.likely_base_url import likely_base_url
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.redaction import Sieve, without_secrets
-from paradigm_gui.core.route import find_route
+from paradigm_gui.core.route import find_route, look_for_proxy
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Check, Keep, Runner
 from paradigm_gui.core.timing import Statistics
@@ -285,8 +286,11 @@ class Controller(QObject):
         if key is None and endpoint.needs_key:
             if fault := self.key_fault(endpoint):
                 raise fault
-            reason = self._keys.trouble_with(endpoint.key_name)
-            raise UserFacingError("no_key", host=endpoint.host, reason=reason)
+            reason: str | None = self._keys.trouble_with(endpoint.key_name)
+            there = self._keys.environment_host
+            if there and reason not in (KeyringTrouble.LOCKED, KeyringTrouble.DENIED):
+                reason = "elsewhere"
+            raise UserFacingError("no_key", host=endpoint.host, reason=reason, other=there)
         if key:
             self.hide_secret(key.value)
             if endpoint.is_readable_by_others and not endpoint.allows_plain_key:
@@ -326,8 +330,8 @@ class Controller(QObject):
 
         Credentials for its proxy, and the secret that goes into a header, are looked up where not given.
         """
-        if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
-            credentials = await self._keys.find_credentials(endpoint.proxy.url)
+        if credentials is None:
+            credentials = await self._login_of(endpoint)
         route = await asyncio.to_thread(find_route, endpoint, credentials)
         if endpoint.secret_header:
             value = secret or await self._keys.find_secret(endpoint.secret_name)
@@ -344,6 +348,18 @@ class Controller(QObject):
         for hidden in route.secrets:
             self.hide_secret(hidden)
         return route
+
+    async def _login_of(self, endpoint: Endpoint) -> Credentials | None:
+        """The login that is kept for the proxy of a server; the keyring is asked only if there is one."""
+        kept_for = endpoint.proxy.url
+        if not kept_for:
+            return None
+        if endpoint.proxy.mode is ProxyMode.SYSTEM:
+            found = await asyncio.to_thread(look_for_proxy, endpoint)
+            # the network of another place has another proxy
+            if found is None or found.bypass or found.server.url != kept_for:
+                return None
+        return await self._keys.find_credentials(kept_for)
 
     @asynccontextmanager
     async def _connected(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:

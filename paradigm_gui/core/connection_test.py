@@ -173,7 +173,14 @@ async def _connect(test: _Test) -> Mapping[str, Any]:
     except OSError as error:
         kind = ErrorKind.PROXY if test.route.proxy else ErrorKind.CONNECT
         raise _Failure(RequestError(kind, cut(str(error))), host=host, port=port) from error
-    return {"host": host, "port": port, "is_proxy": test.route.proxy is not None}
+    return {"host": host, "port": port, "is_proxy": test.route.proxy is not None} | _passed_by(test.route)
+
+
+def _passed_by(route: Route) -> dict[str, Any]:
+    """Which proxy is left aside, and why."""
+    if route.passed_by is None or route.passed_by.bypass is None:
+        return {}
+    return {"passed_by": route.passed_by.server.host, "bypass": route.passed_by.bypass}
 
 
 async def _tunnel(test: _Test) -> Mapping[str, Any]:
@@ -240,7 +247,12 @@ def _certificate_of(writer: asyncio.StreamWriter) -> dict[str, Any]:
     certificate = read_certificate(der or b"")
     if certificate is None:
         return {}
-    return {"issuer": certificate.issuer, "subject": certificate.subject, "expires": certificate.expires}
+    return {
+        "issuer": certificate.issuer,
+        "subject": certificate.subject,
+        "expires": certificate.expires,
+        "names": list(certificate.names),
+    }
 
 
 async def _ask_models(test: _Test) -> Mapping[str, Any]:

@@ -52,7 +52,9 @@ class ProxyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """How to find the proxy. `url` is that of a manual one and never holds credentials (see `keys`)."""
+    """How to find the proxy. `url` is that of a manual one, or of the system's for which the user has entered
+    a login; it never holds credentials (see `keys`).
+    """
 
     mode: ProxyMode = ProxyMode.SYSTEM
     url: str = ""
@@ -192,7 +194,7 @@ def checked(endpoint: Endpoint, *, is_paradigm: bool = False) -> Endpoint:
 
 
 def _checked_proxy(proxy: Proxy) -> Proxy:
-    if proxy.mode is not ProxyMode.MANUAL:
+    if proxy.mode is ProxyMode.NONE or (proxy.mode is ProxyMode.SYSTEM and not proxy.url):
         return Proxy(proxy.mode)
     try:
         return Proxy(proxy.mode, normalise_proxy_url(proxy.url))
@@ -292,6 +294,7 @@ def _shared(endpoint: Endpoint) -> Endpoint:
         ca_file=PureWindowsPath(endpoint.ca_file).name,
         is_default=False,
         verifies=True,
+        proxy=endpoint.proxy if endpoint.proxy.mode is ProxyMode.MANUAL else Proxy(endpoint.proxy.mode),
         allows_plain_key=False,
     )
 

@@ -34,7 +34,12 @@ _ARMS = {
 _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ErrorKind.DNS: (
         QT_TRANSLATE_NOOP("wording", "The server's name is not known to the network"),
-        QT_TRANSLATE_NOOP("wording", "Check the base URL for typing errors, and your network or VPN."),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "wording",
+            "Check the base URL for typing errors, and your network or VPN. If your organisation reaches the"
+            " internet through a proxy, name it in the settings of this server, under Advanced, Proxy.",
+        ),
     ),
     ErrorKind.CONNECT: (
         QT_TRANSLATE_NOOP("wording", "The server could not be reached"),
@@ -293,6 +298,20 @@ def error_title(error: RequestError) -> str:
 def error_remedy(error: RequestError) -> str:
     """What to do about it."""
     return translate("wording", _words_of(error)[1])
+
+
+def listing_title(error: RequestError) -> str:
+    """What happened when the models were to be listed, which names none."""
+    if error.kind is ErrorKind.NOT_FOUND:
+        return translate("wording", "There is no list of models at this address")
+    return error_title(error)
+
+
+def listing_remedy(error: RequestError) -> str:
+    """What to do about that."""
+    if error.kind is ErrorKind.NOT_FOUND:
+        return translate("wording", "Check the base URL: Paradigm’s ends in /api/v2.")
+    return error_remedy(error)
 
 
 def _words_of(error: RequestError) -> tuple[str, str]:

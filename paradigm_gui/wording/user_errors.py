@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paradigm_gui.core.errors import RequestError, UserFacingError
 from paradigm_gui.core.store_file import AsideReason
-from paradigm_gui.wording.requests import error_remedy, error_title, likely_base_url
+from paradigm_gui.wording.requests import likely_base_url, listing_remedy, listing_title
 from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, Dashed, number, translate
 
 if TYPE_CHECKING:
@@ -229,6 +229,12 @@ _USER_ERRORS: Mapping[str, str] = {
         "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY. If this server needs none,"
         " say so in its settings in the window.",
     ),
+    "no_key.elsewhere": QT_TRANSLATE_NOOP(
+        "wording",
+        "No API key for {host}. The one in PARADIGM_API_KEY is for {other}, and is not sent here: add one in"
+        " the window, or name this server in PARADIGM_BASE_URL. If it needs none, say so in its settings in"
+        " the window.",
+    ),
     "no_key.locked": QT_TRANSLATE_NOOP(
         "wording",
         "No API key for {host}: the system's keyring stayed locked. Unlock it when it asks, or enter the key"
@@ -317,8 +323,8 @@ def user_error(error: UserFacingError) -> str:
     if isinstance(failure, RequestError):
         base_url = str(details.get("base_url") or "")
         details |= {
-            "what": error_title(failure),
-            "remedy": likely_base_url(base_url) if base_url else error_remedy(failure),
+            "what": listing_title(failure),
+            "remedy": likely_base_url(base_url) if base_url else listing_remedy(failure),
             "words": failure.message,
         }
     elif isinstance(failure, UserFacingError):
