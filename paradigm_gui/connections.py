@@ -20,7 +20,7 @@ from paradigm_gui.core.endpoints import (
     PRESETS,
     Endpoint,
     PresetCode,
-    ProxyMode,
+    Proxy,
     duplicate_of,
     export_endpoints,
     import_endpoints,
@@ -38,6 +38,7 @@ from paradigm_gui.core.keys import (
     proxy_name,
 )
 from paradigm_gui.core.redaction import redacted
+from paradigm_gui.core.route import look_for_proxy
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, confirm, tell
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from paradigm_gui.core.keys import KeyStore, Place
-    from paradigm_gui.core.route import Credentials
+    from paradigm_gui.core.route import Credentials, FoundProxy
     from paradigm_gui.reporter import Reporter
     from paradigm_gui.session import Session
     from paradigm_gui.settings import Settings
@@ -106,7 +107,7 @@ class Connections(QObject):
         def leave_for_list(dialog: ConnectionDialog) -> None:
             nonlocal wants_list
             wants_list = True
-            dialog.reject()
+            dialog.discard()
 
         entered = await self._enter(current, self._session.window, on_list=leave_for_list, base_url=base_url)
         if entered:
@@ -133,7 +134,7 @@ class Connections(QObject):
             endpoint, clean_key, clean_credentials, clean_secret, is_paradigm=is_paradigm, parent=parent
         )
         if base_url:
-            dialog.url_edit.setText(base_url)
+            dialog.fill_in(base_url)
         jobs: list[asyncio.Task[None]] = []
         tests: list[asyncio.Task[None]] = []
 
@@ -155,11 +156,18 @@ class Connections(QObject):
         dialog.key_removal_requested.connect(
             lambda url: start(self._forget_key(dialog, replace(endpoint, base_url=url)), jobs)
         )
+        dialog.login_removal_requested.connect(
+            lambda address: start(self._forget_login(dialog, address), jobs)
+        )
+        dialog.route_wanted.connect(
+            lambda url: start(self._show_proxy(dialog, replace(endpoint, base_url=url)), jobs)
+        )
         dialog.list_button.setVisible(on_list is not None)
         if on_list:
             dialog.list_requested.connect(lambda: on_list(dialog))
         dialog.show_models(self._session.models_of(endpoint))
         start(self._show_key(dialog, endpoint), jobs)
+        start(self._show_proxy(dialog, endpoint), jobs)
         try:
             return dialog.connection if await answer_of(dialog) else None
         finally:
@@ -178,8 +186,40 @@ class Connections(QObject):
         dialog.forget_button.setEnabled(place.source is not KeySource.ENVIRONMENT)
         if endpoint.secret_header and await self._keys.find_secret(endpoint.secret_name):
             dialog.advanced.show_secret(is_there=True)
-        if endpoint.proxy.mode is ProxyMode.MANUAL and await self._keys.find_credentials(endpoint.proxy.url):
-            dialog.advanced.show_credentials()
+
+    async def _show_proxy(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
+        """Show which proxy the system names for a server, and who is known to it."""
+        page = dialog.advanced.proxy
+        address = ""
+        if endpoint.base_url:
+            try:
+                found = await asyncio.to_thread(look_for_proxy, replace(endpoint, proxy=Proxy()))
+            except UserFacingError as error:
+                words = wording.user_error(error)
+            else:
+                address = found.server.url if found and not found.bypass else ""
+                words = self._words_for(found)
+            page.show_system(address, words)
+        for url in dict.fromkeys((endpoint.proxy.url, address)):
+            if url and (login := await self._keys.find_credentials(url)):
+                page.show_login(url, login.user)
+
+    def _words_for(self, found: FoundProxy | None) -> str:
+        if found is None:
+            return self.tr("The system names no proxy for this server.")
+        if found.bypass:
+            return wording.passed_by(found.server.host, found.bypass)
+        if found.server.credentials:
+            return self.tr("The system names this proxy, with a user name and a password.")
+        return self.tr("The system names this proxy. If it wants a login, enter it here.")
+
+    async def _forget_login(self, dialog: ConnectionDialog, address: str) -> None:
+        self._keys.ask_again()
+        trouble = await self._keys.forget_credentials(address)
+        if trouble:
+            dialog.show_error(wording.keyring_trouble(trouble))
+        else:
+            dialog.advanced.proxy.show_login(address, "")
 
     async def _forget_key(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
         self._keys.ask_again()
@@ -353,7 +393,7 @@ class Connections(QObject):
             used = {entry.secret_name for entry in self._saved if entry.secret_header}
             if gone.secret_header and gone.secret_name not in used:
                 trouble = await self._keys.forget(gone.secret_name) or trouble
-        if gone.proxy.mode is ProxyMode.MANUAL and all(entry.proxy != gone.proxy for entry in self._saved):
+        if gone.proxy.url and all(entry.proxy.url != gone.proxy.url for entry in self._saved):
             trouble = await self._keys.forget_credentials(gone.proxy.url) or trouble
         return trouble
 

@@ -36,7 +36,6 @@ _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("wording", "The server's name is not known to the network"),
         QT_TRANSLATE_NOOP(
             "wording",
-            "wording",
             "Check the base URL for typing errors, and your network or VPN. If your organisation reaches the"
             " internet through a proxy, name it in the settings of this server, under Advanced, Proxy.",
         ),

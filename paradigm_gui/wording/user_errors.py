@@ -165,6 +165,9 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "bad_secret.nameless": QT_TRANSLATE_NOOP("wording", "Enter the name of the header for this secret, too."),
     "bad_credentials.empty": QT_TRANSLATE_NOOP("wording", "The user name for the proxy is empty."),
+    "bad_credentials.password": QT_TRANSLATE_NOOP(
+        "wording", "Enter the password of this user for the proxy, too."
+    ),
     "bad_credentials.characters": QT_TRANSLATE_NOOP(
         "wording", "The user name or the password for the proxy contains characters that cannot be sent."
     ),

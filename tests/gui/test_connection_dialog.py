@@ -1,6 +1,7 @@
 """The dialog that takes a server and a key, and the pages under it."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 from PySide6.QtGui import QAction
@@ -303,10 +304,10 @@ def test_everything_can_be_entered(qtbot):
     page = dialog.advanced
     dialog.model_box.setEditText(" small ")
     page.ca_edit.setText("/etc/ca.pem")
-    page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-    page.proxy_edit.setText("proxy.example:3128")
-    page.user_edit.setText("ada")
-    page.password_edit.setText("p:ss")
+    page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+    page.proxy.address_edit.setText("proxy.example:3128")
+    page.proxy.user_edit.setText("ada")
+    page.proxy.password_edit.setText("p:ss")
     page.headers_edit.setPlainText("X-Team: a")
     page.body_edit.setPlainText('{"top_k": 3}')
     page.key_header_edit.setText("X-Api-Key")
@@ -332,16 +333,16 @@ def test_everything_can_be_entered(qtbot):
     )
     assert dialog.connection.credentials == ("ada", "p:ss")
     assert "p:ss" not in repr(dialog.connection)
-    assert page.password_edit.text() == ""
+    assert page.proxy.password_edit.text() == ""
 
 
 def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
     dialog = opened(qtbot, FULL)
     page = dialog.advanced
-    page.user_edit.setText("ada")
-    assert page.password_edit.echoMode() is PASSWORD
-    page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.SYSTEM))
-    assert not page.proxy_edit.isEnabled()
+    page.proxy.user_edit.setText("ada")
+    assert page.proxy.password_edit.echoMode() is PASSWORD
+    page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.SYSTEM))
+    assert not page.proxy.address_edit.isEnabled()
     dialog.accept()
     assert dialog.connection.credentials is None
     assert dialog.connection.endpoint.proxy == Proxy()
@@ -350,8 +351,8 @@ def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
 @pytest.mark.parametrize(
     ("field", "text", "page"),
     [
-        ("proxy_edit", "socks5://x", 1),
-        ("user_edit", "a:b", 1),
+        ("proxy.address_edit", "socks5://x", 1),
+        ("proxy.user_edit", "a:b", 1),
         ("headers_edit", "Authorization: Bearer k", 2),
         ("body_edit", "[", 2),
         ("organisation_edit", "two words", 2),
@@ -360,7 +361,7 @@ def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
 def test_what_is_wrong_under_advanced_is_shown(qtbot, field, text, page):
     dialog = opened(qtbot, FULL)
     dialog.advanced.setCurrentIndex(3)
-    edit = getattr(dialog.advanced, field)
+    edit = attrgetter(field)(dialog.advanced)
     (edit.setText if isinstance(edit, QLineEdit) else edit.setPlainText)(text)
     dialog.accept()
     assert dialog.isVisible()
@@ -496,7 +497,7 @@ def test_the_right_address_is_a_click_away(dialog):
 def test_the_key_itself_is_kept_in_no_header_and_no_field(dialog, field, text):
     key = "plain-looking-0123"
     dialog.key_edit.setText(key)
-    edit = getattr(dialog.advanced, field)
+    edit = attrgetter(field)(dialog.advanced)
     edit.setPlainText(text.format(key=key))
     dialog.accept()
     assert (dialog.isVisible(), dialog.connection) == (True, None)

@@ -313,10 +313,10 @@ def test_a_refusal_is_told_once_and_the_key_serves_for_the_session(run, program,
             dialog.url_edit.setText(api.base_url)
             dialog.key_edit.setText("k-1")
             page = dialog.advanced
-            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-            page.proxy_edit.setText("http://127.0.0.1:9")
-            page.user_edit.setText("ada")
-            page.password_edit.setText("p")
+            page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+            page.proxy.address_edit.setText("http://127.0.0.1:9")
+            page.proxy.user_edit.setText("ada")
+            page.proxy.password_edit.setText("p")
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             # one for all that was to be written, and removed
@@ -341,8 +341,8 @@ def test_a_server_in_the_network_without_a_key(run, program, ring):
             dialog = await opened.dialog(opened.window.demo_banner.button)
             page = dialog.advanced
             dialog.url_edit.setText(f"http://{HOST}{ROOT}")
-            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-            page.proxy_edit.setText(proxy.url)
+            page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+            page.proxy.address_edit.setText(proxy.url)
             dialog.test_button.click()
             await until(opened, lambda: dialog.test_button.text() == "Test connection")
             assert "without a key" in dialog.message_label.text()
@@ -691,15 +691,15 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, real_rin
             dialog.url_edit.setText(f"{HOST}{ROOT}")
             dialog.key_edit.setText("sk-private")
             dialog.advanced_button.click()
-            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-            page.proxy_edit.setText(f"127.0.0.1:{proxy.port}")
+            page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+            page.proxy.address_edit.setText(f"127.0.0.1:{proxy.port}")
 
             # one thing after the other, as the test of the connection says
             await tested(opened, dialog)
             assert "HTTP 407" not in dialog.steps.text()
             assert dialog.steps.help_label.text()
-            page.user_edit.setText("ada")
-            page.password_edit.setText("p:ss wörd")
+            page.proxy.user_edit.setText("ada")
+            page.proxy.password_edit.setText("p:ss wörd")
             await tested(opened, dialog)
             assert AUTHORITY_NAME in dialog.steps.help_label.text()
             page.ca_edit.setText(str(certificates.authority_file(tmp_path)))
@@ -726,7 +726,7 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, real_rin
 
             # what nobody needs any more is gone from the keyring
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
-            dialog.advanced.proxy_box.setCurrentIndex(0)
+            dialog.advanced.proxy.mode_box.setCurrentIndex(0)
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             assert (kept(url), kept(proxy_name(proxy.url))) == ("sk-private", None)
