@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -190,7 +190,6 @@ class ConnectionDialog(QDialog):
         self._on_key()
         self._on_changed()
         self._before = self._all_entered()
-        self._fit()
         (self.key_edit if endpoint.base_url else self.url_edit).setFocus()
 
     # what the program knows
@@ -449,8 +448,13 @@ class ConnectionDialog(QDialog):
 
     def _on_changed(self) -> None:
         self.steps.show_outdated(is_outdated=True)
+        self._name_advanced()
+
+    def _name_advanced(self) -> None:
+        """Say what is set under Advanced, where that is not on show."""
+        title = self.tr("Advanced")
         words = [] if self.advanced_button.isChecked() else self.advanced.in_short()
-        self.advanced_button.setText(wording.labelled(self.tr("Advanced"), ", ".join(words)))
+        self.advanced_button.setText(wording.labelled(title, ", ".join(words)) if words else title)
 
     def _on_reveal(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
@@ -459,8 +463,7 @@ class ConnectionDialog(QDialog):
     def _on_advanced(self, is_shown: bool) -> None:
         self.advanced_button.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)
         self.advanced.setVisible(is_shown)
-        words = [] if is_shown else self.advanced.in_short()
-        self.advanced_button.setText(wording.labelled(self.tr("Advanced"), ", ".join(words)))
+        self._name_advanced()
         self._fit(may_shrink=True)
 
     def _fit(self, *, may_shrink: bool = False) -> None:
@@ -579,6 +582,11 @@ class ConnectionDialog(QDialog):
         wanted = self.fontMetrics().horizontalAdvance("0") * _WIDTH_CHARACTERS
         self.setMinimumWidth(min(room, max(wanted, layout.totalMinimumSize().width())))
         self.resize(self.minimumWidth(), 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # only now is it known how lines break
+        self._fit(may_shrink=True)
 
     def done(self, result: int) -> None:
         # unlike `clear`, this empties the undo history too

@@ -131,7 +131,7 @@ def test_a_key_is_added_in_the_quick_way(run, program, ring):
             again = await opened.dialog(opened.window.run_bar.connection_button)
             await until(opened, again.forget_button.isVisible)
             assert "Test keyring" in again.where_label.text()
-            again.forget_button.click()
+            press(await opened.dialog(again.forget_button))
             await until(opened, lambda: not again.forget_button.isVisible())
             assert ring.passwords == {}
             await closed(opened, again, again.reject)

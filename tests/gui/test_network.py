@@ -80,7 +80,7 @@ def test_settings_that_cannot_be_used_are_named_and_a_test_of_the_connection_end
             await tried(opened, dialog)
             assert variable in dialog.message_label.text()
             assert "secret" not in dialog.message_label.text()
-            await closed(opened, dialog, dialog.reject)
+            await closed(opened, dialog, dialog.discard)
             await opened.keys.save("https://nonexistent.invalid/v1", "k-1")
             opened.session.use_endpoint(Endpoint("Away", "https://nonexistent.invalid/v1", "m"))
             await opened.idle()
