@@ -21,10 +21,12 @@ from paradigm_gui.core.endpoints import (
     Endpoint,
     PresetCode,
     Proxy,
+    ProxyMode,
     duplicate_of,
     export_endpoints,
     import_endpoints,
     named_apart,
+    shared,
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
@@ -304,11 +306,17 @@ class Connections(QObject):
         self._keys.ask_again()
         self._replace(before, endpoint)
         entries = {name: value for name, value in new.items() if value}
-        self._tasks.start(self._keep_secrets(endpoint, entries, moved, before), "keyring")
+        keeping = self._keep_secrets(endpoint, entered.endpoint.name, entries, moved, before)
+        self._tasks.start(keeping, "keyring")
         return endpoint
 
     async def _keep_secrets(
-        self, endpoint: Endpoint, new: dict[str, str], moved: dict[str, str], before: Endpoint | None
+        self,
+        endpoint: Endpoint,
+        wanted_name: str,
+        new: dict[str, str],
+        moved: dict[str, str],
+        before: Endpoint | None,
     ) -> None:
         """Put into the keyring what was entered, or had another name, and say what came of it."""
         async with self._keeping, self._notice(endpoint) as notice:
@@ -319,7 +327,7 @@ class Connections(QObject):
             # what could not be carried over is still in its old place
             if before and not any(place.trouble in _PASSING for place in places.values()):
                 await self._forget_secrets_of(before, but_for_server=not _is_same_server(before, endpoint))
-        self._tell_places(endpoint, places, notice)
+        self._tell_places(endpoint, wanted_name, places, notice)
 
     @contextlib.asynccontextmanager
     async def _notice(self, endpoint: Endpoint) -> AsyncIterator[list[str]]:
@@ -341,13 +349,18 @@ class Connections(QObject):
         finally:
             timer.cancel()
 
-    def _tell_places(self, endpoint: Endpoint, places: dict[str, Place], notice: list[str]) -> None:
+    def _tell_places(
+        self, endpoint: Endpoint, wanted_name: str, places: dict[str, Place], notice: list[str]
+    ) -> None:
         """Say where a key is now; nothing else that was said meanwhile is taken away for good news."""
         banner = self._session.window.message_banner
         is_free = banner.isHidden() or banner.label.text() in notice
         place = places.get(endpoint.key_name)
         trouble = next((entry.trouble for entry in places.values() if entry.trouble), None)
         texts = []
+        if endpoint.name != wanted_name:
+            text = self.tr("There is another server called “{name}”: this one is saved as “{own}”.")
+            texts.append(text.format(name=wanted_name, own=endpoint.name))
         if place:
             where = wording.place(place)
             texts.append(self.tr("Key for {host}: {where}.").format(host=endpoint.host, where=where))
@@ -493,19 +506,48 @@ class Connections(QObject):
         except UserFacingError as error:
             await tell(dialog, dialog.windowTitle(), wording.user_error(error))
             return
+        there = {replace(shared(entry), name="") for entry in self._saved}
+        new = [entry for entry in imported if replace(entry, name="") not in there]
+        old_words = self.tr(
+            "%n server(s) of this file are there already, with the same settings.",
+            "",
+            len(imported) - len(new),
+        )
+        if not new:
+            await tell(dialog, dialog.windowTitle(), old_words)
+            return
+        lines = [self.tr("%n server(s) would be added:", "", len(new)), *map(self._described, new)]
+        if len(new) < len(imported):
+            lines.append(old_words)
+        if not await confirm(dialog, dialog.windowTitle(), "\n\n".join(lines), self.tr("Import")):
+            return
         known = self._session.endpoints
-        for endpoint in imported:
-            if endpoint in known:
-                continue
+        names = []
+        for endpoint in new:
             own = replace(endpoint, name=named_apart(endpoint.name, known))
             if any(entry.key_name == own.key_name for entry in known):
                 own = replace(own, account=secrets.token_hex(4))
             known = [*known, own]
+            names.append(own.name)
         self._keep(known)
         self._show_anew(dialog, known[-1], self._session.window.run_bar.endpoint)
-        if lacking := [entry.name for entry in imported if entry.ca_file]:
+        lines = [
+            self.tr("Added: {names}. Keys are not passed on: enter yours.").format(names=", ".join(names))
+        ]
+        if lacking := [entry.name for entry in new if entry.ca_file]:
             text = self.tr("Authority files are not passed on. Choose yours, under Advanced, for: {names}.")
-            await tell(dialog, dialog.windowTitle(), text.format(names=", ".join(lacking)))
+            lines.append(text.format(names=", ".join(lacking)))
+        await tell(dialog, dialog.windowTitle(), "\n\n".join(lines))
+
+    def _described(self, endpoint: Endpoint) -> str:
+        """A server of somebody else, and through whom it would be reached."""
+        lines = [f"{endpoint.name}\n{endpoint.base_url}"]
+        if endpoint.proxy.mode is ProxyMode.MANUAL:
+            text = self.tr("⚠ All that is sent there goes through the proxy {url}")
+            lines.append(text.format(url=endpoint.proxy.url))
+        if words := wording.particulars(endpoint):
+            lines.append(", ".join(words))
+        return "\n".join(lines)
 
     async def _export(self, dialog: EndpointsDialog) -> None:
         path = await ask_file_to_save(
@@ -517,10 +559,16 @@ class Connections(QObject):
         )
         if path is None:
             return
+        saved = self._saved
         try:
-            await asyncio.to_thread(export_endpoints, path, self._saved)
+            await asyncio.to_thread(export_endpoints, path, saved)
         except UserFacingError as error:
-            await tell(dialog, dialog.windowTitle(), wording.user_error(error))
+            text = wording.user_error(error)
+        else:
+            text = self.tr("%n server(s) were written to {path}, without any key.", "", len(saved)).format(
+                path=path
+            )
+        await tell(dialog, dialog.windowTitle(), text)
 
 
 def _is_same_server(one: Endpoint, other: Endpoint) -> bool:

@@ -225,13 +225,18 @@ class Controller(QObject):
     def go_on(self, run: Run) -> None:
         """Send what an unfinished run has not sent or not got answered; answers as `start` does."""
         arms = [arm for arm in run.passes if not arm.is_complete]
-        self._begin(self._run_again(run, arms, RequestState.CANCELLED))
+        self._begin(self._run_again(run, arms, {RequestState.CANCELLED}))
 
     def retry(
         self, run: Run, rows: Collection[int] | None = None, kind: ArmKind = ArmKind.CONCURRENT
     ) -> None:
         """Send the failed rows of an arm again, if only some of them; answers as `start` does."""
-        self._begin(self._run_again(run, [run.arms[kind]], RequestState.FAILED, rows))
+        self._begin(self._run_again(run, [run.arms[kind]], {RequestState.FAILED}, rows))
+
+    def complete(self, run: Run) -> None:
+        """Send whatever is not done yet, failed or never sent; answers as `start` does."""
+        arms = [arm for arm in run.passes if arm.count(RequestState.DONE) < len(arm.requests)]
+        self._begin(self._run_again(run, arms, {RequestState.FAILED, RequestState.CANCELLED}))
 
     def leave(self) -> None:
         """Stop because the program ends: the run stays unfinished, so that it can be gone on with."""
@@ -417,9 +422,13 @@ class Controller(QObject):
             await self._execute(run, [arm], connection)
 
     async def _run_again(
-        self, run: Run, arms: Sequence[Arm], ended_as: RequestState, rows: Collection[int] | None = None
+        self,
+        run: Run,
+        arms: Sequence[Arm],
+        ended_as: Collection[RequestState],
+        rows: Collection[int] | None = None,
     ) -> None:
-        """Send those requests of the arms that ended in a state, if only of some rows."""
+        """Send those requests of the arms that ended in such a state, if only of some rows."""
         limits = run.arms[ArmKind.CONCURRENT].limits
         async with self._let_in(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint

@@ -51,6 +51,7 @@ class ShownRun(QObject):
         bar.go_on_requested.connect(self._go_on)
         window.timing.compare_requested.connect(self._add_sequential)
         window.results.retry_requested.connect(self._retry)
+        window.results.completion_requested.connect(self._complete)
         window.results.arm_shown.connect(self._show_left)
         controller.run_started.connect(self._on_started)
         controller.arm_started.connect(self._on_arm_started)
@@ -115,6 +116,10 @@ class ShownRun(QObject):
         """Send failed requests of the arm on show again: those of some rows, or all."""
         if self.run:
             self._controller.retry(self.run, rows, self._window.results.shown_arm)
+
+    def _complete(self) -> None:
+        if self.run:
+            self._controller.complete(self.run)
 
     def _go_on(self) -> None:
         if self.run:

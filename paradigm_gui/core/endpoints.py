@@ -256,7 +256,7 @@ def write_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
 
 def export_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
     """Write endpoints for somebody else: no keys, and nothing that holds on this computer only."""
-    _write(path, [_entry_of(_shared(entry)) for entry in endpoints if not entry.is_demo], is_private=False)
+    _write(path, [_entry_of(shared(entry)) for entry in endpoints if not entry.is_demo], is_private=False)
 
 
 def import_endpoints(path: Path) -> list[Endpoint]:
@@ -278,10 +278,10 @@ def import_endpoints(path: Path) -> list[Endpoint]:
         raise UserFacingError("bad_field", path=str(path), field="version", expected=VERSION)
     if not 1 <= version <= VERSION:
         raise UserFacingError("unknown_version", path=str(path), version=version, known=VERSION)
-    return [_shared(entry) for entry in _endpoints_in(document, path)]
+    return [shared(entry) for entry in _endpoints_in(document, path)]
 
 
-def _shared(endpoint: Endpoint) -> Endpoint:
+def shared(endpoint: Endpoint) -> Endpoint:
     """An endpoint without what holds for one person: which key it has, and what was agreed to.
 
     Of the authority file its name stays, which tells others which one to choose; as no file is looked up

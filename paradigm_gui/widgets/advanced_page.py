@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from paradigm_gui.core.endpoints import HIGHEST_RATE, LARGEST_CAP, Endpoint, ProxyMode
+from paradigm_gui import wording
+from paradigm_gui.core.endpoints import HIGHEST_RATE, LARGEST_CAP, Endpoint
 from paradigm_gui.core.extras import body_in, body_text, header_lines, headers_in
 from paradigm_gui.widgets.labels import note_label, plain_label
 from paradigm_gui.widgets.proxy_page import ProxyPage
@@ -136,19 +137,21 @@ class AdvancedPage(QTabWidget):
 
     def in_short(self) -> list[str]:
         """What of all this is not as usual, for whoever does not see the page."""
-        parts = (
-            (self.proxy.mode is ProxyMode.MANUAL, self.tr("proxy")),
-            (self.proxy.mode is ProxyMode.NONE, self.tr("no proxy")),
-            (bool(self.ca_edit.text().strip()), self.tr("authority file")),
-            (not self.verify_box.isChecked(), self.tr("certificate not checked")),
-            (
-                bool(self.headers_edit.toPlainText().strip() or self.secret_header_edit.text().strip()),
-                self.tr("headers"),
-            ),
-            (bool(self.body_edit.toPlainText().strip()), self.tr("JSON fields")),
-            (bool(self.cap_box.value() or self.rate_box.value()), self.tr("limits")),
+        return wording.particulars(
+            Endpoint(
+                "",
+                "",
+                verifies=self.verify_box.isChecked(),
+                ca_file=self.ca_edit.text().strip(),
+                proxy=self.proxy.proxy,
+                # as they are typed; whether they can be used is not the question here
+                headers=dict.fromkeys(self.headers_edit.toPlainText().split(), ""),
+                body=dict.fromkeys(self.body_edit.toPlainText().split()),
+                secret_header=self.secret_header_edit.text().strip(),
+                cap=self.cap_box.value() or None,
+                requests_per_minute=self.rate_box.value() or None,
+            )
         )
-        return [words for is_there, words in parts if is_there]
 
     def secret(self) -> str:
         """The secret for a header of the gateway, where it was entered."""

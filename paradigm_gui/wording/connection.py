@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale
 
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState
-from paradigm_gui.core.endpoints import PresetCode
+from paradigm_gui.core.endpoints import PresetCode, ProxyMode
 from paradigm_gui.core.errors import TlsFault
 from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.core.route import Bypass
@@ -18,6 +18,7 @@ from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, labelled, number, trans
 if TYPE_CHECKING:
     import datetime as dt
 
+    from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.server_limits import ServerLimits
 
 
@@ -104,6 +105,21 @@ def place(value: Place) -> str:
     if value.source is KeySource.KEYRING and value.keyring:
         return translate("wording", "kept in the system's keyring ({name})").format(name=value.keyring)
     return key_source(value.source)
+
+
+def particulars(endpoint: Endpoint) -> list[str]:
+    """What of a server is not as usual, each in a word or two."""
+    proxy = endpoint.proxy.mode
+    parts = (
+        (proxy is ProxyMode.MANUAL, translate("wording", "proxy")),
+        (proxy is ProxyMode.NONE, translate("wording", "no proxy")),
+        (bool(endpoint.ca_file), translate("wording", "authority file")),
+        (not endpoint.verifies, translate("wording", "certificate not checked")),
+        (bool(endpoint.headers or endpoint.secret_header), translate("wording", "headers")),
+        (bool(endpoint.body), translate("wording", "JSON fields")),
+        (bool(endpoint.cap or endpoint.requests_per_minute), translate("wording", "limits")),
+    )
+    return [words for is_there, words in parts if is_there]
 
 
 def step_name(code: StepCode) -> str:

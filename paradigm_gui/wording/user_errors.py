@@ -83,7 +83,7 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: line {line} is not valid {encoding}. Choose another encoding, or mend the line."
     ),
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
-        "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
+        "wording", "{path}: the saved servers cannot be read. Repair or remove the file."
     ),
     "bad_field": QT_TRANSLATE_NOOP(
         "wording", "{path}: the field “{field}” has a wrong value (expected: {expected})."
@@ -292,7 +292,7 @@ _USER_ERRORS: Mapping[str, str] = {
     "too_many_columns": QT_TRANSLATE_NOOP("wording", "There are more than {limit} columns."),
     "too_many_results": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
     "too_many_rows": QT_TRANSLATE_NOOP("wording", "There are more than {limit} rows; split the table."),
-    "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no endpoint named “{name}”. Known: {known}."),
+    "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no server named “{name}”. Known: {known}."),
     "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),
     "unknown_placeholder": QT_TRANSLATE_NOOP(
         "wording", "The prompt uses {unknown}, but the input has only {known}."

@@ -100,6 +100,12 @@ async def until(opened, condition):
         await asyncio.wait(asyncio.all_tasks() - opened.foreign, return_when=asyncio.FIRST_COMPLETED)
 
 
+async def listed():
+    """Wait until nothing that was asked for in the list is under way."""
+    while tasks := [task for task in asyncio.all_tasks() if task.get_name() == "servers"]:
+        await asyncio.wait(tasks)
+
+
 def in_list(opened):
     return [entry for entry in opened.session.endpoints if not entry.is_demo]
 
@@ -510,24 +516,32 @@ def test_servers_are_passed_on_without_keys(run, program, ring, tmp_path):
             files = await opened.dialog(dialog.export_button)
             path = tmp_path / "servers.json"
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-            await closed(opened, files, files.accept)
-            await until(opened, path.exists)
+            told = await opened.dialog(_Accepting(files))
+            assert str(path) in told.text()
+            await closed(opened, told, told.accept)
+            await listed()
             assert len(import_endpoints(path)) == 2
             assert "k-1" not in path.read_text()
 
             document = json.loads(path.read_text())
-            document["endpoints"][0] |= {"cap": 3, "ca_file": "/home/ada/corporate.pem"}
+            proxy = {"mode": "manual", "url": "http://proxy.example:3128"}
+            document["endpoints"][0] |= {"cap": 3, "ca_file": "/home/ada/corporate.pem", "proxy": proxy}
             path.write_text(json.dumps(document))
             await until(opened, dialog.import_button.isEnabled)
             files = await opened.dialog(dialog.import_button)
             assert isinstance(files, QFileDialog)
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
             finished = opened.hear(files.finished)
-            told = await opened.dialog(_Accepting(files))
+            asked = await opened.dialog(_Accepting(files))
             await finished
-            assert "Paradigm" in told.text()
+            assert PARADIGM_BASE_URL in asked.text()
+            assert "http://127.0.0.1:9/v1" not in asked.text()  # it is there already
+            assert "proxy http://proxy.example:3128" in asked.text()
+            assert len(in_list(opened)) == 2
+            told = await opened.dialog_after(partial(press, asked))
+            assert "Paradigm (2)" in told.text()
             await closed(opened, told, told.accept)
-            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "servers"])
+            await listed()
             added = in_list(opened)[-1]
             assert (added.name, added.cap, added.ca_file) == ("Paradigm (2)", 3, "corporate.pem")
             assert added.key_name != PARADIGM.key_name

@@ -325,7 +325,7 @@ def test_a_proxy_is_not_asked_again_with_a_login_that_it_refuses(run, program, m
                 # without one, what was in flight is all
                 assert 1 <= len(proxy.seen) <= 20
                 assert "asks for a user name and a password" in banner_of(opened)[0]
-            assert banner_of(opened)[1] == "Change…"
+            assert banner_of(opened)[1] == "Change the server…"
 
     with forward_proxy_thread({}, credentials=("ada", "right")) as proxy:
         run(main(proxy))

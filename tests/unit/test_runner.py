@@ -880,11 +880,11 @@ def test_a_stopped_arm_goes_on_and_counts_anew():
     run_virtually(script, arm)
     assert arm.stopped_by == EarlyStop(StopCode.FAILURES, bad)
     assert Counter(request.state for request in arm.requests) == {S.DONE: 1, S.FAILED: 2, S.CANCELLED: 6}
-    arm.requeue(S.CANCELLED)
+    arm.requeue({S.CANCELLED})
     run_virtually(script, arm)
     assert arm.stopped_by == EarlyStop(StopCode.FAILURES, bad)
     assert Counter(request.state for request in arm.requests) == {S.DONE: 3, S.FAILED: 4, S.CANCELLED: 2}
-    arm.requeue(S.CANCELLED)
+    arm.requeue({S.CANCELLED})
     run_virtually(script, arm)
     assert arm.stopped_by is None
     assert len(script.calls) == 9
