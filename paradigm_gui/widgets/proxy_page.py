@@ -139,7 +139,9 @@ class ProxyPage(QWidget):
         is_manual = mode is ProxyMode.MANUAL
         addresses = {ProxyMode.MANUAL: self._typed_address, ProxyMode.SYSTEM: self._system_address}
         self.address_edit.setText(addresses.get(mode, ""))
-        self.address_edit.setEnabled(is_manual)
+        # the system's is there to be read and copied
+        self.address_edit.setReadOnly(not is_manual)
+        self.address_edit.setEnabled(is_manual or bool(self._address))
         self.address_edit.setPlaceholderText(
             "http://proxy.example.com:3128" if is_manual else self.tr("none")
         )

@@ -147,7 +147,7 @@ def test_the_system_s_proxy_is_shown_and_may_be_told_a_login(qtbot):
     assert not page.user_edit.isEnabled()
     page.show_system("http://p.example:3128", "Found.")
     assert page.address_edit.text() == "http://p.example:3128"
-    assert not page.address_edit.isEnabled()
+    assert page.address_edit.isReadOnly()
     assert dialog.advanced.applied_to(PARADIGM) == PARADIGM
     page.user_edit.setText("ada")
     page.password_edit.setText("pw")

@@ -14,7 +14,7 @@ from stub_api import ROOT, Reply, stub_api_thread
 
 from paradigm_gui.command_line import parse
 from paradigm_gui.core.batch import RequestState
-from paradigm_gui.core.endpoints import PARADIGM, Endpoint
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
 from paradigm_gui.core.errors import ErrorKind, TlsFault, UserFacingError
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.launch import choose_endpoint, named_by
@@ -329,3 +329,43 @@ def test_a_proxy_is_not_asked_again_with_a_login_that_it_refuses(run, program, m
 
     with forward_proxy_thread({}, credentials=("ada", "right")) as proxy:
         run(main(proxy))
+
+
+def test_the_proxy_of_the_system_is_shown_and_told_a_login(run, program, monkeypatch):
+    async def main(api, proxy):
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        async with program(keys=KeyStore(None, PLAIN)) as opened:
+            server = Endpoint("Plain", PLAIN, "stub-large", needs_no_key=True)
+            opened.session.endpoints.append(server)
+            opened.session.use_endpoint(server)
+            await opened.idle()
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            page = dialog.advanced.proxy
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "server dialog"])
+            assert page.address_edit.text() == proxy.url
+            page.user_edit.setText("ada")
+            page.password_edit.setText("right")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert opened.window.run_bar.endpoint.proxy == Proxy(ProxyMode.SYSTEM, proxy.url)
+            opened.enter("Ada")
+            assert (await opened.run()).requests[0].state is RequestState.DONE
+
+            # who is known is shown, and may be forgotten
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            page = dialog.advanced.proxy
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "server dialog"])
+            assert page.user_edit.text() == "ada"
+            question = await opened.dialog_after(lambda: page.login_removal_requested.emit(proxy.url))
+            agree = next(button for button in question.buttons() if question.buttonRole(button) is AGREE)
+            agree.click()
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "server dialog"])
+            assert page.user_edit.text() == ""
+            await closed(opened, dialog, dialog.reject)
+            assert await opened.keys.find_credentials(proxy.url) is None
+
+    with (
+        stub_api_thread(echo) as api,
+        forward_proxy_thread({"192.0.2.2": api.port}, credentials=("ada", "right")) as proxy,
+    ):
+        run(main(api, proxy))
