@@ -261,6 +261,14 @@ def test_the_canary_is_found_nowhere_when_nothing_is_answered(
                 await opened.keys.save(endpoint.key_name, CANARY)
                 opened.session.use_endpoint(endpoint)
                 opened.enter(name, retries=0, **limits)
+                if kind is ErrorKind.PROXY:
+                    # a login that is refused is told before anything is sent
+                    refused = opened.hear(opened.session.refused)
+                    opened.window.run_bar.run_action.trigger()
+                    assert (await refused)[0].details["error"].kind is kind
+                    await opened.idle()
+                    assert PROXY_CANARY not in opened.window.message_banner.label.text()
+                    continue
                 ended = await opened.run()
                 await opened.idle()
                 assert (name, ended.requests[0].error.kind) == (name, kind)
