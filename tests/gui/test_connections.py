@@ -146,6 +146,20 @@ def test_a_key_is_added_in_the_quick_way(run, program, ring):
     run(main())
 
 
+def test_that_a_name_was_taken_is_told(run, program, ring):
+    async def main(api):
+        async with program() as opened:
+            dialog = await opened.dialog(opened.window.demo_banner.button)
+            dialog.url_edit.setText(api.base_url)
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert in_list(opened)[-1].name == "Paradigm (2)"
+            assert "“Paradigm (2)”" in opened.window.message_banner.label.text()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
 @pytest.mark.parametrize(
     ("url", "is_kept", "removes"),
     [
