@@ -199,7 +199,7 @@ class CommandLine(argparse.ArgumentParser):
             "--data-dir",
             type=Path,
             metavar="DIR",
-            help=self.tr("where settings, endpoints and log are kept"),
+            help=self.tr("where settings, servers and log are kept"),
         )
         add("--lang", choices=LANGUAGES, help=self.tr("the language of the texts"))
         add(

@@ -20,11 +20,13 @@ from paradigm_gui.core.endpoints import (
     PRESETS,
     Endpoint,
     PresetCode,
+    Proxy,
     ProxyMode,
     duplicate_of,
     export_endpoints,
     import_endpoints,
     named_apart,
+    shared,
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
@@ -38,6 +40,7 @@ from paradigm_gui.core.keys import (
     proxy_name,
 )
 from paradigm_gui.core.redaction import redacted
+from paradigm_gui.core.route import look_for_proxy
 from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.connection_dialog import Connection, ConnectionDialog
 from paradigm_gui.widgets.dialogs import answer_of, ask_file_to_open, ask_file_to_save, confirm, tell
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from paradigm_gui.core.keys import KeyStore, Place
-    from paradigm_gui.core.route import Credentials
+    from paradigm_gui.core.route import Credentials, FoundProxy
     from paradigm_gui.reporter import Reporter
     from paradigm_gui.session import Session
     from paradigm_gui.settings import Settings
@@ -106,7 +109,7 @@ class Connections(QObject):
         def leave_for_list(dialog: ConnectionDialog) -> None:
             nonlocal wants_list
             wants_list = True
-            dialog.reject()
+            dialog.discard()
 
         entered = await self._enter(current, self._session.window, on_list=leave_for_list, base_url=base_url)
         if entered:
@@ -133,7 +136,7 @@ class Connections(QObject):
             endpoint, clean_key, clean_credentials, clean_secret, is_paradigm=is_paradigm, parent=parent
         )
         if base_url:
-            dialog.url_edit.setText(base_url)
+            dialog.fill_in(base_url)
         jobs: list[asyncio.Task[None]] = []
         tests: list[asyncio.Task[None]] = []
 
@@ -155,11 +158,18 @@ class Connections(QObject):
         dialog.key_removal_requested.connect(
             lambda url: start(self._forget_key(dialog, replace(endpoint, base_url=url)), jobs)
         )
+        dialog.login_removal_requested.connect(
+            lambda address: start(self._forget_login(dialog, address), jobs)
+        )
+        dialog.route_wanted.connect(
+            lambda url: start(self._show_proxy(dialog, replace(endpoint, base_url=url)), jobs)
+        )
         dialog.list_button.setVisible(on_list is not None)
         if on_list:
             dialog.list_requested.connect(lambda: on_list(dialog))
         dialog.show_models(self._session.models_of(endpoint))
         start(self._show_key(dialog, endpoint), jobs)
+        start(self._show_proxy(dialog, endpoint), jobs)
         try:
             return dialog.connection if await answer_of(dialog) else None
         finally:
@@ -178,8 +188,40 @@ class Connections(QObject):
         dialog.forget_button.setEnabled(place.source is not KeySource.ENVIRONMENT)
         if endpoint.secret_header and await self._keys.find_secret(endpoint.secret_name):
             dialog.advanced.show_secret(is_there=True)
-        if endpoint.proxy.mode is ProxyMode.MANUAL and await self._keys.find_credentials(endpoint.proxy.url):
-            dialog.advanced.show_credentials()
+
+    async def _show_proxy(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
+        """Show which proxy the system names for a server, and who is known to it."""
+        page = dialog.advanced.proxy
+        address = ""
+        if endpoint.base_url:
+            try:
+                found = await asyncio.to_thread(look_for_proxy, replace(endpoint, proxy=Proxy()))
+            except UserFacingError as error:
+                words = wording.user_error(error)
+            else:
+                address = found.server.url if found and not found.bypass else ""
+                words = self._words_for(found)
+            page.show_system(address, words)
+        for url in dict.fromkeys((endpoint.proxy.url, address)):
+            if url and (login := await self._keys.find_credentials(url)):
+                page.show_login(url, login.user)
+
+    def _words_for(self, found: FoundProxy | None) -> str:
+        if found is None:
+            return self.tr("The system names no proxy for this server.")
+        if found.bypass:
+            return wording.passed_by(found.server.host, found.bypass)
+        if found.server.credentials:
+            return self.tr("The system names this proxy, with a user name and a password.")
+        return self.tr("The system names this proxy. If it wants a login, enter it here.")
+
+    async def _forget_login(self, dialog: ConnectionDialog, address: str) -> None:
+        self._keys.ask_again()
+        trouble = await self._keys.forget_credentials(address)
+        if trouble:
+            dialog.show_error(wording.keyring_trouble(trouble))
+        else:
+            dialog.advanced.proxy.show_login(address, "")
 
     async def _forget_key(self, dialog: ConnectionDialog, endpoint: Endpoint) -> None:
         self._keys.ask_again()
@@ -264,11 +306,17 @@ class Connections(QObject):
         self._keys.ask_again()
         self._replace(before, endpoint)
         entries = {name: value for name, value in new.items() if value}
-        self._tasks.start(self._keep_secrets(endpoint, entries, moved, before), "keyring")
+        keeping = self._keep_secrets(endpoint, entered.endpoint.name, entries, moved, before)
+        self._tasks.start(keeping, "keyring")
         return endpoint
 
     async def _keep_secrets(
-        self, endpoint: Endpoint, new: dict[str, str], moved: dict[str, str], before: Endpoint | None
+        self,
+        endpoint: Endpoint,
+        wanted_name: str,
+        new: dict[str, str],
+        moved: dict[str, str],
+        before: Endpoint | None,
     ) -> None:
         """Put into the keyring what was entered, or had another name, and say what came of it."""
         async with self._keeping, self._notice(endpoint) as notice:
@@ -279,7 +327,7 @@ class Connections(QObject):
             # what could not be carried over is still in its old place
             if before and not any(place.trouble in _PASSING for place in places.values()):
                 await self._forget_secrets_of(before, but_for_server=not _is_same_server(before, endpoint))
-        self._tell_places(endpoint, places, notice)
+        self._tell_places(endpoint, wanted_name, places, notice)
 
     @contextlib.asynccontextmanager
     async def _notice(self, endpoint: Endpoint) -> AsyncIterator[list[str]]:
@@ -301,13 +349,18 @@ class Connections(QObject):
         finally:
             timer.cancel()
 
-    def _tell_places(self, endpoint: Endpoint, places: dict[str, Place], notice: list[str]) -> None:
+    def _tell_places(
+        self, endpoint: Endpoint, wanted_name: str, places: dict[str, Place], notice: list[str]
+    ) -> None:
         """Say where a key is now; nothing else that was said meanwhile is taken away for good news."""
         banner = self._session.window.message_banner
         is_free = banner.isHidden() or banner.label.text() in notice
         place = places.get(endpoint.key_name)
         trouble = next((entry.trouble for entry in places.values() if entry.trouble), None)
         texts = []
+        if endpoint.name != wanted_name:
+            text = self.tr("There is another server called “{name}”: this one is saved as “{own}”.")
+            texts.append(text.format(name=wanted_name, own=endpoint.name))
         if place:
             where = wording.place(place)
             texts.append(self.tr("Key for {host}: {where}.").format(host=endpoint.host, where=where))
@@ -353,7 +406,7 @@ class Connections(QObject):
             used = {entry.secret_name for entry in self._saved if entry.secret_header}
             if gone.secret_header and gone.secret_name not in used:
                 trouble = await self._keys.forget(gone.secret_name) or trouble
-        if gone.proxy.mode is ProxyMode.MANUAL and all(entry.proxy != gone.proxy for entry in self._saved):
+        if gone.proxy.url and all(entry.proxy.url != gone.proxy.url for entry in self._saved):
             trouble = await self._keys.forget_credentials(gone.proxy.url) or trouble
         return trouble
 
@@ -453,19 +506,48 @@ class Connections(QObject):
         except UserFacingError as error:
             await tell(dialog, dialog.windowTitle(), wording.user_error(error))
             return
+        there = {replace(shared(entry), name="") for entry in self._saved}
+        new = [entry for entry in imported if replace(entry, name="") not in there]
+        old_words = self.tr(
+            "%n server(s) of this file are there already, with the same settings.",
+            "",
+            len(imported) - len(new),
+        )
+        if not new:
+            await tell(dialog, dialog.windowTitle(), old_words)
+            return
+        lines = [self.tr("%n server(s) would be added:", "", len(new)), *map(self._described, new)]
+        if len(new) < len(imported):
+            lines.append(old_words)
+        if not await confirm(dialog, dialog.windowTitle(), "\n\n".join(lines), self.tr("Import")):
+            return
         known = self._session.endpoints
-        for endpoint in imported:
-            if endpoint in known:
-                continue
+        names = []
+        for endpoint in new:
             own = replace(endpoint, name=named_apart(endpoint.name, known))
             if any(entry.key_name == own.key_name for entry in known):
                 own = replace(own, account=secrets.token_hex(4))
             known = [*known, own]
+            names.append(own.name)
         self._keep(known)
         self._show_anew(dialog, known[-1], self._session.window.run_bar.endpoint)
-        if lacking := [entry.name for entry in imported if entry.ca_file]:
+        lines = [
+            self.tr("Added: {names}. Keys are not passed on: enter yours.").format(names=", ".join(names))
+        ]
+        if lacking := [entry.name for entry in new if entry.ca_file]:
             text = self.tr("Authority files are not passed on. Choose yours, under Advanced, for: {names}.")
-            await tell(dialog, dialog.windowTitle(), text.format(names=", ".join(lacking)))
+            lines.append(text.format(names=", ".join(lacking)))
+        await tell(dialog, dialog.windowTitle(), "\n\n".join(lines))
+
+    def _described(self, endpoint: Endpoint) -> str:
+        """A server of somebody else, and through whom it would be reached."""
+        lines = [f"{endpoint.name}\n{endpoint.base_url}"]
+        if endpoint.proxy.mode is ProxyMode.MANUAL:
+            text = self.tr("⚠ All that is sent there goes through the proxy {url}")
+            lines.append(text.format(url=endpoint.proxy.url))
+        if words := wording.particulars(endpoint):
+            lines.append(", ".join(words))
+        return "\n".join(lines)
 
     async def _export(self, dialog: EndpointsDialog) -> None:
         path = await ask_file_to_save(
@@ -477,10 +559,16 @@ class Connections(QObject):
         )
         if path is None:
             return
+        saved = self._saved
         try:
-            await asyncio.to_thread(export_endpoints, path, self._saved)
+            await asyncio.to_thread(export_endpoints, path, saved)
         except UserFacingError as error:
-            await tell(dialog, dialog.windowTitle(), wording.user_error(error))
+            text = wording.user_error(error)
+        else:
+            text = self.tr("%n server(s) were written to {path}, without any key.", "", len(saved)).format(
+                path=path
+            )
+        await tell(dialog, dialog.windowTitle(), text)
 
 
 def _is_same_server(one: Endpoint, other: Endpoint) -> bool:

@@ -20,10 +20,11 @@ from paradigm_gui.core.batch import Arm, ArmKind, Batch, Limits, Request, Reques
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import ProxyMode
 from paradigm_gui.core.errors import ExchangeError, UserFacingError
+from paradigm_gui.core.keys import KeyringTrouble
 from paradigm_gui.core.likely_base_url import likely_base_url
 from paradigm_gui.core.plan import ONE_PASS, Plan
 from paradigm_gui.core.redaction import Sieve, without_secrets
-from paradigm_gui.core.route import find_route
+from paradigm_gui.core.route import find_route, look_for_proxy
 from paradigm_gui.core.run_list import RunKey
 from paradigm_gui.core.runner import Check, Keep, Runner
 from paradigm_gui.core.timing import Statistics
@@ -239,6 +240,11 @@ class Controller(QObject):
         """
         self._begin(self._run_again(run, [run.arms[kind]], states, rows))
 
+    def complete(self, run: Run) -> None:
+        """Send whatever is not done yet, failed or never sent; answers as `start` does."""
+        arms = [arm for arm in run.passes if arm.count(RequestState.DONE) < len(arm.requests)]
+        self._begin(self._run_again(run, arms, (RequestState.FAILED, RequestState.CANCELLED)))
+
     def leave(self) -> None:
         """Stop because the program ends: the run stays unfinished, so that it can be gone on with."""
         self._leaving = True
@@ -292,8 +298,11 @@ class Controller(QObject):
         if key is None and endpoint.needs_key:
             if fault := self.key_fault(endpoint):
                 raise fault
-            reason = self._keys.trouble_with(endpoint.key_name)
-            raise UserFacingError("no_key", host=endpoint.host, reason=reason)
+            reason: str | None = self._keys.trouble_with(endpoint.key_name)
+            there = self._keys.environment_host
+            if there and reason not in (KeyringTrouble.LOCKED, KeyringTrouble.DENIED):
+                reason = "elsewhere"
+            raise UserFacingError("no_key", host=endpoint.host, reason=reason, other=there)
         if key:
             self.hide_secret(key.value)
             if endpoint.is_readable_by_others and not endpoint.allows_plain_key:
@@ -333,8 +342,8 @@ class Controller(QObject):
 
         Credentials for its proxy, and the secret that goes into a header, are looked up where not given.
         """
-        if endpoint.proxy.mode is ProxyMode.MANUAL and credentials is None:
-            credentials = await self._keys.find_credentials(endpoint.proxy.url)
+        if credentials is None:
+            credentials = await self._login_of(endpoint)
         route = await asyncio.to_thread(find_route, endpoint, credentials)
         if endpoint.secret_header:
             value = secret or await self._keys.find_secret(endpoint.secret_name)
@@ -352,6 +361,18 @@ class Controller(QObject):
             self.hide_secret(hidden)
         return route
 
+    async def _login_of(self, endpoint: Endpoint) -> Credentials | None:
+        """The login that is kept for the proxy of a server; the keyring is asked only if there is one."""
+        kept_for = endpoint.proxy.url
+        if not kept_for:
+            return None
+        if endpoint.proxy.mode is ProxyMode.SYSTEM:
+            found = await asyncio.to_thread(look_for_proxy, endpoint)
+            # the network of another place has another proxy
+            if found is None or found.bypass or found.server.url != kept_for:
+                return None
+        return await self._keys.find_credentials(kept_for)
+
     @asynccontextmanager
     async def _connected(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:
         """A client for an endpoint; raises `UserFacingError` when there can be none."""
@@ -365,8 +386,18 @@ class Controller(QObject):
         finally:
             await client.close()
 
+    @asynccontextmanager
+    async def _let_in(self, endpoint: Endpoint, limits: Limits) -> AsyncIterator[_Connection]:
+        """A client for a run. A login that its proxy refuses is sent once, and not with every row of it."""
+        async with self._connected(endpoint, limits) as connection:
+            if refusal := await connection.client.login_refusal():
+                words = without_secrets(refusal.message, *connection.secrets)
+                error = replace(refusal, message=words)
+                raise UserFacingError("server_refused", host=connection.endpoint.host, error=error)
+            yield connection
+
     async def _run_job(self, job: Job) -> None:
-        async with self._connected(job.endpoint, job.limits) as connection:
+        async with self._let_in(job.endpoint, job.limits) as connection:
             passes = await asyncio.to_thread(job.plan.arms, job.batch, job.limits)
             run = Run(
                 job.batch,
@@ -389,7 +420,7 @@ class Controller(QObject):
     async def _run_sequential(self, run: Run) -> None:
         await self.measuring.over()
         arm = await _sequential(run)
-        async with self._connected(run.endpoint, arm.limits) as connection:
+        async with self._let_in(run.endpoint, arm.limits) as connection:
             run.endpoint = connection.endpoint
             run.is_keyed = connection.key is not None
             arms = run.arms | {arm.kind: arm}
@@ -406,13 +437,13 @@ class Controller(QObject):
     ) -> None:
         """Send those requests of the arms that ended in one of some states, if only of some rows."""
         limits = run.arms[ArmKind.CONCURRENT].limits
-        async with self._connected(run.endpoint, limits) as connection:
+        async with self._let_in(run.endpoint, limits) as connection:
             run.endpoint = connection.endpoint
             run.is_keyed = connection.key is not None
             await self._take_up(run, run.passes)
             await self.measuring.over()
             for arm in arms:
-                requeued = [request for state in states for request in arm.requeue(state, rows)]
+                requeued = arm.requeue(states, rows)
                 if arm.started_at is not None:
                     # it runs again from now on: nobody may take it for ended
                     arm.start_at(time.perf_counter())

@@ -12,10 +12,16 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
 from paradigm_gui.resources import translation_path
 from paradigm_gui.settings import Settings, default_data_dir
+from paradigm_gui.wording.text import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# of Qt's own file dialog, which its translations lack
+_TEXTS_OF_QT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+)
 LANGUAGES = {"en": "English", "fr": "Français"}
 _DEFAULT = "en"
 

@@ -223,7 +223,7 @@ def _labels() -> dict[str, str]:
         "arm": translate("outcome", "arm"),
         "simulated": translate("outcome", "Simulated: these answers come from the built-in demo server."),
         "used_model": translate("outcome", "Model"),
-        "endpoint": translate("outcome", "Endpoint"),
+        "endpoint": translate("outcome", "Server"),
         "title": translate("outcome", "Title"),
         "cells_cut": translate("outcome", "Cells that were too long and were cut"),
         "settings": translate("outcome", "Settings"),

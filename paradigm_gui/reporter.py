@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,7 +22,7 @@ from paradigm_gui.core.redaction import MARK, without_secrets
 
 if TYPE_CHECKING:
     import asyncio
-    from pathlib import Path
+    from io import TextIOWrapper
     from types import TracebackType
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,15 @@ class _RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = _AUTHORIZATION.sub(rf"\1{MARK}", super().format(record))
         return without_secrets(text, *self._secrets)
+
+
+class _PrivateFileHandler(RotatingFileHandler):
+    """Writes a log that nobody else on the machine may read."""
+
+    def _open(self) -> TextIOWrapper:
+        file = super()._open()
+        Path(self.baseFilename).chmod(0o600)
+        return file
 
 
 class Reporter(QObject):
@@ -95,9 +105,11 @@ class Reporter(QObject):
         for noisy in ("httpx2", "httpcore2", "openai", "aiohttp", "asyncio", "qasync"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
         try:
+            # names of servers and files may stand there
             self.log_path.parent.mkdir(parents=True, exist_ok=True)
+            self.log_path.parent.chmod(0o700)
             self._handlers.append(
-                RotatingFileHandler(
+                _PrivateFileHandler(
                     self.log_path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
                 )
             )

@@ -246,13 +246,13 @@ class Session(QObject):
         if error.code == "no_key" or error.details.get("variable") == KEY_VARIABLE:
             return self.tr("Add your API key…")
         if error.code in SERVER_REFUSALS:
-            return self.tr("Change…")
+            return self.tr("Change the server…")
         return self._remedy_of(failure) if isinstance(failure, RequestError) else ""
 
     def _remedy_of(self, failure: RequestError) -> str:
         if failure.kind in KEY_REFUSALS:
             return self.tr("Add your API key…")
-        return self.tr("Change…") if failure.kind.is_misconfiguration else ""
+        return self.tr("Change the server…") if failure.kind.is_misconfiguration else ""
 
     # starting
 
@@ -475,7 +475,7 @@ class Session(QObject):
         else:
             banner.hide()
             return
-        banner.show_message(text.format(host=endpoint.host), tone, self.tr("Change…"), stays=True)
+        banner.show_message(text.format(host=endpoint.host), tone, self.tr("Change the server…"), stays=True)
 
     async def _offer_models(self, endpoint: Endpoint) -> None:
         """Fill the list of models; a server that cannot be asked yet is no error before a run."""

@@ -57,6 +57,7 @@ class ShownRun(QObject):
         window.timing.compare_requested.connect(self._add_sequential)
         window.results.retry_requested.connect(lambda rows: self._retry(_UNANSWERED, rows))
         window.results.rerun_requested.connect(self._run_anew)
+        window.results.completion_requested.connect(self._complete)
         window.results.arm_shown.connect(self._show_left)
         controller.run_started.connect(self._on_started)
         controller.arm_started.connect(self._on_arm_started)
@@ -133,6 +134,10 @@ class ShownRun(QObject):
             limits = self.run.arms[ArmKind.CONCURRENT].limits
             is_private = self._window.private_action.isChecked()
             self._controller.start(Job(batch, limits, self.run.endpoint, is_private=is_private))
+
+    def _complete(self) -> None:
+        if self.run:
+            self._controller.complete(self.run)
 
     def _go_on(self) -> None:
         if self.run:

@@ -313,13 +313,13 @@ class Arm:
         )
         return max(ends, default=at_least)
 
-    def requeue(self, state: RequestState, rows: Collection[int] | None = None) -> list[Request]:
-        """Let requests that ended in `state` be sent again, if only of some rows; their attempts stay."""
+    def requeue(self, states: Collection[RequestState], rows: Collection[int] | None = None) -> list[Request]:
+        """Let requests that ended in such a state be sent again, if only of some rows; attempts stay."""
         wanted = None if rows is None else frozenset(rows)
         requeued = [
             request
             for request in self.requests
-            if request.state is state and (wanted is None or request.index in wanted)
+            if request.state in states and (wanted is None or request.index in wanted)
         ]
         for request in requeued:
             request.state = RequestState.QUEUED

@@ -14,6 +14,7 @@ import os
 import socket
 import ssl
 import time
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,7 @@ class ChatClient:
         route = route or find_route(endpoint)
         self._limits = limits
         self._has_authority_file = bool(endpoint.ca_file)
+        self._has_login = route.proxy is not None and route.proxy.credentials is not None
         self._body = dict(endpoint.body)
         self._headers: dict[str, Any] = dict(endpoint.headers)
         if key is None or endpoint.key_header:
@@ -202,7 +204,7 @@ class ChatClient:
             raise ExchangeError(RequestError(error.kind)) from error
         except _Refusal as answer:
             on_headers(answer.headers)
-            raise ExchangeError(_error_of(answer)) from None
+            raise ExchangeError(replace(_error_of(answer), had_login=self._has_login)) from None
         except (UnicodeDecodeError, httpx2.DecodingError) as error:
             raise ExchangeError(RequestError(ErrorKind.BAD_CHUNK, cut(str(error)))) from error
         except (openai.APIConnectionError, httpx2.TransportError, aiohttp.ClientError) as error:
@@ -214,7 +216,9 @@ class ChatClient:
         causes = list(_causes(error))
         for cause in causes:
             if isinstance(cause, aiohttp.ClientHttpProxyError):
-                return RequestError(ErrorKind.PROXY, cut(cause.message), cause.status)
+                return RequestError(
+                    ErrorKind.PROXY, cut(cause.message), cause.status, had_login=self._has_login
+                )
         faults = (tls_fault_of(cause, has_authority_file=self._has_authority_file) for cause in causes)
         return RequestError(
             _kind_of_connection_error(error),
@@ -224,6 +228,16 @@ class ChatClient:
 
     async def is_reachable(self) -> bool:
         """Whether the server answers at all, be it with a refusal."""
+        refusal = await self._knock()
+        return refusal is None or refusal.http_status is not None
+
+    async def login_refusal(self) -> RequestError | None:
+        """What a proxy says against the user name and password that it is given; it is asked once."""
+        refusal = await self._knock() if self._has_login else None
+        return refusal if refusal and refusal.is_from_doorkeeper else None
+
+    async def _knock(self) -> RequestError | None:
+        """Ask for no more than an answer; gives what stood in the way of a good one."""
         ask = self._client.models.with_streaming_response.list
         try:
             with self._named_failures():
@@ -233,8 +247,8 @@ class ChatClient:
                 ):
                     pass
         except ExchangeError as failure:
-            return failure.error.http_status is not None
-        return True
+            return failure.error
+        return None
 
     async def models(self) -> list[str]:
         """The names of the chat models that the server offers; raises `ExchangeError`."""

@@ -173,7 +173,14 @@ async def _connect(test: _Test) -> Mapping[str, Any]:
     except OSError as error:
         kind = ErrorKind.PROXY if test.route.proxy else ErrorKind.CONNECT
         raise _Failure(RequestError(kind, cut(str(error))), host=host, port=port) from error
-    return {"host": host, "port": port, "is_proxy": test.route.proxy is not None}
+    return {"host": host, "port": port, "is_proxy": test.route.proxy is not None} | _passed_by(test.route)
+
+
+def _passed_by(route: Route) -> dict[str, Any]:
+    """Which proxy is left aside, and why."""
+    if route.passed_by is None or route.passed_by.bypass is None:
+        return {}
+    return {"passed_by": route.passed_by.server.host, "bypass": route.passed_by.bypass}
 
 
 async def _tunnel(test: _Test) -> Mapping[str, Any]:
@@ -194,7 +201,9 @@ async def _tunnel(test: _Test) -> Mapping[str, Any]:
     if not (number.isascii() and number.isdigit()):
         raise _Failure(RequestError(ErrorKind.PROXY, cut(head.partition("\r\n")[0])), host=host)
     if not 200 <= int(number) < 300:
-        raise _Failure(RequestError(ErrorKind.PROXY, cut(words), int(number)), host=host)
+        had_login = test.route.proxy.credentials is not None
+        refusal = RequestError(ErrorKind.PROXY, cut(words), int(number), had_login=had_login)
+        raise _Failure(refusal, host=host)
     return {"host": host, "proxy": test.route.proxy.host}
 
 
@@ -238,7 +247,12 @@ def _certificate_of(writer: asyncio.StreamWriter) -> dict[str, Any]:
     certificate = read_certificate(der or b"")
     if certificate is None:
         return {}
-    return {"issuer": certificate.issuer, "subject": certificate.subject, "expires": certificate.expires}
+    return {
+        "issuer": certificate.issuer,
+        "subject": certificate.subject,
+        "expires": certificate.expires,
+        "names": list(certificate.names),
+    }
 
 
 async def _ask_models(test: _Test) -> Mapping[str, Any]:

@@ -52,7 +52,9 @@ class ProxyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """How to find the proxy. `url` is that of a manual one and never holds credentials (see `keys`)."""
+    """How to find the proxy. `url` is that of a manual one, or of the system's for which the user has entered
+    a login; it never holds credentials (see `keys`).
+    """
 
     mode: ProxyMode = ProxyMode.SYSTEM
     url: str = ""
@@ -192,7 +194,7 @@ def checked(endpoint: Endpoint, *, is_paradigm: bool = False) -> Endpoint:
 
 
 def _checked_proxy(proxy: Proxy) -> Proxy:
-    if proxy.mode is not ProxyMode.MANUAL:
+    if proxy.mode is ProxyMode.NONE or (proxy.mode is ProxyMode.SYSTEM and not proxy.url):
         return Proxy(proxy.mode)
     try:
         return Proxy(proxy.mode, normalise_proxy_url(proxy.url))
@@ -254,7 +256,7 @@ def write_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
 
 def export_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
     """Write endpoints for somebody else: no keys, and nothing that holds on this computer only."""
-    _write(path, [_entry_of(_shared(entry)) for entry in endpoints if not entry.is_demo], is_private=False)
+    _write(path, [_entry_of(shared(entry)) for entry in endpoints if not entry.is_demo], is_private=False)
 
 
 def import_endpoints(path: Path) -> list[Endpoint]:
@@ -276,10 +278,10 @@ def import_endpoints(path: Path) -> list[Endpoint]:
         raise UserFacingError("bad_field", path=str(path), field="version", expected=VERSION)
     if not 1 <= version <= VERSION:
         raise UserFacingError("unknown_version", path=str(path), version=version, known=VERSION)
-    return [_shared(entry) for entry in _endpoints_in(document, path)]
+    return [shared(entry) for entry in _endpoints_in(document, path)]
 
 
-def _shared(endpoint: Endpoint) -> Endpoint:
+def shared(endpoint: Endpoint) -> Endpoint:
     """An endpoint without what holds for one person: which key it has, and what was agreed to.
 
     Of the authority file its name stays, which tells others which one to choose; as no file is looked up
@@ -292,6 +294,7 @@ def _shared(endpoint: Endpoint) -> Endpoint:
         ca_file=PureWindowsPath(endpoint.ca_file).name,
         is_default=False,
         verifies=True,
+        proxy=endpoint.proxy if endpoint.proxy.mode is ProxyMode.MANUAL else Proxy(endpoint.proxy.mode),
         allows_plain_key=False,
     )
 

@@ -127,7 +127,7 @@ class RequestError:
     """One failed attempt: the kind, the server's own words, and what it said about waiting.
 
     `message` is foreign text, cut to a readable length; `retry_after_s` is in seconds; `tls_fault` tells
-    what a `TLS` error is about.
+    what a `TLS` error is about; `had_login` says that the proxy was given a user name and a password.
     """
 
     kind: ErrorKind
@@ -135,6 +135,17 @@ class RequestError:
     http_status: int | None = None
     retry_after_s: float | None = None
     tls_fault: TlsFault | None = None
+    had_login: bool = False
+
+    @property
+    def is_from_doorkeeper(self) -> bool:
+        """Whether a proxy wants another login. To try again may lock an account of the organisation."""
+        return self.kind is ErrorKind.PROXY and self.http_status == 407
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether sending the same request again may succeed, and does no harm."""
+        return self.kind.is_retryable and not self.is_from_doorkeeper
 
 
 class ExchangeError(Exception):

@@ -158,6 +158,11 @@ class KeyStore:
         # one may have been entered meanwhile
         return Key(value, KeySource.KEYRING) if value else self._entered.get(key_name)
 
+    @property
+    def environment_host(self) -> str:
+        """The host that the environment's key is for; empty where there is none."""
+        return self._environment_origin[1] if self._environment_key else ""
+
     async def find_secret(self, name: str) -> str | None:
         """What is kept under a name, never from the environment. Never raises."""
         if entered := self._entered.get(name):

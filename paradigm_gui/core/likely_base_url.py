@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ async def likely_base_url(endpoint: Endpoint, route: Route) -> str:
                 await client.models()
         except ExchangeError as failure:
             if failure.error.kind in _WANTS_KEY:
-                return right
+                return right if not right or not await _guards_everything(endpoint, route) else ""
         except TimeoutError:
             return ""
         else:
@@ -47,10 +48,29 @@ async def likely_base_url(endpoint: Endpoint, route: Route) -> str:
     return ""
 
 
+async def _guards_everything(endpoint: Endpoint, route: Route) -> bool:
+    """Whether the server wants a key at any path at all, so that this tells nothing of where the API is."""
+    nowhere = urlsplit(endpoint.base_url)._replace(path=f"/{secrets.token_hex(8)}").geturl()
+    client = ChatClient(replace(endpoint, base_url=nowhere), None, Limits(cap=1), route)
+    try:
+        async with asyncio.timeout(PROBE_PATIENCE_S):
+            await client.models()
+    except ExchangeError as failure:
+        return failure.error.kind in _WANTS_KEY
+    except TimeoutError:
+        return False
+    finally:
+        await client.close()
+    return True
+
+
 def _candidates(base_url: str) -> Iterator[str]:
     yield base_url
     parts = urlsplit(base_url)
-    for prefix in dict.fromkeys((parts.path.rstrip("/"), "")):
+    own = parts.path.rstrip("/")
+    # beside a path that ends as that of an API does, not below it
+    stem = next((own.removesuffix(path) for path in _USUAL_PATHS if own.endswith(path)), own)
+    for prefix in dict.fromkeys((stem, "")):
         for path in _USUAL_PATHS:
             candidate = normalise_base_url(parts._replace(path=prefix + path).geturl())
             if candidate != base_url and not prefix.endswith(path):

@@ -12,7 +12,8 @@ import ipaddress
 import os
 import ssl
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -67,12 +68,31 @@ class ProxyServer:
         return base64.b64encode(words).decode()
 
 
+class Bypass(StrEnum):
+    """Why a proxy that is there is left aside."""
+
+    LOOPBACK = "loopback"
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProxy:
+    """The proxy for a server; with a reason to leave it aside, the way is a direct one."""
+
+    server: ProxyServer
+    bypass: Bypass | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way to one server. `proxy` is `None` where it is a direct one."""
+    """The way to one server. `proxy` is `None` where it is a direct one.
+
+    `passed_by` is the proxy that was found, but is not for this server.
+    """
 
     tls: ssl.SSLContext
     proxy: ProxyServer | None = None
+    passed_by: FoundProxy | None = None
     # what a gateway before the server wants to be told beside the key, by name
     secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -83,26 +103,41 @@ class Route:
 
 
 def find_route(endpoint: Endpoint, credentials: Credentials | None = None) -> Route:
-    """Find the way to a server; `credentials` are for a proxy given by hand. Reads files: for a thread.
+    """Find the way to a server; `credentials` are what its proxy is told. Reads files: for a thread.
 
     Raises `UserFacingError`: `bad_ca_file`, `bad_system_proxy`, or `bad_certificates` when those that the
     environment names cannot be read.
     """
-    proxy = find_proxy(endpoint, credentials)
-    return Route(_tls_context(endpoint, proxy), proxy)
+    found = look_for_proxy(endpoint)
+    passed_by = found if found and found.bypass else None
+    proxy = found.server if found and not found.bypass else None
+    if proxy and credentials:
+        proxy = replace(proxy, credentials=credentials)
+    return Route(_tls_context(endpoint, proxy), proxy, passed_by)
 
 
-def find_proxy(endpoint: Endpoint, credentials: Credentials | None = None) -> ProxyServer | None:
-    """The proxy for a server; never one for a server on this machine. Raises `bad_system_proxy`."""
-    if endpoint.is_loopback or endpoint.proxy.mode is ProxyMode.NONE:
+def look_for_proxy(endpoint: Endpoint) -> FoundProxy | None:
+    """The proxy that is set for a server, or that the system names. Raises `bad_system_proxy`."""
+    if endpoint.proxy.mode is ProxyMode.NONE:
         return None
     if endpoint.proxy.mode is ProxyMode.MANUAL:
-        return ProxyServer(endpoint.proxy.url, credentials)
+        server = ProxyServer(endpoint.proxy.url)
+        return FoundProxy(server, Bypass.LOOPBACK if endpoint.is_loopback else None)
     known = urllib.request.getproxies()
     kind = next((kind for kind in (urlsplit(endpoint.base_url).scheme, "all") if known.get(kind)), None)
-    if kind is None or _is_exempt(endpoint.base_url, known):
+    if kind is None:
         return None
-    return _system_proxy(known[kind], kind)
+    bypass: Bypass | None = None
+    if endpoint.is_loopback:
+        bypass = Bypass.LOOPBACK
+    elif _is_exempt(endpoint.base_url, known):
+        bypass = Bypass.EXCEPTION
+    try:
+        return FoundProxy(_system_proxy(known[kind], kind), bypass)
+    except UserFacingError:
+        if bypass:
+            return None  # nothing depends on it
+        raise
 
 
 def _system_proxy(url: str, kind: str) -> ProxyServer:

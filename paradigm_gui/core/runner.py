@@ -391,7 +391,7 @@ class Runner:
         if error.kind is ErrorKind.RATE_LIMITED:
             # the server means every row, also when this one is not tried again
             self._gate.hold(error.retry_after_s or delay)
-        if (is_excused or (error.kind.is_retryable and self._failures[request] <= limits.retries)) and (
+        if (is_excused or (error.is_retryable and self._failures[request] <= limits.retries)) and (
             not self._is_ending
         ):
             self._back_off(request, delay)
@@ -399,7 +399,8 @@ class Runner:
         self._finish(request, RequestState.FAILED)
         self._failed_rows += 1
         self._misconfigurations += error.kind.is_misconfiguration
-        if self._misconfigurations >= min(MISCONFIGURATIONS_TO_STOP, len(self.arm.requests)):
+        most = 1 if error.is_from_doorkeeper else min(MISCONFIGURATIONS_TO_STOP, len(self.arm.requests))
+        if self._misconfigurations >= most:
             self.arm.stopped_by = EarlyStop(StopCode.CAUSE, error)
             self.stop()
         elif (
@@ -415,9 +416,10 @@ class Runner:
             self._was_answered = True
         if self.is_out:
             # connections break or fall silent when the network goes
-            return error.http_status is None and error.kind.is_retryable
+            return error.http_status is None and error.is_retryable
         if (
             not error.kind.is_network_loss
+            or error.is_from_doorkeeper
             or not self._was_answered
             or self._is_reachable is None
             or self._is_ending

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -21,11 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from paradigm_gui.core.endpoints import HIGHEST_RATE, LARGEST_CAP, Endpoint, Proxy, ProxyMode
+from paradigm_gui import wording
+from paradigm_gui.core.endpoints import HIGHEST_RATE, LARGEST_CAP, Endpoint
 from paradigm_gui.core.extras import body_in, body_text, header_lines, headers_in
-from paradigm_gui.widgets.labels import plain_label
+from paradigm_gui.widgets.labels import note_label, plain_label
+from paradigm_gui.widgets.proxy_page import ProxyPage
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from paradigm_gui.core.errors import UserFacingError
 
 _EXTRA_LINES = 2
@@ -39,9 +41,11 @@ class AdvancedPage(QTabWidget):
 
     Signals:
         check_given_up(): the user no longer wants certificates to be checked.
+        changed(): something else is entered that a test of the connection depends on.
     """
 
     check_given_up = Signal()
+    changed = Signal()
 
     def __init__(self, endpoint: Endpoint, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,19 +54,7 @@ class AdvancedPage(QTabWidget):
         self.verify_box.clicked.connect(self._on_verify)
         self.ca_edit = QLineEdit(endpoint.ca_file, self)
         self.ca_edit.setPlaceholderText(self.tr("none: those of the system are enough"))
-        self.proxy_box = QComboBox(self)
-        for mode, title in (
-            (ProxyMode.SYSTEM, self.tr("The one of the system, if any")),
-            (ProxyMode.NONE, self.tr("None")),
-            (ProxyMode.MANUAL, self.tr("This one:")),
-        ):
-            self.proxy_box.addItem(title, mode)
-        self.proxy_box.setCurrentIndex(list(ProxyMode).index(endpoint.proxy.mode))
-        self.proxy_edit = QLineEdit(endpoint.proxy.url, self)
-        self.proxy_edit.setPlaceholderText("http://proxy.example.com:3128")
-        self.user_edit = QLineEdit(self)
-        self.password_edit = QLineEdit(self)
-        self.password_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.proxy = ProxyPage(endpoint.proxy, self)
         self.headers_edit = self._text_edit(header_lines(endpoint.headers), "X-Team: sales")
         self.body_edit = self._text_edit(body_text(endpoint.body), '{"top_k": 20}')
         self.key_header_edit = QLineEdit(endpoint.key_header, self)
@@ -87,13 +79,19 @@ class AdvancedPage(QTabWidget):
         for box in (self.cap_box, self.rate_box):
             box.setSpecialValueText(self.tr("none"))
         self._add_pages()
-        self.proxy_box.currentIndexChanged.connect(self._on_proxy)
-        self._on_proxy()
-
-    @property
-    def _proxy_mode(self) -> ProxyMode:
-        # Qt gives back a plain string
-        return ProxyMode(self.proxy_box.currentData())
+        self.verify_box.toggled.connect(self.changed)
+        self.proxy.changed.connect(self.changed)
+        for edit in (
+            self.ca_edit,
+            self.key_header_edit,
+            self.secret_header_edit,
+            self.secret_edit,
+            self.organisation_edit,
+            self.project_edit,
+            self.headers_edit,
+            self.body_edit,
+        ):
+            edit.textChanged.connect(self.changed)
 
     def applied_to(self, endpoint: Endpoint) -> Endpoint:
         """The endpoint with what is entered here; raises `UserFacingError`."""
@@ -102,7 +100,7 @@ class AdvancedPage(QTabWidget):
             endpoint,
             verifies=self.verify_box.isChecked(),
             ca_file=self.ca_edit.text().strip(),
-            proxy=Proxy(self._proxy_mode, self.proxy_edit.text()),
+            proxy=self.proxy.proxy,
             headers=headers_in(self.headers_edit.toPlainText()),
             body=body_in(self.body_edit.toPlainText()),
             key_header=self.key_header_edit.text(),
@@ -114,14 +112,46 @@ class AdvancedPage(QTabWidget):
         )
 
     def credentials(self) -> tuple[str, str] | None:
-        """User name and password for the proxy, where they were entered."""
-        entered = self.user_edit.text(), self.password_edit.text()
-        return entered if any(entered) and self._proxy_mode is ProxyMode.MANUAL else None
+        """User name and password for the proxy, where they were entered. Raises `bad_credentials`."""
+        return self.proxy.credentials()
 
-    def show_credentials(self) -> None:
-        """Say that the proxy's user name and password are there already."""
-        for edit in (self.user_edit, self.password_edit):
-            edit.setPlaceholderText(self.tr("already there"))
+    def entered(self) -> Hashable:
+        """All that is entered, to be compared."""
+        edits = (
+            self.ca_edit,
+            self.key_header_edit,
+            self.secret_header_edit,
+            self.secret_edit,
+            self.organisation_edit,
+            self.project_edit,
+        )
+        return (
+            self.verify_box.isChecked(),
+            self.proxy.entered(),
+            *(edit.text() for edit in edits),
+            self.headers_edit.toPlainText(),
+            self.body_edit.toPlainText(),
+            self.cap_box.value(),
+            self.rate_box.value(),
+        )
+
+    def in_short(self) -> list[str]:
+        """What of all this is not as usual, for whoever does not see the page."""
+        return wording.particulars(
+            Endpoint(
+                "",
+                "",
+                verifies=self.verify_box.isChecked(),
+                ca_file=self.ca_edit.text().strip(),
+                proxy=self.proxy.proxy,
+                # as they are typed; whether they can be used is not the question here
+                headers=dict.fromkeys(self.headers_edit.toPlainText().split(), ""),
+                body=dict.fromkeys(self.body_edit.toPlainText().split()),
+                secret_header=self.secret_header_edit.text().strip(),
+                cap=self.cap_box.value() or None,
+                requests_per_minute=self.rate_box.value() or None,
+            )
+        )
 
     def secret(self) -> str:
         """The secret for a header of the gateway, where it was entered."""
@@ -139,7 +169,7 @@ class AdvancedPage(QTabWidget):
 
     def forget_secrets(self) -> None:
         # unlike `clear`, this empties the undo history too
-        self.password_edit.setText("")
+        self.proxy.forget_secrets()
         self.secret_edit.setText("")
 
     def _text_edit(self, text: str, example: str) -> QPlainTextEdit:
@@ -159,14 +189,9 @@ class AdvancedPage(QTabWidget):
         certificate.addRow(self.verify_box)
         certificate.addRow(self.tr("Authority file"), file)
         certificate.addRow(
-            self._note(self.tr("The file of your organisation's certificate authority (PEM), if it has one."))
+            note_label(self.tr("The file of your organisation's certificate authority (PEM), if it has one."))
         )
-        proxy = self._page(self.tr("Proxy"))
-        proxy.addRow(self.tr("Proxy"), self.proxy_box)
-        proxy.addRow(self.tr("Address"), self.proxy_edit)
-        proxy.addRow(self.tr("User name"), self.user_edit)
-        proxy.addRow(self.tr("Password"), self.password_edit)
-        proxy.addRow(self._note(self.tr("Servers on this computer are always reached directly.")))
+        self.addTab(self.proxy, self.tr("Proxy"))
         extras = self._page(self.tr("Extras"))
         extras.addRow(self.tr("Headers"), self.headers_edit)
         extras.addRow(self.tr("JSON fields"), self.body_edit)
@@ -188,7 +213,7 @@ class AdvancedPage(QTabWidget):
         limits = self._page(self.tr("Limits"))
         limits.addRow(self.tr("Highest cap"), self.cap_box)
         limits.addRow(self.tr("Requests per minute"), self.rate_box)
-        limits.addRow(self._note(self.tr("A run never goes beyond these, whatever else is set.")))
+        limits.addRow(note_label(self.tr("A run never goes beyond these, whatever else is set.")))
 
     def _page(self, title: str) -> QFormLayout:
         page = QWidget(self)
@@ -198,20 +223,9 @@ class AdvancedPage(QTabWidget):
         self.addTab(page, title)
         return form
 
-    def _note(self, text: str) -> QLabel:
-        note = plain_label(text, self)
-        note.setWordWrap(True)
-        note.setForegroundRole(note.palette().ColorRole.PlaceholderText)
-        return note
-
     def _on_verify(self, is_checked: bool) -> None:
         if not is_checked:
             self.check_given_up.emit()
-
-    def _on_proxy(self) -> None:
-        is_manual = self._proxy_mode is ProxyMode.MANUAL
-        for edit in (self.proxy_edit, self.user_edit, self.password_edit):
-            edit.setEnabled(is_manual)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a certificate authority"), self.ca_edit.text())

@@ -123,10 +123,12 @@ class CausesPanel(QWidget):
     Signals:
         rows_chosen(tuple[int, ...] | None): only these rows are to be shown; `None` for all again.
         retry_requested(tuple[int, ...]): these rows are to be sent again.
+        completion_requested(): all that is not done is to be sent, what was cancelled as well.
     """
 
     rows_chosen = Signal(object)
     retry_requested = Signal(object)
+    completion_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +145,11 @@ class CausesPanel(QWidget):
         self.heading.setAutoRaise(True)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.all_button = QToolButton(self)
+        self.all_button.setAutoRaise(True)
+        self.all_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.all_button.hide()
+        self.all_button.clicked.connect(self.completion_requested)
         self.lines: list[_CauseLine] = []
         self._list = QWidget(self)
         self._lines_layout = QVBoxLayout(self._list)
@@ -158,7 +165,12 @@ class CausesPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.heading)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.heading)
+        top.addStretch(1)
+        top.addWidget(self.all_button)
+        layout.addLayout(top)
         layout.addWidget(self._area)
         self._pause = QTimer(self, singleShot=True, interval=UPDATE_PAUSE_MS)
         self._pause.timeout.connect(self._update)
@@ -191,6 +203,7 @@ class CausesPanel(QWidget):
     def set_running(self, is_running: bool) -> None:
         """While a run goes on, nothing can be sent again."""
         self._is_running = is_running
+        self._offer_all()
         for line in self.lines:
             line.retry_button.setEnabled(not is_running)
 
@@ -221,6 +234,7 @@ class CausesPanel(QWidget):
             line.show()
         self._mark_chosen()
         self._name_heading()
+        self._offer_all()
         self._fit()
         self.setVisible(bool(self._causes))
 
@@ -292,7 +306,23 @@ class CausesPanel(QWidget):
         self.heading.setToolTip(self.tr("Hide the causes") if self._is_open else self.tr("Show the causes"))
         self.heading.setAccessibleDescription(self.heading.toolTip())
 
+    def _offer_all(self) -> None:
+        """After a run that was stopped, offer what was not sent together with what failed."""
+        cancelled = 0 if self._is_running or self._arm is None else self._arm.count(RequestState.CANCELLED)
+        self.all_button.setText(self.tr("Send all %n unfinished row(s)", "", cancelled + self._shown_total))
+        self.all_button.setToolTip(
+            plain_tip(
+                self.tr(
+                    "%n row(s) were not sent, or cut off, when the run stopped; and those failed.",
+                    "",
+                    cancelled,
+                )
+            )
+        )
+        self.all_button.setVisible(cancelled > 0 and self._shown_total > 0)
+
     def _retranslate(self) -> None:
+        self._offer_all()
         self.setAccessibleName(self.tr("Why rows failed"))
         for line, cause in zip(self.lines, self._causes, strict=False):
             self._describe(line, cause)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,14 +36,16 @@ from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.core.extras import refuse_key
 from paradigm_gui.resources import icon_path
 from paradigm_gui.widgets.advanced_page import AdvancedPage
+from paradigm_gui.widgets.fitting_area import FittingArea
 from paradigm_gui.widgets.labels import plain_label
 from paradigm_gui.widgets.step_list import StepList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
 _URL_CHARACTERS = 46
 _MASK_LENGTH = 12
+_WIDTH_CHARACTERS = 76
 _FRAME_PX = 40  # about what a desktop puts around a dialog
 
 
@@ -80,6 +82,8 @@ class ConnectionDialog(QDialog):
         test_stopped()
         other_server_entered(str): a base URL at another server, whose key is not known yet (see `show_key`).
         key_removal_requested(str): forget the key that is kept for the server at this base URL.
+        login_removal_requested(str): forget the login that is kept for the proxy at this address.
+        route_wanted(str): which proxy is before the server at this base URL (see `advanced.proxy`).
         list_requested(): show all servers instead.
     """
 
@@ -87,6 +91,8 @@ class ConnectionDialog(QDialog):
     test_stopped = Signal()
     other_server_entered = Signal(str)
     key_removal_requested = Signal(str)
+    login_removal_requested = Signal(str)
+    route_wanted = Signal(str)
     list_requested = Signal()
 
     def __init__(
@@ -116,7 +122,7 @@ class ConnectionDialog(QDialog):
         self.url_edit = QLineEdit(endpoint.base_url, self)
         self.url_edit.setPlaceholderText("https://paradigm.example.com")
         self.url_edit.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _URL_CHARACTERS)
-        self.url_label = plain_label(parent=self)
+        self.url_label = plain_label(" ", self)
         self.url_label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self.key_edit = QLineEdit(self)
         self.key_edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -160,26 +166,38 @@ class ConnectionDialog(QDialog):
         self.list_button = QPushButton(self.tr("All servers…"), self)
         for button in (self.list_button, self.forget_button):
             button.setAutoDefault(False)
+        self._routed = _server_of(endpoint.base_url)
         self._lay_out()
         self.url_edit.textChanged.connect(self._on_url)
         self.url_edit.editingFinished.connect(self._ask_about_key)
         self.key_edit.textChanged.connect(self._on_key)
         self.keyless_box.toggled.connect(self._show_place)
-        self.forget_button.clicked.connect(lambda: self.key_removal_requested.emit(self._url))
+        self.forget_button.clicked.connect(self._confirm_forgetting)
+        self.advanced.proxy.login_removal_requested.connect(self._confirm_forgetting_login)
+        for changed in (self.url_edit.textChanged, self.key_edit.textChanged, self.keyless_box.toggled):
+            changed.connect(self._on_changed)
+        self.advanced.changed.connect(self._on_changed)
         self.advanced_button.toggled.connect(self._on_advanced)
         self.advanced.check_given_up.connect(self._confirm_no_check)
         self.test_button.clicked.connect(self._on_test)
         self.steps.suggestion_taken.connect(self._take_suggestion)
-        self.list_button.clicked.connect(self.list_requested)
+        self.list_button.clicked.connect(lambda: self._unless_lost(self.list_requested.emit))
         self.show_testing(is_testing=False)
         # who comes to change that should not have to look for it
         self.advanced_button.setChecked(endpoint.is_unchecked)
         self.show_key(self.tr("asking the system's keyring…"), "", has_key=False)
         self._on_url()
         self._on_key()
+        self._on_changed()
+        self._before = self._all_entered()
         (self.key_edit if endpoint.base_url else self.url_edit).setFocus()
 
     # what the program knows
+
+    def fill_in(self, base_url: str) -> None:
+        """Begin with another URL than the one that is saved."""
+        self.url_edit.setText(base_url)
+        self._before = self._all_entered()
 
     def show_key(self, where: str, trouble: str, *, has_key: bool, base_url: str | None = None) -> None:
         """Say where the key is, and what stands in the way of keeping one.
@@ -218,7 +236,7 @@ class ConnectionDialog(QDialog):
             before_host = host_of(self._endpoint.base_url)
             lines = [words.format(host=host_of(self._url), before=before_host), place.trouble]
         else:
-            lines = [place.trouble or self.tr("The key is kept in your system's keyring."), only]
+            lines = [place.trouble or self.tr("The key will be kept in your system's keyring."), only]
         where = self.tr("none needed") if is_keyless else place.where
         self.key_edit.setEnabled(not is_keyless)
         self.key_edit.setPlaceholderText("•" * _MASK_LENGTH if place.has_key and not is_keyless else where)
@@ -240,8 +258,9 @@ class ConnectionDialog(QDialog):
         """Show a step of the test; the models that it finds are offered."""
         self.steps.show()
         self.steps.show_step(step)
-        if not self._fits_screen():
-            self.advanced_button.setChecked(False)
+        self._fit()
+        shown = self.steps.help_label if step.error else self.steps
+        self._area.ensureWidgetVisible(shown, 0, 8)
         if step.state is StepState.PASSED and step.code is StepCode.MODELS:
             self.show_models(step.details["models"])
             self._on_listed(is_keyless=not step.details["with_key"])
@@ -373,7 +392,13 @@ class ConnectionDialog(QDialog):
             lambda: self.advanced.verify_box.setChecked(True),
         )
 
-    def _ask(self, text: str, yes: str, agreed: Callable[[], None], refused: Callable[[], None]) -> None:
+    def _ask(
+        self,
+        text: str,
+        yes: str,
+        agreed: Callable[[], object],
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -385,6 +410,52 @@ class ConnectionDialog(QDialog):
         box.finished.connect(box.deleteLater)
         box.open()
 
+    def _confirm_forgetting(self) -> None:
+        url = self._url
+        text = self.tr("Forget the key for {host}? This cannot be undone.").format(host=host_of(url))
+        self._ask(text, self.tr("Forget the key"), lambda: self.key_removal_requested.emit(url))
+
+    def _confirm_forgetting_login(self, address: str) -> None:
+        text = self.tr("Forget the user name and the password for the proxy {host}? This cannot be undone.")
+        self._ask(
+            text.format(host=host_of(address)),
+            self.tr("Forget the login"),
+            lambda: self.login_removal_requested.emit(address),
+        )
+
+    def _all_entered(self) -> Hashable:
+        """All that is entered, to be compared."""
+        return (
+            *(edit.text() for edit in (self.name_edit, self.url_edit, self.key_edit)),
+            self.keyless_box.isChecked(),
+            self.model_box.currentText(),
+            self.advanced.entered(),
+        )
+
+    def _unless_lost(self, leave: Callable[[], object]) -> None:
+        """Leave, but ask first when something was entered that is not saved."""
+        if self._all_entered() == self._before:
+            leave()
+            return
+        self._ask(self.tr("What you have entered is not saved."), self.tr("Discard it"), leave)
+
+    def reject(self) -> None:
+        self._unless_lost(self.discard)
+
+    def discard(self) -> None:
+        """Leave without asking."""
+        super().reject()
+
+    def _on_changed(self) -> None:
+        self.steps.show_outdated(is_outdated=True)
+        self._name_advanced()
+
+    def _name_advanced(self) -> None:
+        """Say what is set under Advanced, where that is not on show."""
+        title = self.tr("Advanced")
+        words = [] if self.advanced_button.isChecked() else self.advanced.in_short()
+        self.advanced_button.setText(wording.labelled(title, ", ".join(words)) if words else title)
+
     def _on_reveal(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self.key_edit.setEchoMode(mode)
@@ -392,14 +463,22 @@ class ConnectionDialog(QDialog):
     def _on_advanced(self, is_shown: bool) -> None:
         self.advanced_button.setArrowType(Qt.ArrowType.DownArrow if is_shown else Qt.ArrowType.RightArrow)
         self.advanced.setVisible(is_shown)
-        if is_shown and not self._fits_screen():
-            self.steps.hide()
+        self._name_advanced()
+        self._fit(may_shrink=True)
 
-    def _fits_screen(self) -> bool:
+    def _fit(self, *, may_shrink: bool = False) -> None:
+        """Be as high as what is shown, and never higher than the screen; the width stays."""
         layout = self.layout()
-        assert layout is not None
-        height = layout.totalSizeHint().height() + _FRAME_PX
-        return height <= self.screen().availableGeometry().height()
+        if layout is None:
+            return
+        layout.activate()
+        rest = layout.totalMinimumSize().height() - self._area.minimumSizeHint().height()
+        room = self.screen().availableGeometry()
+        wanted = min(rest + self._area.wanted_height(), room.height() - _FRAME_PX)
+        if wanted > self.height() or may_shrink:
+            self.resize(self.width(), wanted)
+        if self.isVisible() and self.geometry().bottom() > room.bottom():
+            self.move(self.x(), max(room.top(), room.bottom() - wanted - _FRAME_PX))
 
     def _on_url(self) -> None:
         """Show what the URL comes to, where that is not what was typed."""
@@ -410,19 +489,30 @@ class ConnectionDialog(QDialog):
             self._url = url = normalise_base_url(typed, is_paradigm=self._is_paradigm)
         except UserFacingError:
             url = typed
-        self.url_label.setText(f"→ {url}")
-        self._form.setRowVisible(self.url_label, url != typed)
-        self._form.setRowVisible(self.keyless_box, not is_loopback(self._url))
+        # its line stays, so that nothing below moves
+        self.url_label.setText(f"→ {url}" if url != typed else " ")
+        self.keyless_box.setVisible(not is_loopback(self._url))
         self._show_place()
 
     def _ask_about_key(self) -> None:
         """Ask where the key of another server is, once its URL is typed to the end."""
         if self._place is None:
             self.other_server_entered.emit(self._url)
+        if self._routed != _server_of(self._url):
+            self._routed = _server_of(self._url)
+            self.route_wanted.emit(self._url)
 
     def _on_key(self) -> None:
         """Say what of a pasted key is left out, without showing any of it."""
         typed = self.key_edit.text().strip()
+        if not typed:
+            self._reveal.setChecked(False)
+        self._reveal.setEnabled(bool(typed))
+        self._reveal.setToolTip(
+            self._reveal.text()
+            if typed
+            else self.tr("A key that is kept is not shown; enter it anew to see it")
+        )
         try:
             is_changed = bool(typed) and self._check_key(typed) != typed
         except UserFacingError:
@@ -448,6 +538,9 @@ class ConnectionDialog(QDialog):
         form.addRow(self.tr("API key"), key)
         form.addRow("", self.key_label)
         form.addRow("", self.keyless_box)
+        policy = self.keyless_box.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.keyless_box.setSizePolicy(policy)
         form.addRow(self.tr("Model"), self.model_box)
         test = QHBoxLayout()
         test.setSpacing(8)
@@ -465,19 +558,35 @@ class ConnectionDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Save).setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        content = QWidget(self)
+        lines = QVBoxLayout(content)
+        # room for the bar at which it is scrolled
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.setSpacing(8)
+        lines.addLayout(form)
+        lines.addWidget(self.where_label)
+        lines.addWidget(self.advanced_button)
+        lines.addWidget(self.advanced)
+        lines.addLayout(test)
+        lines.addWidget(self.steps)
+        lines.addStretch(1)
+        self._area = FittingArea(content, self)
+        self._area.content_changed.connect(self._fit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        # grows by itself when something appears
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        layout.addLayout(form)
-        layout.addWidget(self.where_label)
-        layout.addWidget(self.advanced_button)
-        layout.addWidget(self.advanced)
-        layout.addLayout(test)
-        layout.addWidget(self.steps)
+        layout.addWidget(self._area, 1)
         layout.addWidget(self.message_label)
         layout.addLayout(bottom)
+        room = self.screen().availableGeometry().width() - _FRAME_PX
+        wanted = self.fontMetrics().horizontalAdvance("0") * _WIDTH_CHARACTERS
+        self.setMinimumWidth(min(room, max(wanted, layout.totalMinimumSize().width())))
+        self.resize(self.minimumWidth(), 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # only now is it known how lines break
+        self._fit(may_shrink=True)
 
     def done(self, result: int) -> None:
         # unlike `clear`, this empties the undo history too

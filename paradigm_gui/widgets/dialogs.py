@@ -28,7 +28,9 @@ async def answer_of(dialog: QDialog) -> bool:
     try:
         return await answered == QDialog.DialogCode.Accepted
     finally:
-        dialog.close()
+        if dialog.isVisible():
+            # not `close`, at which a dialog may ask whether that is meant
+            dialog.done(QDialog.DialogCode.Rejected)
         dialog.deleteLater()
 
 

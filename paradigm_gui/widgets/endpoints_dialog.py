@@ -29,9 +29,9 @@ from paradigm_gui.widgets.labels import plain_tip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NAME, _URL, _KEY = range(3)
+_NAME, _URL, _KEY, _PARTICULARS = range(4)
 _ROW_PX = 28
-_WIDTH, _HEIGHT = 640, 360
+_WIDTH, _HEIGHT = 820, 360
 
 
 class EndpointsDialog(QDialog):
@@ -56,8 +56,10 @@ class EndpointsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Servers"))
         self._endpoints: Sequence[Endpoint] = ()
-        self.table = QTableWidget(0, 3, self)
-        self.table.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Base URL"), self.tr("API key")])
+        self.table = QTableWidget(0, 4, self)
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Name"), self.tr("Base URL"), self.tr("API key"), self.tr("Particulars")]
+        )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -70,7 +72,8 @@ class EndpointsDialog(QDialog):
         self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.table.horizontalHeader().setSectionResizeMode(_URL, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setColumnWidth(_NAME, _WIDTH // 4)
+        for column, share in ((_NAME, 5), (_KEY, 8), (_PARTICULARS, 4)):
+            self.table.setColumnWidth(column, _WIDTH // share)
         self.add_menu = QMenu(self)
         for code in PRESETS:
             action = self.add_menu.addAction(wording.preset(code))
@@ -83,6 +86,9 @@ class EndpointsDialog(QDialog):
         self.remove_button = QPushButton(self.tr("Remove…"), self)
         self.default_button = QPushButton(self.tr("Start with it"), self)
         self.default_button.setCheckable(True)
+        self.default_button.setToolTip(
+            plain_tip(self.tr("Makes it the default: the server that the program starts with"))
+        )
         self.import_button = QPushButton(self.tr("Import…"), self)
         self.export_button = QPushButton(self.tr("Export…"), self)
         self.export_button.setToolTip(plain_tip(self.tr("Writes the servers to a file, without any key")))
@@ -118,9 +124,11 @@ class EndpointsDialog(QDialog):
             url = QTableWidgetItem(endpoint.base_url)
             if endpoint.is_unchecked:
                 url.setIcon(QIcon(str(icon_path("state-failed"))))
-                url.setToolTip(plain_tip(self.tr("The certificate of this server is not checked")))
             key = QTableWidgetItem(self.tr("needed") if endpoint.needs_key else self.tr("not needed"))
-            for column, item in ((_NAME, name), (_URL, url), (_KEY, key)):
+            words = [self.tr("default")] if endpoint.is_default else []
+            particulars = QTableWidgetItem(", ".join([*words, *wording.particulars(endpoint)]))
+            for column, item in ((_NAME, name), (_URL, url), (_KEY, key), (_PARTICULARS, particulars)):
+                item.setToolTip(plain_tip(item.text()))
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
                 self.table.setItem(row, column, item)
         if endpoints:

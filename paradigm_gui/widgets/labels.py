@@ -16,6 +16,14 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
+def note_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A quiet text of one or more lines below fields."""
+    label = plain_label(text, parent)
+    label.setWordWrap(True)
+    label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+    return label
+
+
 def caption(parent: QWidget | None = None) -> QLabel:
     """A small, quiet label that stands above a field or a panel."""
     label = plain_label(parent=parent)

@@ -76,6 +76,7 @@ class ResultsPanel(QWidget):
         retry_requested(Collection[int]): these failed or cancelled rows of the arm on show are to be sent
             again.
         rerun_requested(Sequence[int]): these rows are to be sent again as a run of their own.
+        completion_requested(): all rows that are not done are to be sent.
         remarked(Run, Collection[int]): the user has noted something else on these rows of a run.
         other_run_wanted(): a run to compare this one with is to be offered, by `offer_runs`.
         difference_requested(RunSummary): only the rows that it answered otherwise are to stay on show.
@@ -86,6 +87,7 @@ class ResultsPanel(QWidget):
     arm_shown = Signal()
     retry_requested = Signal(object)
     rerun_requested = Signal(object)
+    completion_requested = Signal()
     remarked = Signal(object, object)
     other_run_wanted = Signal()
     difference_requested = Signal(object)
@@ -145,6 +147,7 @@ class ResultsPanel(QWidget):
         self.all_rows_button.clicked.connect(lambda: self._show_only(None))
         self.causes.rows_chosen.connect(self._on_cause)
         self.causes.retry_requested.connect(self.retry_requested)
+        self.causes.completion_requested.connect(self.completion_requested)
         self._arm_buttons.idClicked.connect(self._on_arm)
         self.model.modelAboutToBeReset.connect(self._on_arranging)
         self.model.modelReset.connect(self._on_arranged)

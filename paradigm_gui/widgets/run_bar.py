@@ -205,6 +205,10 @@ class RunBar(QWidget):
                 self.endpoint_box.setItemIcon(index, QIcon(str(icon_path("state-failed"))))
             self.endpoint_box.setItemData(index, plain_tip(endpoint.base_url), Qt.ItemDataRole.ToolTipRole)
         self.endpoint_box.setCurrentIndex(endpoints.index(current))
+        # long names are cut in the box
+        self.endpoint_box.setToolTip(
+            plain_tip(f"{self.endpoint_box.currentText()}\n{current.base_url}".strip())
+        )
         self.cap_box.setMaximum(current.cap or LARGEST_CAP)
 
     def show_models(self, models: Sequence[str], current: str, *, chooses: bool = True) -> None:
@@ -411,7 +415,7 @@ class RunBar(QWidget):
 
     def _retranslate(self) -> None:
         titles = (
-            self.tr("Endpoint"),
+            self.tr("Server"),
             self.tr("Model"),
             self.tr("Temperature"),
             self.tr("Max tokens"),

@@ -17,7 +17,10 @@ _ICONS = {
     StepState.FAILED: "state-failed",
     StepState.SKIPPED: "state-queued",
 }
+_DOUBTFUL = "warning"
 _ICON_PX = 16
+# below the steps, whichever they are
+_LAST_ROW = 20
 
 
 class StepList(QWidget):
@@ -42,6 +45,8 @@ class StepList(QWidget):
         self.help_label.setWordWrap(True)
         self.help_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.suggestion_button = QPushButton(self)
+        self.outdated_label = plain_label(self.tr("Something was changed after this test."), self)
+        self._grid.addWidget(self.outdated_label, _LAST_ROW, 1, 1, 3)
         self.suggestion_button.clicked.connect(lambda: self.suggestion_taken.emit(self._suggestion))
         self.clear()
 
@@ -54,10 +59,22 @@ class StepList(QWidget):
         self._rows.clear()
         self.help_label.hide()
         self.suggestion_button.hide()
+        self.show_outdated(is_outdated=False)
+
+    def show_outdated(self, *, is_outdated: bool) -> None:
+        """Say whether what is shown is of another server, key or way than what is entered now."""
+        is_outdated = is_outdated and bool(self._rows)
+        self.outdated_label.setVisible(is_outdated)
+        for widget in (*(label for labels in self._rows.values() for label in labels), self.help_label):
+            widget.setEnabled(not is_outdated)
+        self.suggestion_button.setEnabled(not is_outdated)
 
     def show_step(self, step: Step) -> None:
         icon, name, result, duration = self._rows.get(step.code) or self._add_row(step.code)
-        icon.setPixmap(QIcon(str(icon_path(_ICONS[step.state]))).pixmap(_ICON_PX, _ICON_PX))
+        # a certificate that nobody checked proves nothing
+        is_doubtful = step.state is StepState.PASSED and step.details.get("is_checked") is False
+        picture = _DOUBTFUL if is_doubtful else _ICONS[step.state]
+        icon.setPixmap(QIcon(str(icon_path(picture))).pixmap(_ICON_PX, _ICON_PX))
         name.setText(wording.step_name(step.code))
         result.setText(wording.step_result(step))
         if step.state in (StepState.PASSED, StepState.FAILED):

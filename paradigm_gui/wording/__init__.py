@@ -6,6 +6,8 @@ Foreign text (file names, a server's words) is put into them as it is; whoever s
 from paradigm_gui.wording.connection import (
     key_source,
     keyring_trouble,
+    particulars,
+    passed_by,
     place,
     preset,
     server_limits,
@@ -41,6 +43,8 @@ __all__ = [
     "not_kept",
     "number",
     "order",
+    "particulars",
+    "passed_by",
     "place",
     "preset",
     "renamed_columns",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
 from paradigm_gui.core.connection_steps import Step, StepCode, StepState
-from paradigm_gui.core.endpoints import PresetCode
+from paradigm_gui.core.endpoints import PresetCode, ProxyMode
+from paradigm_gui.core.errors import TlsFault
 from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
-from paradigm_gui.wording.requests import error_remedy, error_title
+from paradigm_gui.core.route import Bypass
+from paradigm_gui.wording.requests import error_remedy, error_title, listing_remedy, listing_title
 from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, labelled, number, translate
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from paradigm_gui.core.endpoints import Endpoint
     from paradigm_gui.core.server_limits import ServerLimits
 
 
@@ -47,6 +51,17 @@ _STEPS = {
     StepCode.CERTIFICATE: QT_TRANSLATE_NOOP("wording", "Certificate"),
     StepCode.MODELS: QT_TRANSLATE_NOOP("wording", "Key and models"),
     StepCode.ANSWER: QT_TRANSLATE_NOOP("wording", "Answer"),
+}
+
+
+_BYPASSES = {
+    Bypass.LOOPBACK: QT_TRANSLATE_NOOP(
+        "wording", "The proxy {proxy} is left aside: servers on this computer are reached directly."
+    ),
+    Bypass.EXCEPTION: QT_TRANSLATE_NOOP(
+        "wording",
+        "The proxy {proxy} is left aside: this server is among the exceptions of the system (NO_PROXY).",
+    ),
 }
 
 
@@ -92,6 +107,21 @@ def place(value: Place) -> str:
     return key_source(value.source)
 
 
+def particulars(endpoint: Endpoint) -> list[str]:
+    """What of a server is not as usual, each in a word or two."""
+    proxy = endpoint.proxy.mode
+    parts = (
+        (proxy is ProxyMode.MANUAL, translate("wording", "proxy")),
+        (proxy is ProxyMode.NONE, translate("wording", "no proxy")),
+        (bool(endpoint.ca_file), translate("wording", "authority file")),
+        (not endpoint.verifies, translate("wording", "certificate not checked")),
+        (bool(endpoint.headers or endpoint.secret_header), translate("wording", "headers")),
+        (bool(endpoint.body), translate("wording", "JSON fields")),
+        (bool(endpoint.cap or endpoint.requests_per_minute), translate("wording", "limits")),
+    )
+    return [words for is_there, words in parts if is_there]
+
+
 def step_name(code: StepCode) -> str:
     return translate("wording", _STEPS[code])
 
@@ -100,10 +130,14 @@ def step_result(step: Step) -> str:
     """What a step of a connection test came to, in one line."""
     details = step.details
     if step.error:
-        return error_title(step.error)
+        return listing_title(step.error) if step.code is StepCode.MODELS else error_title(step.error)
     if step.state is StepState.RUNNING:
         return translate("wording", "under way…")
     if step.code is StepCode.NAME:
+        if details["addresses"] == [details["host"]]:
+            return translate("wording", "{host} is an address: there is nothing to look up").format_map(
+                details
+            )
         return translate("wording", "{host} is {addresses}").format(
             host=details["host"], addresses=", ".join(details["addresses"])
         )
@@ -113,7 +147,8 @@ def step_result(step: Step) -> str:
             if details["is_proxy"]
             else translate("wording", "{host} answers on port {port}")
         )
-        return words.format(host=details["host"], port=details["port"])
+        said = words.format(host=details["host"], port=details["port"])
+        return " ".join(filter(None, (said, passed_by(details.get("passed_by"), details.get("bypass")))))
     if step.code is StepCode.TUNNEL:
         return translate("wording", "{proxy} opens the way to {host}").format_map(details)
     if step.code is StepCode.CERTIFICATE:
@@ -121,6 +156,13 @@ def step_result(step: Step) -> str:
     if step.code is StepCode.MODELS:
         return translate("wording", "Models: {n}").format(n=number(len(details["models"]), 0))
     return _abilities(step)
+
+
+def passed_by(proxy: str | None, bypass: Bypass | None) -> str:
+    """Why a proxy is left aside; nothing where none is."""
+    if not proxy or bypass is None:
+        return ""
+    return translate("wording", _BYPASSES[bypass]).format(proxy=proxy)
 
 
 def _certificate(step: Step) -> str:
@@ -137,7 +179,10 @@ def _certificate(step: Step) -> str:
 def _date(moment: dt.datetime | None) -> str:
     if moment is None:
         return "–"
-    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
+    locale = QLocale()
+    # of some languages the usual form leaves out the century
+    form = re.sub(r"(?<!y)yy(?!y)", "yyyy", locale.dateFormat(QLocale.FormatType.ShortFormat))
+    return locale.toString(QDate(moment.year, moment.month, moment.day), form)
 
 
 def _abilities(step: Step) -> str:
@@ -156,18 +201,18 @@ def step_help(step: Step) -> str:
     if step.error is None:
         return ""
     details = step.details
-    lines = [error_remedy(step.error)]
+    lines = [listing_remedy(step.error) if step.code is StepCode.MODELS else error_remedy(step.error)]
     if step.code is StepCode.MODELS and details.get("with_key") is False and step.error.http_status == 401:
         lines = [translate("wording", "Enter the API key above.")]
     if details.get("issuer"):
-        words = translate("wording", "It is issued by {issuer} for {subject}, valid until {date}.")
-        lines.append(
-            words.format(
-                issuer=details["issuer"],
-                subject=details.get("subject") or "–",
-                date=_date(details.get("expires")),
-            )
+        words = (
+            translate("wording", "It is issued by {issuer} for {names}; it was valid until {date}.")
+            if step.error.tls_fault is TlsFault.EXPIRED
+            else translate("wording", "It is issued by {issuer} for {names}; it is valid until {date}.")
         )
+        names = ", ".join(details.get("names") or ()) or details.get("subject") or "–"
+        date = _date(details.get("expires"))
+        lines.append(words.format(issuer=details["issuer"], names=names, date=date))
     if step.error.message:
         lines.append(step.error.message)
     return "\n".join(lines)

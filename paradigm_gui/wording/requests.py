@@ -34,7 +34,11 @@ _ARMS = {
 _REQUEST_ERRORS: Mapping[ErrorKind, tuple[str, str]] = {
     ErrorKind.DNS: (
         QT_TRANSLATE_NOOP("wording", "The server's name is not known to the network"),
-        QT_TRANSLATE_NOOP("wording", "Check the base URL for typing errors, and your network or VPN."),
+        QT_TRANSLATE_NOOP(
+            "wording",
+            "Check the base URL for typing errors, and your network or VPN. If your organisation reaches the"
+            " internet through a proxy, name it in the settings of this server, under Advanced, Proxy.",
+        ),
     ),
     ErrorKind.CONNECT: (
         QT_TRANSLATE_NOOP("wording", "The server could not be reached"),
@@ -246,7 +250,7 @@ _PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
     ),
     407: (
         QT_TRANSLATE_NOOP("wording", "The proxy asks for a user name and a password"),
-        QT_TRANSLATE_NOOP("wording", "Enter them in the settings of this server, under Proxy."),
+        QT_TRANSLATE_NOOP("wording", "Enter them in the settings of this server, under Advanced, Proxy."),
     ),
     502: (
         QT_TRANSLATE_NOOP("wording", "The proxy does not find the server"),
@@ -261,6 +265,16 @@ _PROXY_ERRORS: Mapping[int | None, tuple[str, str]] = {
         ),
     ),
 }
+
+
+_LOGIN_REFUSED = (
+    QT_TRANSLATE_NOOP("wording", "The proxy refuses the user name or the password"),
+    QT_TRANSLATE_NOOP(
+        "wording",
+        "It was asked once, and not again: further attempts could lock the account. Correct them in the"
+        " settings of this server, under Advanced, Proxy.",
+    ),
+)
 
 
 def state(value: RequestState, retry_in_s: float | None = None) -> str:
@@ -285,8 +299,24 @@ def error_remedy(error: RequestError) -> str:
     return translate("wording", _words_of(error)[1])
 
 
+def listing_title(error: RequestError) -> str:
+    """What happened when the models were to be listed, which names none."""
+    if error.kind is ErrorKind.NOT_FOUND:
+        return translate("wording", "There is no list of models at this address")
+    return error_title(error)
+
+
+def listing_remedy(error: RequestError) -> str:
+    """What to do about that."""
+    if error.kind is ErrorKind.NOT_FOUND:
+        return translate("wording", "Check the base URL: Paradigm’s ends in /api/v2.")
+    return error_remedy(error)
+
+
 def _words_of(error: RequestError) -> tuple[str, str]:
     usual = _REQUEST_ERRORS[error.kind]
+    if error.is_from_doorkeeper and error.had_login:
+        return _LOGIN_REFUSED
     if error.kind is ErrorKind.PROXY:
         return _PROXY_ERRORS.get(error.http_status, usual)
     return _TLS_FAULTS.get(error.tls_fault, usual) if error.kind is ErrorKind.TLS else usual

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paradigm_gui.core.errors import RequestError, UserFacingError
 from paradigm_gui.core.store_file import AsideReason
-from paradigm_gui.wording.requests import error_remedy, error_title, likely_base_url
+from paradigm_gui.wording.requests import likely_base_url, listing_remedy, listing_title
 from paradigm_gui.wording.text import QT_TRANSLATE_NOOP, Dashed, number, translate
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ _USER_ERRORS: Mapping[str, str] = {
         "wording", "{path}: line {line} is not valid {encoding}. Choose another encoding, or mend the line."
     ),
     "bad_endpoints_file": QT_TRANSLATE_NOOP(
-        "wording", "{path}: the saved endpoints cannot be read. Repair or remove the file."
+        "wording", "{path}: the saved servers cannot be read. Repair or remove the file."
     ),
     "bad_field": QT_TRANSLATE_NOOP(
         "wording", "{path}: the field “{field}” has a wrong value (expected: {expected})."
@@ -165,6 +165,9 @@ _USER_ERRORS: Mapping[str, str] = {
     ),
     "bad_secret.nameless": QT_TRANSLATE_NOOP("wording", "Enter the name of the header for this secret, too."),
     "bad_credentials.empty": QT_TRANSLATE_NOOP("wording", "The user name for the proxy is empty."),
+    "bad_credentials.password": QT_TRANSLATE_NOOP(
+        "wording", "Enter the password of this user for the proxy, too."
+    ),
     "bad_credentials.characters": QT_TRANSLATE_NOOP(
         "wording", "The user name or the password for the proxy contains characters that cannot be sent."
     ),
@@ -232,6 +235,12 @@ _USER_ERRORS: Mapping[str, str] = {
         "No API key for {host}. Add one in the window, or set PARADIGM_API_KEY. If this server needs none,"
         " say so in its settings in the window.",
     ),
+    "no_key.elsewhere": QT_TRANSLATE_NOOP(
+        "wording",
+        "No API key for {host}. The one in PARADIGM_API_KEY is for {other}, and is not sent here: add one in"
+        " the window, or name this server in PARADIGM_BASE_URL. If it needs none, say so in its settings in"
+        " the window.",
+    ),
     "no_key.locked": QT_TRANSLATE_NOOP(
         "wording",
         "No API key for {host}: the system's keyring stayed locked. Unlock it when it asks, or enter the key"
@@ -294,7 +303,7 @@ _USER_ERRORS: Mapping[str, str] = {
     "too_many_rows": QT_TRANSLATE_NOOP(
         "wording", "{path}: there are more than {limit} rows; split the table."
     ),
-    "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no endpoint named “{name}”. Known: {known}."),
+    "unknown_endpoint": QT_TRANSLATE_NOOP("wording", "There is no server named “{name}”. Known: {known}."),
     "unknown_field": QT_TRANSLATE_NOOP("wording", "{path}: the field “{field}” is not known."),
     "unknown_placeholder": QT_TRANSLATE_NOOP(
         "wording", "The prompt uses {unknown}, but the input has only {known}."
@@ -331,8 +340,8 @@ def user_error(error: UserFacingError) -> str:
     if isinstance(failure, RequestError):
         base_url = str(details.get("base_url") or "")
         details |= {
-            "what": error_title(failure),
-            "remedy": likely_base_url(base_url) if base_url else error_remedy(failure),
+            "what": listing_title(failure),
+            "remedy": likely_base_url(base_url) if base_url else listing_remedy(failure),
             "words": failure.message,
         }
     elif isinstance(failure, UserFacingError):

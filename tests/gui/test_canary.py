@@ -92,10 +92,10 @@ async def entered(opened, api):
     dialog.url_edit.setText(api.base_url)
     dialog.key_edit.setText(CANARY)
     # servers on this machine are reached directly; that the proxy wants a password is kept nevertheless
-    page.proxy_box.setCurrentIndex(2)
-    page.proxy_edit.setText("http://127.0.0.1:9")
-    page.user_edit.setText("ada")
-    page.password_edit.setText(PROXY_CANARY)
+    page.proxy.mode_box.setCurrentIndex(2)
+    page.proxy.address_edit.setText("http://127.0.0.1:9")
+    page.proxy.user_edit.setText("ada")
+    page.proxy.password_edit.setText(PROXY_CANARY)
     page.secret_header_edit.setText(SECRET_HEADER)
     page.secret_edit.setText(GATEWAY_CANARY)
     dialog.answer_box.setChecked(True)
@@ -261,6 +261,14 @@ def test_the_canary_is_found_nowhere_when_nothing_is_answered(
                 await opened.keys.save(endpoint.key_name, CANARY)
                 opened.session.use_endpoint(endpoint)
                 opened.enter(name, retries=0, **limits)
+                if kind is ErrorKind.PROXY:
+                    # a login that is refused is told before anything is sent
+                    refused = opened.hear(opened.session.refused)
+                    opened.window.run_bar.run_action.trigger()
+                    assert (await refused)[0].details["error"].kind is kind
+                    await opened.idle()
+                    assert PROXY_CANARY not in opened.window.message_banner.label.text()
+                    continue
                 ended = await opened.run()
                 await opened.idle()
                 assert (name, ended.requests[0].error.kind) == (name, kind)

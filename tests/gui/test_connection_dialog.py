@@ -1,6 +1,7 @@
 """The dialog that takes a server and a key, and the pages under it."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 from PySide6.QtGui import QAction
@@ -98,8 +99,132 @@ def test_the_key_does_not_stay_in_the_field(dialog):
 def test_a_key_that_was_typed_and_left_does_not_stay_either(dialog):
     dialog.key_edit.setText("sk-canary")
     dialog.reject()
+    answer(question(dialog), YES)
+    assert not dialog.isVisible()
     assert dialog.key_edit.text() == ""
     assert dialog.connection is None
+
+
+def test_what_was_entered_is_not_lost_unasked(dialog):
+    lists = []
+    dialog.list_requested.connect(lambda: lists.append(1))
+    dialog.advanced.proxy.user_edit.setText("")
+    dialog.url_edit.setText("https://other.example/v1")
+    for leave in (dialog.reject, dialog.close, dialog.list_button.click):
+        leave()
+        answer(question(dialog), NO)
+        assert dialog.isVisible()
+        assert dialog.url_edit.text() == "https://other.example/v1"
+    assert lists == []
+    dialog.list_button.click()
+    answer(question(dialog), YES)
+    assert lists == [1]
+
+
+@pytest.mark.parametrize("changes", [lambda d: None, lambda d: d.fill_in("https://other.example/v1")])
+def test_where_nothing_was_entered_nothing_is_asked(qtbot, changes):
+    dialog = opened(qtbot, FULL)
+    changes(dialog)
+    dialog.reject()
+    assert question(dialog) is None
+    assert not dialog.isVisible()
+
+
+def test_a_test_of_something_else_is_marked(dialog):
+    dialog.show_step(Step(StepCode.NAME, StepState.PASSED, 0.1, {"host": "a", "addresses": ["b"]}))
+    assert not dialog.steps.outdated_label.isVisible()
+    dialog.name_edit.setText("Any name")
+    assert not dialog.steps.outdated_label.isVisible()
+    dialog.advanced.ca_edit.setText("/etc/ca.pem")
+    assert dialog.steps.outdated_label.isVisible()
+    dialog.test_button.click()
+    assert not dialog.steps.outdated_label.isVisible()
+
+
+def test_the_system_s_proxy_is_shown_and_may_be_told_a_login(qtbot):
+    dialog = opened(qtbot, PARADIGM)
+    page = dialog.advanced.proxy
+    assert not page.user_edit.isEnabled()
+    page.show_system("http://p.example:3128", "Found.")
+    assert page.address_edit.text() == "http://p.example:3128"
+    assert page.address_edit.isReadOnly()
+    assert dialog.advanced.applied_to(PARADIGM) == PARADIGM
+    page.user_edit.setText("ada")
+    page.password_edit.setText("pw")
+    dialog.accept()
+    assert dialog.connection.credentials == ("ada", "pw")
+    assert dialog.connection.endpoint.proxy == Proxy(ProxyMode.SYSTEM, "http://p.example:3128")
+
+
+def test_a_new_password_of_a_proxy_needs_no_new_name(qtbot):
+    dialog = opened(qtbot, FULL)
+    page = dialog.advanced.proxy
+    page.show_login(FULL.proxy.url, "ada")
+    assert page.user_edit.text() == "ada"
+    assert dialog.advanced.credentials() is None
+    page.password_edit.setText("new")
+    assert dialog.advanced.credentials() == ("ada", "new")
+    page.password_edit.setText("")
+    page.user_edit.setText("bob")
+    dialog.accept()
+    assert "password" in dialog.message_label.text()
+    # another proxy knows nobody
+    page.user_edit.setText("ada")
+    page.address_edit.setText("http://other.example:1")
+    assert page.user_edit.text() == ""
+    assert page.password_edit.placeholderText() == ""
+
+
+def test_a_login_is_forgotten_after_a_question(qtbot):
+    dialog = opened(qtbot, FULL)
+    page, removed = dialog.advanced.proxy, []
+    dialog.login_removal_requested.connect(removed.append)
+    dialog.advanced_button.setChecked(True)
+    dialog.advanced.setCurrentWidget(page)
+    assert not page.forget_button.isVisible()
+    page.show_login(FULL.proxy.url, "ada")
+    assert page.forget_button.isVisible()
+    page.forget_button.click()
+    answer(question(dialog), NO)
+    assert removed == []
+    page.forget_button.click()
+    answer(question(dialog), YES)
+    assert removed == [FULL.proxy.url]
+    page.show_login(FULL.proxy.url, "")
+    assert (page.user_edit.text(), page.forget_button.isVisible()) == ("", False)
+
+
+def test_it_keeps_its_buttons_on_the_screen(qtbot):
+    dialog = opened(qtbot, FULL)
+    width = dialog.width()
+    dialog.advanced_button.setChecked(True)
+    for code in StepCode:
+        refusal = RequestError(ErrorKind.TLS, "words " * 200)
+        dialog.show_step(Step(code, StepState.FAILED, 0.1, {"suggestion": ""}, refusal))
+    QApplication.processEvents()
+    assert dialog.width() == width
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    bottom = dialog.list_button.mapTo(dialog, dialog.list_button.rect().bottomLeft()).y()
+    assert bottom < dialog.height()
+
+
+def test_what_is_set_under_advanced_is_told_while_it_is_closed(qtbot):
+    dialog = opened(qtbot, FULL)
+    dialog.advanced_button.setChecked(False)
+    for words in ("proxy", "authority file", "certificate not checked"):
+        assert words in dialog.advanced_button.text()
+    dialog.advanced_button.setChecked(True)
+    assert "proxy" not in dialog.advanced_button.text()
+
+
+def test_a_kept_key_is_not_there_to_be_revealed(dialog):
+    (reveal,) = [action for action in dialog.key_edit.actions() if action.isCheckable()]
+    assert not reveal.isEnabled()
+    dialog.key_edit.setText("k")
+    reveal.trigger()
+    dialog.key_edit.setText("")
+    assert not reveal.isEnabled()
+    assert dialog.key_edit.echoMode() is PASSWORD
 
 
 @pytest.mark.parametrize(
@@ -151,6 +276,7 @@ def test_another_server_does_not_have_the_key_of_this_one(dialog):
     dialog.show_key("in the other ring", "", has_key=True, base_url=asked[0])
     assert "in the other ring" in words_of(dialog)
     dialog.forget_button.click()
+    answer(question(dialog), YES)
     assert removed == asked
     dialog.url_edit.editingFinished.emit()
     assert len(asked) == 1
@@ -273,14 +399,16 @@ def test_a_secret_that_cannot_be_kept_apart_is_refused(qtbot, name, secret):
 
 
 def test_what_the_url_comes_to_is_shown_as_it_is_typed(dialog):
-    assert not dialog.url_label.isVisible()
+    assert not dialog.url_label.text().strip()
+    place = dialog.key_edit.y()
     dialog.url_edit.setText("paradigm.lighton.ai/")
-    assert dialog.url_label.isVisible()
+    QApplication.processEvents()
+    assert dialog.key_edit.y() == place
     assert PARADIGM.base_url in dialog.url_label.text()
     dialog.url_edit.setText("https://bücher.example/<b>")
     assert "xn--bcher-kva" in words_of(dialog)
     dialog.url_edit.setText("ftp://x")
-    assert not dialog.url_label.isVisible()
+    assert not dialog.url_label.text().strip()
 
 
 def test_a_paradigm_of_one_s_own_gets_its_path(qtbot):
@@ -303,10 +431,10 @@ def test_everything_can_be_entered(qtbot):
     page = dialog.advanced
     dialog.model_box.setEditText(" small ")
     page.ca_edit.setText("/etc/ca.pem")
-    page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-    page.proxy_edit.setText("proxy.example:3128")
-    page.user_edit.setText("ada")
-    page.password_edit.setText("p:ss")
+    page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+    page.proxy.address_edit.setText("proxy.example:3128")
+    page.proxy.user_edit.setText("ada")
+    page.proxy.password_edit.setText("p:ss")
     page.headers_edit.setPlainText("X-Team: a")
     page.body_edit.setPlainText('{"top_k": 3}')
     page.key_header_edit.setText("X-Api-Key")
@@ -332,16 +460,16 @@ def test_everything_can_be_entered(qtbot):
     )
     assert dialog.connection.credentials == ("ada", "p:ss")
     assert "p:ss" not in repr(dialog.connection)
-    assert page.password_edit.text() == ""
+    assert page.proxy.password_edit.text() == ""
 
 
 def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
     dialog = opened(qtbot, FULL)
     page = dialog.advanced
-    page.user_edit.setText("ada")
-    assert page.password_edit.echoMode() is PASSWORD
-    page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.SYSTEM))
-    assert not page.proxy_edit.isEnabled()
+    page.proxy.user_edit.setText("ada")
+    assert page.proxy.password_edit.echoMode() is PASSWORD
+    page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.SYSTEM))
+    assert not page.proxy.address_edit.isEnabled()
     dialog.accept()
     assert dialog.connection.credentials is None
     assert dialog.connection.endpoint.proxy == Proxy()
@@ -350,8 +478,8 @@ def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
 @pytest.mark.parametrize(
     ("field", "text", "page"),
     [
-        ("proxy_edit", "socks5://x", 1),
-        ("user_edit", "a:b", 1),
+        ("proxy.address_edit", "socks5://x", 1),
+        ("proxy.user_edit", "a:b", 1),
         ("headers_edit", "Authorization: Bearer k", 2),
         ("body_edit", "[", 2),
         ("organisation_edit", "two words", 2),
@@ -360,7 +488,7 @@ def test_credentials_are_for_a_proxy_given_by_hand(qtbot):
 def test_what_is_wrong_under_advanced_is_shown(qtbot, field, text, page):
     dialog = opened(qtbot, FULL)
     dialog.advanced.setCurrentIndex(3)
-    edit = getattr(dialog.advanced, field)
+    edit = attrgetter(field)(dialog.advanced)
     (edit.setText if isinstance(edit, QLineEdit) else edit.setPlainText)(text)
     dialog.accept()
     assert dialog.isVisible()
@@ -496,7 +624,7 @@ def test_the_right_address_is_a_click_away(dialog):
 def test_the_key_itself_is_kept_in_no_header_and_no_field(dialog, field, text):
     key = "plain-looking-0123"
     dialog.key_edit.setText(key)
-    edit = getattr(dialog.advanced, field)
+    edit = attrgetter(field)(dialog.advanced)
     edit.setPlainText(text.format(key=key))
     dialog.accept()
     assert (dialog.isVisible(), dialog.connection) == (True, None)

@@ -100,6 +100,12 @@ async def until(opened, condition):
         await asyncio.wait(asyncio.all_tasks() - opened.foreign, return_when=asyncio.FIRST_COMPLETED)
 
 
+async def listed():
+    """Wait until nothing that was asked for in the list is under way."""
+    while tasks := [task for task in asyncio.all_tasks() if task.get_name() == "servers"]:
+        await asyncio.wait(tasks)
+
+
 def in_list(opened):
     return [entry for entry in opened.session.endpoints if not entry.is_demo]
 
@@ -131,13 +137,27 @@ def test_a_key_is_added_in_the_quick_way(run, program, ring):
             again = await opened.dialog(opened.window.run_bar.connection_button)
             await until(opened, again.forget_button.isVisible)
             assert "Test keyring" in again.where_label.text()
-            again.forget_button.click()
+            press(await opened.dialog(again.forget_button))
             await until(opened, lambda: not again.forget_button.isVisible())
             assert ring.passwords == {}
             await closed(opened, again, again.reject)
             assert await opened.keys.find("http://localhost:9/v1") is None
 
     run(main())
+
+
+def test_that_a_name_was_taken_is_told(run, program, ring):
+    async def main(api):
+        async with program() as opened:
+            dialog = await opened.dialog(opened.window.demo_banner.button)
+            dialog.url_edit.setText(api.base_url)
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert in_list(opened)[-1].name == "Paradigm (2)"
+            assert "“Paradigm (2)”" in opened.window.message_banner.label.text()
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
 
 
 @pytest.mark.parametrize(
@@ -313,10 +333,10 @@ def test_a_refusal_is_told_once_and_the_key_serves_for_the_session(run, program,
             dialog.url_edit.setText(api.base_url)
             dialog.key_edit.setText("k-1")
             page = dialog.advanced
-            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-            page.proxy_edit.setText("http://127.0.0.1:9")
-            page.user_edit.setText("ada")
-            page.password_edit.setText("p")
+            page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+            page.proxy.address_edit.setText("http://127.0.0.1:9")
+            page.proxy.user_edit.setText("ada")
+            page.proxy.password_edit.setText("p")
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             # one for all that was to be written, and removed
@@ -341,8 +361,8 @@ def test_a_server_in_the_network_without_a_key(run, program, ring):
             dialog = await opened.dialog(opened.window.demo_banner.button)
             page = dialog.advanced
             dialog.url_edit.setText(f"http://{HOST}{ROOT}")
-            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-            page.proxy_edit.setText(proxy.url)
+            page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+            page.proxy.address_edit.setText(proxy.url)
             dialog.test_button.click()
             await until(opened, lambda: dialog.test_button.text() == "Test connection")
             assert "without a key" in dialog.message_label.text()
@@ -510,24 +530,32 @@ def test_servers_are_passed_on_without_keys(run, program, ring, tmp_path):
             files = await opened.dialog(dialog.export_button)
             path = tmp_path / "servers.json"
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-            await closed(opened, files, files.accept)
-            await until(opened, path.exists)
+            told = await opened.dialog(_Accepting(files))
+            assert str(path) in told.text()
+            await closed(opened, told, told.accept)
+            await listed()
             assert len(import_endpoints(path)) == 2
             assert "k-1" not in path.read_text()
 
             document = json.loads(path.read_text())
-            document["endpoints"][0] |= {"cap": 3, "ca_file": "/home/ada/corporate.pem"}
+            proxy = {"mode": "manual", "url": "http://proxy.example:3128"}
+            document["endpoints"][0] |= {"cap": 3, "ca_file": "/home/ada/corporate.pem", "proxy": proxy}
             path.write_text(json.dumps(document))
             await until(opened, dialog.import_button.isEnabled)
             files = await opened.dialog(dialog.import_button)
             assert isinstance(files, QFileDialog)
             files.findChild(QLineEdit, "fileNameEdit").setText(str(path))
             finished = opened.hear(files.finished)
-            told = await opened.dialog(_Accepting(files))
+            asked = await opened.dialog(_Accepting(files))
             await finished
-            assert "Paradigm" in told.text()
+            assert PARADIGM_BASE_URL in asked.text()
+            assert "http://127.0.0.1:9/v1" not in asked.text()  # it is there already
+            assert "proxy http://proxy.example:3128" in asked.text()
+            assert len(in_list(opened)) == 2
+            told = await opened.dialog_after(partial(press, asked))
+            assert "Paradigm (2)" in told.text()
             await closed(opened, told, told.accept)
-            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "servers"])
+            await listed()
             added = in_list(opened)[-1]
             assert (added.name, added.cap, added.ca_file) == ("Paradigm (2)", 3, "corporate.pem")
             assert added.key_name != PARADIGM.key_name
@@ -691,15 +719,15 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, real_rin
             dialog.url_edit.setText(f"{HOST}{ROOT}")
             dialog.key_edit.setText("sk-private")
             dialog.advanced_button.click()
-            page.proxy_box.setCurrentIndex(page.proxy_box.findData(ProxyMode.MANUAL))
-            page.proxy_edit.setText(f"127.0.0.1:{proxy.port}")
+            page.proxy.mode_box.setCurrentIndex(page.proxy.mode_box.findData(ProxyMode.MANUAL))
+            page.proxy.address_edit.setText(f"127.0.0.1:{proxy.port}")
 
             # one thing after the other, as the test of the connection says
             await tested(opened, dialog)
             assert "HTTP 407" not in dialog.steps.text()
             assert dialog.steps.help_label.text()
-            page.user_edit.setText("ada")
-            page.password_edit.setText("p:ss wörd")
+            page.proxy.user_edit.setText("ada")
+            page.proxy.password_edit.setText("p:ss wörd")
             await tested(opened, dialog)
             assert AUTHORITY_NAME in dialog.steps.help_label.text()
             page.ca_edit.setText(str(certificates.authority_file(tmp_path)))
@@ -726,7 +754,7 @@ def test_a_private_deployment_works_from_the_window_alone(run, program, real_rin
 
             # what nobody needs any more is gone from the keyring
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
-            dialog.advanced.proxy_box.setCurrentIndex(0)
+            dialog.advanced.proxy.mode_box.setCurrentIndex(0)
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             assert (kept(url), kept(proxy_name(proxy.url))) == ("sk-private", None)

@@ -26,11 +26,11 @@ def heard(signal):
 
 def test_the_servers_are_listed_and_one_is_selected(dialog):
     table = dialog.table
-    texts = [[table.item(row, column).text() for column in range(3)] for row in range(3)]
+    texts = [[table.item(row, column).text() for column in range(4)] for row in range(3)]
     assert texts == [
-        [PARADIGM.name, PARADIGM.base_url, "needed"],
-        [RUDE.name, RUDE.base_url, "not needed"],
-        [LOCAL.name, LOCAL.base_url, "not needed"],
+        [PARADIGM.name, PARADIGM.base_url, "needed", ""],
+        [RUDE.name, RUDE.base_url, "not needed", "certificate not checked"],
+        [LOCAL.name, LOCAL.base_url, "not needed", "default"],
     ]
     assert dialog.selected == RUDE
     assert [table.item(row, 0).font().bold() for row in range(3)] == [False, False, True]

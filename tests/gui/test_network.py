@@ -14,7 +14,7 @@ from stub_api import ROOT, Reply, stub_api_thread
 
 from paradigm_gui.command_line import parse
 from paradigm_gui.core.batch import RequestState
-from paradigm_gui.core.endpoints import PARADIGM, Endpoint
+from paradigm_gui.core.endpoints import PARADIGM, Endpoint, Proxy, ProxyMode
 from paradigm_gui.core.errors import ErrorKind, TlsFault, UserFacingError
 from paradigm_gui.core.keys import KeyStore
 from paradigm_gui.launch import choose_endpoint, named_by
@@ -80,7 +80,7 @@ def test_settings_that_cannot_be_used_are_named_and_a_test_of_the_connection_end
             await tried(opened, dialog)
             assert variable in dialog.message_label.text()
             assert "secret" not in dialog.message_label.text()
-            await closed(opened, dialog, dialog.reject)
+            await closed(opened, dialog, dialog.discard)
             await opened.keys.save("https://nonexistent.invalid/v1", "k-1")
             opened.session.use_endpoint(Endpoint("Away", "https://nonexistent.invalid/v1", "m"))
             await opened.idle()
@@ -300,3 +300,72 @@ def test_a_key_in_the_keyring_does_where_the_variable_holds_none(run, program, m
             assert (await opened.controller.resolve(PARADIGM))[1].value == "k-1"
 
     run(main())
+
+
+# A proxy that wants a login
+
+
+@pytest.mark.parametrize("login", ["ada:wrong@", ""])
+def test_a_proxy_is_not_asked_again_with_a_login_that_it_refuses(run, program, monkeypatch, login):
+    async def main(proxy):
+        keys = KeyStore("k-1", "https://corp.example/v1")
+        async with program(keys=keys) as opened:
+            monkeypatch.setenv("https_proxy", f"http://{login}127.0.0.1:{proxy.port}")
+            opened.session.use_endpoint(Endpoint("Corp", "https://corp.example/v1", "m"))
+            await opened.idle()
+            proxy.seen.clear()
+            opened.enter(*map(str, range(100)), cap=20)
+            opened.window.run_bar.run_action.trigger()
+            await opened.idle()
+            if login:
+                assert len(proxy.seen) == 1
+                assert "refuses the user name or the password" in banner_of(opened)[0]
+                assert "Proxy Authentication" in banner_of(opened)[0]
+            else:
+                # without one, what was in flight is all
+                assert 1 <= len(proxy.seen) <= 20
+                assert "asks for a user name and a password" in banner_of(opened)[0]
+            assert banner_of(opened)[1] == "Change the server…"
+
+    with forward_proxy_thread({}, credentials=("ada", "right")) as proxy:
+        run(main(proxy))
+
+
+def test_the_proxy_of_the_system_is_shown_and_told_a_login(run, program, monkeypatch):
+    async def main(api, proxy):
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        async with program(keys=KeyStore(None, PLAIN)) as opened:
+            server = Endpoint("Plain", PLAIN, "stub-large", needs_no_key=True)
+            opened.session.endpoints.append(server)
+            opened.session.use_endpoint(server)
+            await opened.idle()
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            page = dialog.advanced.proxy
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "server dialog"])
+            assert page.address_edit.text() == proxy.url
+            page.user_edit.setText("ada")
+            page.password_edit.setText("right")
+            await closed(opened, dialog, dialog.accept)
+            await opened.idle()
+            assert opened.window.run_bar.endpoint.proxy == Proxy(ProxyMode.SYSTEM, proxy.url)
+            opened.enter("Ada")
+            assert (await opened.run()).requests[0].state is RequestState.DONE
+
+            # who is known is shown, and may be forgotten
+            dialog = await opened.dialog(opened.window.run_bar.connection_button)
+            page = dialog.advanced.proxy
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "server dialog"])
+            assert page.user_edit.text() == "ada"
+            question = await opened.dialog_after(lambda: page.login_removal_requested.emit(proxy.url))
+            agree = next(button for button in question.buttons() if question.buttonRole(button) is AGREE)
+            agree.click()
+            await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "server dialog"])
+            assert page.user_edit.text() == ""
+            await closed(opened, dialog, dialog.reject)
+            assert await opened.keys.find_credentials(proxy.url) is None
+
+    with (
+        stub_api_thread(echo) as api,
+        forward_proxy_thread({"192.0.2.2": api.port}, credentials=("ada", "right")) as proxy,
+    ):
+        run(main(api, proxy))

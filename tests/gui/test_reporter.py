@@ -51,6 +51,13 @@ def test_a_bug_is_told_once_and_logged_each_time(qtbot, reporter):
     assert reporter.log_path.read_text().count("Traceback") == 4
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders belong to one user anyway")
+def test_nobody_else_reads_the_log(reporter):
+    reporter.report(caught(bug))
+    assert reporter.log_path.stat().st_mode & 0o777 == 0o600
+    assert reporter.log_path.parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_no_secret_reaches_the_log(reporter):
     reporter.hide("sk-canary")
     reporter.hide("ab")

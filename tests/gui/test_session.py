@@ -671,6 +671,35 @@ def test_a_run_that_is_sent_again_names_its_own_server(run, program):
         run(main(first, second))
 
 
+def test_after_an_early_stop_all_that_is_not_done_is_sent(run, program):
+    is_mended = False
+
+    def answer(request):
+        return echo(request) if is_mended else Reply.error(403)
+
+    async def main(api):
+        nonlocal is_mended
+        async with program(api.base_url) as opened:
+            opened.enter(*map(str, range(20)), cap=1)
+            stopped = await opened.run()
+            await opened.idle()
+            causes = opened.window.results.causes
+            assert len([1 for request in stopped.requests if request.state is RequestState.CANCELLED]) == 17
+            assert "3" in causes.lines[0].retry_button.text()
+            assert "20" in causes.all_button.text()
+            is_mended = True
+            ended = opened.hear(opened.session.shown.ended)
+            causes.all_button.click()
+            (again,) = await ended
+            await opened.idle()
+            assert all(request.state is RequestState.DONE for request in again.requests)
+            assert not causes.all_button.isVisible()
+        assert len(api.completions) == 23
+
+    with stub_api_thread(answer) as api:
+        run(main(api))
+
+
 def test_a_model_that_was_typed_does_not_follow_to_another_server(run, program):
     async def main(first, second):
         async with program(first.base_url) as opened:

@@ -16,6 +16,7 @@ from paradigm_gui.core.endpoints import PresetCode
 from paradigm_gui.core.errors import ErrorKind, RequestError, TlsFault, UserFacingError
 from paradigm_gui.core.keys import KeyringTrouble, KeySource, Place
 from paradigm_gui.core.replay import Assumption, AssumptionCode
+from paradigm_gui.core.route import Bypass
 
 PACKAGE = Path(wording.__file__).parent.parent
 
@@ -266,3 +267,75 @@ def test_changed_headers_are_said_and_many_of_them_in_short():
     said = wording.renamed_columns((("<b>", "<b> 2"), ("", "column 3")))
     assert "“<b>” became “<b> 2”" in said
     assert said.endswith("“column 3”.")
+
+
+# Steps of a connection test
+
+
+def certificate_step(fault, **details):
+    return Step(
+        StepCode.CERTIFICATE,
+        StepState.FAILED,
+        0.1,
+        {"issuer": "Corp CA", "subject": "x", "names": ["a.example", "b.example"], **details},
+        RequestError(ErrorKind.TLS, "words", tls_fault=fault),
+    )
+
+
+def test_a_certificate_that_ended_is_told_in_the_past_with_the_whole_year():
+    expired = wording.step_help(
+        certificate_step(TlsFault.EXPIRED, expires=dt.datetime(2024, 5, 6, tzinfo=dt.UTC))
+    )
+    assert "was valid until" in expired
+    assert "2024" in expired
+    other = wording.step_help(
+        certificate_step(TlsFault.WRONG_HOST, expires=dt.datetime(2034, 5, 6, tzinfo=dt.UTC))
+    )
+    assert "is valid until" in other
+    assert "2034" in other
+    assert "a.example, b.example" in other
+
+
+@pytest.mark.parametrize(
+    ("addresses", "is_looked_up"), [(["127.0.0.1"], False), (["127.0.0.1", "127.0.0.2"], True)]
+)
+def test_an_address_is_not_said_to_be_itself(addresses, is_looked_up):
+    details = {"host": "127.0.0.1", "addresses": addresses}
+    said = wording.step_result(Step(StepCode.NAME, StepState.PASSED, 0.1, details))
+    assert ("127.0.0.1 is 127" in said) is is_looked_up
+
+
+def test_a_proxy_that_is_left_aside_is_told():
+    details = {
+        "host": "h",
+        "port": 1,
+        "is_proxy": False,
+        "passed_by": "p.example",
+        "bypass": Bypass.EXCEPTION,
+    }
+    said = wording.step_result(Step(StepCode.CONNECTION, StepState.PASSED, 0.1, details))
+    assert "p.example" in said
+    assert "NO_PROXY" in said
+
+
+def test_a_missing_list_of_models_is_not_blamed_on_a_model():
+    error = RequestError(ErrorKind.NOT_FOUND, http_status=404)
+    step = Step(StepCode.MODELS, StepState.FAILED, 0.1, {"suggestion": "", "with_key": True}, error)
+    refused = wording.user_error(UserFacingError("server_refused", host="h", error=error))
+    for said in (wording.step_result(step), refused):
+        assert "list of models at this address" in said
+        assert "this model" not in said
+    assert "Choose a model" not in wording.step_help(step)
+
+
+def test_a_login_that_is_refused_is_not_asked_for():
+    told = [
+        wording.error_title(RequestError(ErrorKind.PROXY, "", 407, had_login=had)) for had in (True, False)
+    ]
+    assert "refuses" in told[0]
+    assert "asks for" in told[1]
+
+
+def test_a_variable_that_holds_a_key_for_another_host_is_not_asked_for():
+    error = UserFacingError("no_key", host="corp.example", reason="elsewhere", other="paradigm.lighton.ai")
+    assert "is for paradigm.lighton.ai" in wording.user_error(error)

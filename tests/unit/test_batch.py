@@ -234,7 +234,7 @@ def test_codes_are_plain_words():
 def test_requests_of_some_rows_are_queued_again(rows, again):
     states = [S.FAILED, S.FAILED, S.DONE, S.FAILED, S.CANCELLED]
     requests = [Request(Row(index, {}), "Hello", state) for index, state in enumerate(states)]
-    Arm(ArmKind.CONCURRENT, Limits(), requests).requeue(S.FAILED, rows)
+    Arm(ArmKind.CONCURRENT, Limits(), requests).requeue({S.FAILED}, rows)
     assert [request.index for request in requests if request.state is S.QUEUED] == again
     assert [r.state for r in requests if r.index not in again] == [
         state for index, state in enumerate(states) if index not in again

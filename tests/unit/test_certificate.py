@@ -28,7 +28,13 @@ def test_issuer_subject_and_end(until):
     authority = trustme.CA(organization_name="Émetteur 机构", organization_unit_name="unit")
     leaf = authority.issue_cert("a.example", common_name="a.example", organization_name="Me", not_after=until)
     found = read_certificate(der_of(leaf.cert_chain_pems[0]))
-    assert found == Certificate("Émetteur 机构", "a.example, Me", until)
+    assert found == Certificate("Émetteur 机构", "a.example, Me", until, ("a.example",))
+
+
+def test_the_names_that_it_is_for():
+    leaf = trustme.CA().issue_cert("a.example", "*.b.example", "192.0.2.1", "2001:db8::1")
+    found = read_certificate(der_of(leaf.cert_chain_pems[0]))
+    assert set(found.names) == {"a.example", "*.b.example", "192.0.2.1", "2001:db8::1"}
 
 
 @given(st.binary())

@@ -56,3 +56,25 @@ def test_a_server_that_does_not_answer_is_not_asked_for_ever(monkeypatch):
     right, seen = found(ROOT, Reply.stall())
     assert right == ""
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("path", ["", "/api/v2"])
+def test_where_every_path_wants_a_key_nothing_is_guessed(path):
+    async def serve(reader, writer):
+        head = await reader.readuntil(b"\r\n\r\n")
+        asked.append(head.split()[1].decode())
+        is_page = asked[-1] == f"{path}/models"
+        status, kind = ("200 OK", "text/html") if is_page else ("401 No", "text/plain")
+        lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", "Content-Length: 3", "Connection: close"]
+        writer.write("\r\n".join([*lines, "", "<p>"]).encode())
+        writer.close()
+
+    async def scenario():
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with server:
+            endpoint = Endpoint("x", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}{path}")
+            return await likely_base_url(endpoint, find_route(endpoint))
+
+    asked = []
+    assert asyncio.run(scenario()) == ""
+    assert not any(one.startswith("/api/v2/") and one != "/api/v2/models" for one in asked)

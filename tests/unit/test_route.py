@@ -18,12 +18,18 @@ from paradigm_gui.core.batch import Completion, Limits, Parameters
 from paradigm_gui.core.client import ChatClient, preload
 from paradigm_gui.core.endpoints import Endpoint, Proxy, ProxyMode
 from paradigm_gui.core.errors import ErrorKind, ExchangeError, TlsFault, UserFacingError
-from paradigm_gui.core.route import Credentials, ProxyServer, find_proxy, find_route
+from paradigm_gui.core.route import Bypass, Credentials, ProxyServer, find_route, look_for_proxy
 
 KEY = "k-secret-1"
 ANSWER = Reply.answer("Hello Ada")
 URL = f"https://{HOST}/api/v2"
 CREDENTIALS = Credentials("ada", "p:ss wörd")
+
+
+def find_proxy(endpoint):
+    """The proxy that is used for a server."""
+    found = look_for_proxy(endpoint)
+    return found.server if found and not found.bypass else None
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -102,6 +108,23 @@ def test_the_exceptions_from_the_proxy(monkeypatch, exceptions, url, is_direct):
     assert (find_proxy(Endpoint("x", url)) is None) is is_direct
     # who gives a proxy by hand means it
     assert find_proxy(through("http://h.example", base_url=url)) == ProxyServer("http://h.example")
+
+
+@pytest.mark.parametrize(
+    ("url", "bypass"), [(URL, Bypass.EXCEPTION), ("https://localhost:9/v1", Bypass.LOOPBACK)]
+)
+def test_a_proxy_that_is_left_aside_is_told(monkeypatch, url, bypass):
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:pw@p.example")
+    monkeypatch.setenv("NO_PROXY", "*")
+    route = find_route(Endpoint("x", url))
+    assert route.proxy is None
+    assert (route.passed_by.server.host, route.passed_by.bypass) == ("p.example", bypass)
+
+
+def test_a_login_that_was_entered_goes_before_that_of_a_variable(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:old@p.example")
+    entered = Credentials("ada", "new")
+    assert find_route(Endpoint("x", URL), entered).proxy == ProxyServer("http://p.example", entered)
 
 
 def test_credentials_in_a_variable_are_taken_out_of_the_address(monkeypatch):

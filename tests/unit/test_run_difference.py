@@ -157,7 +157,7 @@ def test_what_becomes_of_the_runs_later_changes_nothing():
     first, second = ended(["Ann"]), ended(["Ann"])
     difference = run_difference(first, second)
     finish(first.requests[0], FAILED, "")
-    first.arms[CONCURRENT].requeue(FAILED)
+    first.arms[CONCURRENT].requeue({FAILED})
     (pair,) = difference.pairs
     assert (pair.first.state, pair.first.text, pair.likeness) == (DONE, "Hello Ann.", SAME)
 

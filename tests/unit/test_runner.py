@@ -290,6 +290,18 @@ def test_what_fails_for_every_row_ends_the_arm_early(sdk, reply, kind):
     assert sum(len(request.attempts) for request in running.arm.requests) == 3
 
 
+@pytest.mark.parametrize("is_after_an_answer", [False, True])
+def test_the_first_refusal_of_a_login_by_a_proxy_ends_the_arm(is_after_an_answer):
+    refusal = RequestError(ErrorKind.PROXY, http_status=407)
+    first = [Exchange(last_s=1)] if is_after_an_answer else [Exchange(last_s=1, end=refusal)]
+    script = Script({0: first}, default=[Exchange(last_s=1, end=refusal)])
+    arm = arm_of(30, cap=1)
+    run_virtually(script, arm)
+    assert len(script.calls) == 1 + is_after_an_answer
+    assert arm.stopped_by.error == refusal
+    assert sum(len(request.attempts) for request in arm.requests) == len(script.calls)
+
+
 def test_a_small_arm_is_ended_by_a_wrong_key_too(sdk):
     running = run([Reply.error(401)], arm_of(1, cap=1))
     assert running.arm.stopped_by.error.kind is ErrorKind.UNAUTHORIZED
@@ -868,11 +880,11 @@ def test_a_stopped_arm_goes_on_and_counts_anew():
     run_virtually(script, arm)
     assert arm.stopped_by == EarlyStop(StopCode.FAILURES, bad)
     assert Counter(request.state for request in arm.requests) == {S.DONE: 1, S.FAILED: 2, S.CANCELLED: 6}
-    arm.requeue(S.CANCELLED)
+    arm.requeue({S.CANCELLED})
     run_virtually(script, arm)
     assert arm.stopped_by == EarlyStop(StopCode.FAILURES, bad)
     assert Counter(request.state for request in arm.requests) == {S.DONE: 3, S.FAILED: 4, S.CANCELLED: 2}
-    arm.requeue(S.CANCELLED)
+    arm.requeue({S.CANCELLED})
     run_virtually(script, arm)
     assert arm.stopped_by is None
     assert len(script.calls) == 9
