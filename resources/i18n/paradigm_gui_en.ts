@@ -55,6 +55,44 @@
             <numerusform>%Ln causes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Send all %n unfinished row(s)</source>
+        <translation>
+            <numerusform>Send all %Ln unfinished row</numerusform>
+            <numerusform>Send all %Ln unfinished rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were not sent, or cut off, when the run stopped; and those failed.</source>
+        <translation>
+            <numerusform>%Ln row was not sent, or cut off, when the run stopped; and those failed.</numerusform>
+            <numerusform>%Ln rows were not sent, or cut off, when the run stopped; and those failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Connections</name>
+    <message numerus="yes">
+        <source>%n server(s) of this file are there already, with the same settings.</source>
+        <translation>
+            <numerusform>%Ln server of this file are there already, with the same settings.</numerusform>
+            <numerusform>%Ln servers of this file are there already, with the same settings.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) would be added:</source>
+        <translation>
+            <numerusform>%Ln server would be added:</numerusform>
+            <numerusform>%Ln servers would be added:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) were written to {path}, without any key.</source>
+        <translation>
+            <numerusform>%Ln server was written to {path}, without any key.</numerusform>
+            <numerusform>%Ln servers were written to {path}, without any key.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Documents</name>
@@ -227,6 +265,30 @@
     </message>
 </context>
 <context>
+    <name>RowMenu</name>
+    <message numerus="yes">
+        <source>Copy %n row(s)</source>
+        <translation>
+            <numerusform>Copy %Ln row</numerusform>
+            <numerusform>Copy %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again: %n request(s)</source>
+        <translation>
+            <numerusform>Send again: %Ln request</numerusform>
+            <numerusform>Send again: %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again, as a new run: %n request(s)</source>
+        <translation>
+            <numerusform>Send again, as a new run: %Ln request</numerusform>
+            <numerusform>Send again, as a new run: %Ln requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message numerus="yes">
         <source>Run %n request(s)</source>
@@ -240,13 +302,6 @@
         <translation>
             <numerusform>Compare with sequential: %Ln request</numerusform>
             <numerusform>Compare with sequential: %Ln requests</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Try the first %n row(s)</source>
-        <translation>
-            <numerusform>Try %Ln row</numerusform>
-            <numerusform>Try the first %Ln rows</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -268,6 +323,13 @@
         <translation>
             <numerusform>Go on with this run: %Ln request</numerusform>
             <numerusform>Go on with this run: %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send failed and cancelled rows again: %n request(s)</source>
+        <translation>
+            <numerusform>Send failed and cancelled rows again: %Ln request</numerusform>
+            <numerusform>Send failed and cancelled rows again: %Ln requests</numerusform>
         </translation>
     </message>
 </context>
@@ -312,6 +374,16 @@ Press Run to send %Ln requests.</numerusform>
         <translation>
             <numerusform>%Ln duplicate row removed.</numerusform>
             <numerusform>%Ln duplicate rows removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrialDialog</name>
+    <message numerus="yes">
+        <source>Run %n request(s)</source>
+        <translation>
+            <numerusform>Run %Ln request</numerusform>
+            <numerusform>Run %Ln requests</numerusform>
         </translation>
     </message>
 </context>

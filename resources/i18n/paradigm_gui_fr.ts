@@ -12,18 +12,6 @@
         <translation>aucun&#xa0;: les autorités du système suffisent</translation>
     </message>
     <message>
-        <source>The one of the system, if any</source>
-        <translation>Celui du système, s’il existe</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Aucun</translation>
-    </message>
-    <message>
-        <source>This one:</source>
-        <translation>Celui-ci&#xa0;:</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>sans limite</translation>
     </message>
@@ -50,22 +38,6 @@
     <message>
         <source>Proxy</source>
         <translation>Proxy</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Mot de passe</translation>
-    </message>
-    <message>
-        <source>Servers on this computer are always reached directly.</source>
-        <translation>Les serveurs de cet ordinateur sont toujours contactés directement.</translation>
     </message>
     <message>
         <source>Extras</source>
@@ -276,6 +248,20 @@
         <source>Show the causes</source>
         <translation>Afficher les causes</translation>
     </message>
+    <message numerus="yes">
+        <source>Send all %n unfinished row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were not sent, or cut off, when the run stopped; and those failed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Why rows failed</source>
         <translation>Causes des échecs</translation>
@@ -467,8 +453,8 @@
         <translation>reprendre une exécution inachevée</translation>
     </message>
     <message>
-        <source>where settings, endpoints and log are kept</source>
-        <translation>dossier des réglages, des serveurs et du journal</translation>
+        <source>where settings, servers and log are kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the language of the texts</source>
@@ -534,10 +520,6 @@
         <translation>La clé est {where}.</translation>
     </message>
     <message>
-        <source>The key is kept in your system&apos;s keyring.</source>
-        <translation>La clé sera conservée dans le trousseau de votre système.</translation>
-    </message>
-    <message>
         <source>It is sent only to this server.</source>
         <translation>Elle n’est envoyée qu’à ce serveur.</translation>
     </message>
@@ -556,6 +538,10 @@
     <message>
         <source>{host} is another server: enter its own key. The one for {before} is not sent there, and is kept.</source>
         <translation>{host} est un autre serveur&#xa0;: saisissez sa propre clé. Celle de {before} ne lui est pas envoyée et reste conservée.</translation>
+    </message>
+    <message>
+        <source>The key will be kept in your system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>none needed</source>
@@ -590,6 +576,30 @@
         <translation>Ne pas vérifier</translation>
     </message>
     <message>
+        <source>Forget the key for {host}? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the user name and the password for the proxy {host}? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you have entered is not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key that is kept is not shown; enter it anew to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>→ without the quotes, or the word Bearer, around it</source>
         <translation>→ sans les guillemets ni le mot Bearer qui l’entourent</translation>
     </message>
@@ -613,8 +623,24 @@
 <context>
     <name>Connections</name>
     <message>
+        <source>The system names no proxy for this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system names this proxy, with a user name and a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system names this proxy. If it wants a login, enter it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is saved and can be used. The system&apos;s keyring, which is to keep its key, may be asking you for a password.</source>
         <translation>Le serveur {name} est enregistré et utilisable. Le trousseau du système, où sa clé doit être conservée, vous demande peut-être un mot de passe.</translation>
+    </message>
+    <message>
+        <source>There is another server called “{name}”: this one is saved as “{own}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Key for {host}: {where}.</source>
@@ -660,13 +686,46 @@
         <source>Import servers</source>
         <translation>Importer des serveurs</translation>
     </message>
+    <message numerus="yes">
+        <source>%n server(s) of this file are there already, with the same settings.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) would be added:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added: {names}. Keys are not passed on: enter yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Authority files are not passed on. Choose yours, under Advanced, for: {names}.</source>
         <translation>Les fichiers d’autorité ne sont pas transmis. Choisissez le vôtre, sous «&#xa0;Avancé&#xa0;», pour&#xa0;: {names}.</translation>
     </message>
     <message>
+        <source>⚠ All that is sent there goes through the proxy {url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export servers</source>
         <translation>Exporter les serveurs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) were written to {path}, without any key.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -821,6 +880,18 @@
         </translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program of this computer opens {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing {file}</source>
         <translation>Écriture de {file}</translation>
     </message>
@@ -888,6 +959,10 @@
         <translation>Clé API</translation>
     </message>
     <message>
+        <source>Particulars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Ajouter</translation>
     </message>
@@ -908,6 +983,10 @@
         <translation>Par défaut</translation>
     </message>
     <message>
+        <source>Makes it the default: the server that the program starts with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Import…</source>
         <translation>Importer…</translation>
     </message>
@@ -920,8 +999,8 @@
         <translation>Enregistre les serveurs dans un fichier, sans aucune clé</translation>
     </message>
     <message>
-        <source>The certificate of this server is not checked</source>
-        <translation>Le certificat de ce serveur n’est pas vérifié</translation>
+        <source>default</source>
+        <translation>défaut</translation>
     </message>
     <message>
         <source>needed</source>
@@ -980,6 +1059,14 @@
         <translation>Excel&#xa0;: résultats, plus une feuille de réglages et de chiffres</translation>
     </message>
     <message>
+        <source>Times and technical columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also how each row was answered: times, attempts, tokens, HTTP status, model, arm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>JSONL: everything, exactly, for programs</source>
         <translation>JSONL&#xa0;: tout, à l’identique, pour les programmes</translation>
     </message>
@@ -990,6 +1077,18 @@
     <message>
         <source>HTML: a report with figures and the race</source>
         <translation>HTML&#xa0;: un rapport avec les chiffres et la course</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1004,8 +1103,16 @@
         <translation>Fichier</translation>
     </message>
     <message>
+        <source>Separated by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Everything is in the file, its names and codes in English.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing in this file is run as a formula, a link or a script.</source>
@@ -2054,6 +2161,17 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>No row matches the search and the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenTableDialog</name>
     <message>
         <source>Open a table</source>
@@ -2329,6 +2447,64 @@
     </message>
 </context>
 <context>
+    <name>ProxyPage</name>
+    <message>
+        <source>The one of the system, if any</source>
+        <translation>Celui du système, s’il existe</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation>Celui-ci :</translation>
+    </message>
+    <message>
+        <source>Forget the login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers on this computer are always reached directly.</source>
+        <translation>Les serveurs de cet ordinateur sont toujours contactés directement.</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>déjà enregistré</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Race</name>
     <message>
         <source>Waterfall of the concurrent arm</source>
@@ -2474,6 +2650,14 @@
 <context>
     <name>ResponsePane</name>
     <message>
+        <source>As it was sent, but for what its server&apos;s settings added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>partial answer</source>
         <translation>réponse partielle</translation>
     </message>
@@ -2514,20 +2698,52 @@
         <translation>Commenter la ligne</translation>
     </message>
     <message>
-        <source>Whole request</source>
-        <translation>Requête entière</translation>
+        <source>Fields of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fields of the answer, one by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>What the row has in each column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>The prompt as it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy what stands beside the answer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>URL, headers and body; the key is not shown</source>
         <translation>URL, en-têtes et corps&#x202f;; la clé n’est pas affichée</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Copier</translation>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy what was sent</source>
-        <translation>Copier ce qui a été envoyé</translation>
+        <source>Copy</source>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Prompt as it was sent</source>
@@ -2536,10 +2752,6 @@
     <message>
         <source>Request as it was sent</source>
         <translation>Requête telle qu’envoyée</translation>
-    </message>
-    <message>
-        <source>Request as it was sent, but for what its server&apos;s settings added</source>
-        <translation>Requête telle qu’envoyée, hormis ce qu’y ont ajouté les réglages du serveur</translation>
     </message>
     <message>
         <source>Whole answer</source>
@@ -2551,6 +2763,10 @@
     <message>
         <source>What the answer says in its field “{name}”</source>
         <translation>Contenu du champ «&#xa0;{name}&#xa0;» de la réponse</translation>
+    </message>
+    <message>
+        <source>What the input has in its column “{name}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>#</source>
@@ -2660,10 +2876,6 @@
         <translation>Rechercher dans les entrées, les réponses et les commentaires</translation>
     </message>
     <message>
-        <source>Copy rows</source>
-        <translation>Copier les lignes</translation>
-    </message>
-    <message>
         <source>&amp;Columns of the results</source>
         <translation>&amp;Colonnes des résultats</translation>
     </message>
@@ -2728,6 +2940,58 @@
     </message>
 </context>
 <context>
+    <name>RowMenu</name>
+    <message numerus="yes">
+        <source>Copy %n row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copier les lignes</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again: %n request(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again, as a new run: %n request(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy with the titles of the columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy this cell</source>
+        <translation>Copier cette cellule</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in the race</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message>
         <source>Demo</source>
@@ -2776,13 +3040,6 @@
         <translation>Mesurer&#xa0;: répétitions, balayage…</translation>
     </message>
     <message numerus="yes">
-        <source>Try the first %n row(s)</source>
-        <translation>
-            <numerusform>Essayer sur %Ln ligne</numerusform>
-            <numerusform>Essayer sur les %Ln premières lignes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Run the selected rows: %n request(s)</source>
         <translation>
             <numerusform>Lancer les lignes sélectionnées&#xa0;: %Ln requête</numerusform>
@@ -2820,10 +3077,6 @@
         <translation>Suspendre</translation>
     </message>
     <message>
-        <source>Endpoint</source>
-        <translation>Serveur</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modèle</translation>
     </message>
@@ -2858,6 +3111,21 @@
     <message>
         <source>Server and key…</source>
         <translation>Serveur et clé…</translation>
+    </message>
+    <message>
+        <source>Try the first rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Send failed and cancelled rows again: %n request(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
     </message>
     <message>
         <source>Server and API key…</source>
@@ -3128,8 +3396,8 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
         <translation>Ajouter votre clé API…</translation>
     </message>
     <message>
-        <source>Change…</source>
-        <translation>Modifier…</translation>
+        <source>Change the server…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>{placeholders} names no column of the input, and would be sent as it is.</source>
@@ -3219,6 +3487,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
 </context>
 <context>
     <name>StepList</name>
+    <message>
+        <source>Something was changed after this test.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds}&#xa0;s</translation>
@@ -3456,6 +3728,24 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
 </context>
 <context>
+    <name>TrialDialog</name>
+    <message>
+        <source>Try the first rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Premières lignes</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n request(s)</source>
+        <translation>
+            <numerusform>Lancer %Ln requête</numerusform>
+            <numerusform>Lancer %Ln requêtes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WaterfallModel</name>
     <message>
         <source>Queue {queue}, wait {wait}, stream {stream}</source>
@@ -3582,6 +3872,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Tokens max par réponse</translation>
     </message>
     <message>
+        <source>Answer format</source>
+        <translation>Format de réponse</translation>
+    </message>
+    <message>
         <source>Live answers (streaming)</source>
         <translation>Réponses en direct (streaming)</translation>
     </message>
@@ -3638,6 +3932,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>{arm}, {cap} à la fois</translation>
     </message>
     <message>
+        <source>row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>prompt</translation>
+    </message>
+    <message>
         <source>state</source>
         <translation>état</translation>
     </message>
@@ -3666,8 +3968,40 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>message du serveur</translation>
     </message>
     <message>
+        <source>HTTP status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attempts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queue (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first token (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>service (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>response (s)</source>
         <translation>temps de réponse (s)</translation>
+    </message>
+    <message>
+        <source>prompt tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>arm</source>
@@ -3682,8 +4016,20 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Modèle</translation>
     </message>
     <message>
-        <source>Endpoint</source>
+        <source>Server</source>
         <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut off at the most tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut off by a content filter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Title</source>
@@ -3704,6 +4050,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Results</source>
         <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Race</source>
+        <translation>Course</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Exécution</translation>
     </message>
     <message>
         <source>… (cut)</source>
@@ -3755,10 +4109,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The server&apos;s name is not known to the network</source>
         <translation>Le nom du serveur est inconnu du réseau</translation>
-    </message>
-    <message>
-        <source>Check the base URL for typing errors, and your network or VPN.</source>
-        <translation>Vérifiez l’orthographe de l’URL de base, ainsi que votre réseau ou votre VPN.</translation>
     </message>
     <message>
         <source>The server could not be reached</source>
@@ -3961,8 +4311,8 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le proxy demande un nom d’utilisateur et un mot de passe</translation>
     </message>
     <message>
-        <source>Enter them in the settings of this server, under Proxy.</source>
-        <translation>Saisissez-les dans les réglages de ce serveur, sous «&#xa0;Proxy&#xa0;».</translation>
+        <source>Enter them in the settings of this server, under Advanced, Proxy.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The proxy does not find the server</source>
@@ -3975,6 +4325,22 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>The proxy could not reach the server in time</source>
         <translation>Le proxy n’a pas pu joindre le serveur à temps</translation>
+    </message>
+    <message>
+        <source>The proxy refuses the user name or the password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was asked once, and not again: further attempts could lock the account. Correct them in the settings of this server, under Advanced, Proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no list of models at this address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the base URL: Paradigm’s ends in /api/v2.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The API is probably at {url}: enter that as the base URL.</source>
@@ -4083,10 +4449,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>{path}: line {line} is not valid {encoding}. Choose another encoding, or mend the line.</source>
         <translation>{path}&#xa0;: la ligne {line} n’est pas valide en {encoding}. Choisissez un autre encodage ou corrigez la ligne.</translation>
-    </message>
-    <message>
-        <source>{path}: the saved endpoints cannot be read. Repair or remove the file.</source>
-        <translation>{path}&#xa0;: les serveurs enregistrés ne peuvent pas être lus. Réparez ou supprimez le fichier.</translation>
     </message>
     <message>
         <source>{path}: the field “{field}” has a wrong value (expected: {expected}).</source>
@@ -4245,6 +4607,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Aucune clé API pour {host}&#xa0;: le trousseau du système a refusé l’accès à cette application. Autorisez-le et réessayez, ou saisissez la clé pour cette session.</translation>
     </message>
     <message>
+        <source>{path}: the saved servers cannot be read. Repair or remove the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The secret of the header {header} is missing for {host}. Enter it under Advanced.</source>
         <translation>Il manque le secret de l’en-tête {header} pour {host}. Saisissez-le sous «&#xa0;Avancé&#xa0;».</translation>
     </message>
@@ -4259,6 +4625,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>There is nothing to send yet. Enter names or prompts, one per line.</source>
         <translation>Il n’y a encore rien à envoyer. Saisissez des noms ou des prompts, un par ligne.</translation>
+    </message>
+    <message>
+        <source>There is no server named “{name}”. Known: {known}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} has no sheet named “{sheet}”. Its sheets: {known}.</source>
@@ -4323,6 +4693,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>Check the proxy in the settings of this server, or of your system (HTTPS_PROXY).</source>
         <translation>Vérifiez le proxy dans les réglages de ce serveur ou de votre système (HTTPS_PROXY).</translation>
+    </message>
+    <message>
+        <source>Check the base URL for typing errors, and your network or VPN. If your organisation reaches the internet through a proxy, name it in the settings of this server, under Advanced, Proxy.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No encrypted connection to the server could be made</source>
@@ -4425,6 +4799,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>La clé API contient un accent, ou un autre caractère qu’une clé ne contient jamais&#x202f;; il est peut-être invisible. Copiez de nouveau la clé, et rien d’autre.</translation>
     </message>
     <message>
+        <source>Enter the password of this user for the proxy, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The base URL is empty.</source>
         <translation>L’URL de base est vide.</translation>
     </message>
@@ -4479,6 +4857,10 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>There is no screen, and nothing to do without one. Name a file, or try: {example}</source>
         <translation>Il n’y a pas d’écran, et rien à faire sans écran. Indiquez un fichier ou essayez&#xa0;: {example}</translation>
+    </message>
+    <message>
+        <source>No API key for {host}. The one in PARADIGM_API_KEY is for {other}, and is not sent here: add one in the window, or name this server in PARADIGM_BASE_URL. If it needs none, say so in its settings in the window.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No model is chosen. Choose or type one.</source>
@@ -4551,10 +4933,6 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <message>
         <source>{path}: there are more than {limit} rows; split the table.</source>
         <translation>{path}&#xa0;: il y a plus de {limit} lignes&#x202f;; divisez le tableau.</translation>
-    </message>
-    <message>
-        <source>There is no endpoint named “{name}”. Known: {known}.</source>
-        <translation>Aucun serveur ne s’appelle «&#xa0;{name}&#xa0;». Serveurs connus&#xa0;: {known}.</translation>
     </message>
     <message>
         <source>{path}: the field “{field}” is not known.</source>
@@ -4801,6 +5179,14 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Le trousseau du système est resté verrouillé&#xa0;: personne ne l’a déverrouillé, ou la demande a été refusée. Tant qu’il reste verrouillé, une clé n’est conservée que pour cette session.</translation>
     </message>
     <message>
+        <source>The proxy {proxy} is left aside: servers on this computer are reached directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} is left aside: this server is among the exceptions of the system (NO_PROXY).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>none yet</source>
         <translation>aucune pour l’instant</translation>
     </message>
@@ -4809,8 +5195,40 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>conservée dans le trousseau du système ({name})</translation>
     </message>
     <message>
+        <source>proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certificate not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>headers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON fields</source>
+        <translation>Champs JSON</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>under way…</source>
         <translation>en cours…</translation>
+    </message>
+    <message>
+        <source>{host} is an address: there is nothing to look up</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{host} is {addresses}</source>
@@ -4869,8 +5287,12 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
         <translation>Saisissez la clé API ci-dessus.</translation>
     </message>
     <message>
-        <source>It is issued by {issuer} for {subject}, valid until {date}.</source>
-        <translation>Ce certificat est délivré par {issuer} pour {subject}, et valide jusqu’au {date}.</translation>
+        <source>It is issued by {issuer} for {names}; it was valid until {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is issued by {issuer} for {names}; it is valid until {date}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run stopped at its limit of {n} tokens. Raise the limit, then go on with the run.</source>
