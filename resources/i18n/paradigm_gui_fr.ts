@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>JSON fields</source>
-        <translation>Champs JSON</translation>
+        <translation>champs JSON</translation>
     </message>
     <message>
         <source>Header of the key</source>
@@ -250,16 +250,16 @@
     </message>
     <message numerus="yes">
         <source>Send all %n unfinished row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Envoyer %Ln ligne inachevée</numerusform>
+            <numerusform>Envoyer les %Ln lignes inachevées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) were not sent, or cut off, when the run stopped; and those failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln ligne non envoyée ou interrompue à l’arrêt de l’exécution&#x202f;; plus les lignes en échec.</numerusform>
+            <numerusform>%Ln lignes non envoyées ou interrompues à l’arrêt de l’exécution&#x202f;; plus les lignes en échec.</numerusform>
         </translation>
     </message>
     <message>
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>where settings, servers and log are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>emplacement des réglages, des serveurs et du journal</translation>
     </message>
     <message>
         <source>the language of the texts</source>
@@ -541,7 +541,7 @@
     </message>
     <message>
         <source>The key will be kept in your system&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clé sera conservée dans le trousseau de votre système.</translation>
     </message>
     <message>
         <source>none needed</source>
@@ -577,27 +577,27 @@
     </message>
     <message>
         <source>Forget the key for {host}? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier la clé pour {host}&#x202f;? Cette action est irréversible.</translation>
     </message>
     <message>
         <source>Forget the user name and the password for the proxy {host}? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier le nom d’utilisateur et le mot de passe pour le proxy {host}&#x202f;? Cette action est irréversible.</translation>
     </message>
     <message>
         <source>Forget the login</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier les identifiants</translation>
     </message>
     <message>
         <source>What you have entered is not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que vous avez saisi n’est pas enregistré.</translation>
     </message>
     <message>
         <source>Discard it</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner la saisie</translation>
     </message>
     <message>
         <source>A key that is kept is not shown; enter it anew to see it</source>
-        <translation type="unfinished"></translation>
+        <translation>Une clé conservée n’est pas affichée&#x202f;; saisissez-la de nouveau pour la voir</translation>
     </message>
     <message>
         <source>→ without the quotes, or the word Bearer, around it</source>
@@ -624,15 +624,15 @@
     <name>Connections</name>
     <message>
         <source>The system names no proxy for this server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le système n’indique aucun proxy pour ce serveur.</translation>
     </message>
     <message>
         <source>The system names this proxy, with a user name and a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le système indique ce proxy, avec un nom d’utilisateur et un mot de passe.</translation>
     </message>
     <message>
         <source>The system names this proxy. If it wants a login, enter it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le système indique ce proxy. S’il demande des identifiants, saisissez-les ici.</translation>
     </message>
     <message>
         <source>{name} is saved and can be used. The system&apos;s keyring, which is to keep its key, may be asking you for a password.</source>
@@ -640,7 +640,7 @@
     </message>
     <message>
         <source>There is another server called “{name}”: this one is saved as “{own}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre serveur s’appelle déjà «&#xa0;{name}&#xa0;»&#xa0;: celui-ci est enregistré sous le nom «&#xa0;{own}&#xa0;».</translation>
     </message>
     <message>
         <source>Key for {host}: {where}.</source>
@@ -688,25 +688,25 @@
     </message>
     <message numerus="yes">
         <source>%n server(s) of this file are there already, with the same settings.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln serveur de ce fichier est déjà enregistré, avec les mêmes réglages.</numerusform>
+            <numerusform>%Ln serveurs de ce fichier sont déjà enregistrés, avec les mêmes réglages.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n server(s) would be added:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln serveur serait ajouté&#xa0;:</numerusform>
+            <numerusform>%Ln serveurs seraient ajoutés&#xa0;:</numerusform>
         </translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer</translation>
     </message>
     <message>
         <source>Added: {names}. Keys are not passed on: enter yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajout effectué&#xa0;: {names}. Les clés ne sont pas transmises&#xa0;: saisissez les vôtres.</translation>
     </message>
     <message>
         <source>Authority files are not passed on. Choose yours, under Advanced, for: {names}.</source>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>⚠ All that is sent there goes through the proxy {url}</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Tout ce qui lui est envoyé passe par le proxy {url}</translation>
     </message>
     <message>
         <source>Export servers</source>
@@ -722,9 +722,9 @@
     </message>
     <message numerus="yes">
         <source>%n server(s) were written to {path}, without any key.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln serveur a été écrit dans {path}, sans aucune clé.</numerusform>
+            <numerusform>%Ln serveurs ont été écrits dans {path}, sans aucune clé.</numerusform>
         </translation>
     </message>
 </context>
@@ -881,15 +881,15 @@
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher dans le dossier</translation>
     </message>
     <message>
         <source>Open the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le fichier</translation>
     </message>
     <message>
         <source>No program of this computer opens {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune application de cet ordinateur ne peut ouvrir {path}.</translation>
     </message>
     <message>
         <source>Writing {file}</source>
@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>Particulars</source>
-        <translation type="unfinished"></translation>
+        <translation>Particularités</translation>
     </message>
     <message>
         <source>Add</source>
@@ -984,7 +984,7 @@
     </message>
     <message>
         <source>Makes it the default: the server that the program starts with</source>
-        <translation type="unfinished"></translation>
+        <translation>En fait le serveur par défaut&#xa0;: celui du démarrage de l’application</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -1060,11 +1060,11 @@
     </message>
     <message>
         <source>Times and technical columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps et colonnes techniques</translation>
     </message>
     <message>
         <source>Also how each row was answered: times, attempts, tokens, HTTP status, model, arm</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoute comment chaque ligne a reçu sa réponse&#xa0;: temps, essais, tokens, statut HTTP, modèle, passe</translation>
     </message>
     <message>
         <source>JSONL: everything, exactly, for programs</source>
@@ -1080,15 +1080,15 @@
     </message>
     <message>
         <source>Comma</source>
-        <translation type="unfinished"></translation>
+        <translation>Virgule</translation>
     </message>
     <message>
         <source>Semicolon</source>
-        <translation type="unfinished"></translation>
+        <translation>Point-virgule</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabulation</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1104,7 +1104,7 @@
     </message>
     <message>
         <source>Separated by</source>
-        <translation type="unfinished"></translation>
+        <translation>Séparateur</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1112,7 +1112,7 @@
     </message>
     <message>
         <source>Everything is in the file, its names and codes in English.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est dans le fichier&#x202f;; les noms et les codes y sont en anglais.</translation>
     </message>
     <message>
         <source>Nothing in this file is run as a formula, a link or a script.</source>
@@ -2164,11 +2164,11 @@
     <name>NothingFound</name>
     <message>
         <source>No row matches the search and the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune ligne ne correspond à la recherche et au filtre.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Effacer le filtre</translation>
     </message>
 </context>
 <context>
@@ -2458,11 +2458,11 @@
     </message>
     <message>
         <source>This one:</source>
-        <translation>Celui-ci :</translation>
+        <translation>Celui-ci&#xa0;:</translation>
     </message>
     <message>
         <source>Forget the login</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier les identifiants</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -2482,7 +2482,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>Servers on this computer are always reached directly.</source>
@@ -2497,11 +2497,11 @@
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Regarder dans&#xa0;:</translation>
     </message>
     <message>
         <source>Files of &amp;type:</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers de &amp;type&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -2651,11 +2651,11 @@
     <name>ResponsePane</name>
     <message>
         <source>As it was sent, but for what its server&apos;s settings added</source>
-        <translation type="unfinished"></translation>
+        <translation>Telle qu’envoyée, sauf ce que les réglages de son serveur y ont ajouté</translation>
     </message>
     <message>
         <source>Row {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ligne {number}</translation>
     </message>
     <message>
         <source>partial answer</source>
@@ -2699,19 +2699,19 @@
     </message>
     <message>
         <source>Fields of the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Champs de la réponse</translation>
     </message>
     <message>
         <source>Columns of the row</source>
-        <translation type="unfinished"></translation>
+        <translation>Colonnes de la ligne</translation>
     </message>
     <message>
         <source>Fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Champs</translation>
     </message>
     <message>
         <source>The fields of the answer, one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>Les champs de la réponse, un par un</translation>
     </message>
     <message>
         <source>Input</source>
@@ -2719,7 +2719,7 @@
     </message>
     <message>
         <source>What the row has in each column</source>
-        <translation type="unfinished"></translation>
+        <translation>Le contenu de la ligne dans chaque colonne</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -2727,11 +2727,11 @@
     </message>
     <message>
         <source>The prompt as it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Le prompt tel qu’envoyé</translation>
     </message>
     <message>
         <source>Copy what stands beside the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier ce qui est affiché à côté de la réponse</translation>
     </message>
     <message>
         <source>URL, headers and body; the key is not shown</source>
@@ -2739,7 +2739,7 @@
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Requête</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2766,7 +2766,7 @@
     </message>
     <message>
         <source>What the input has in its column “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Contenu de la colonne «&#xa0;{name}&#xa0;» de l’entrée</translation>
     </message>
     <message>
         <source>#</source>
@@ -2943,9 +2943,9 @@
     <name>RowMenu</name>
     <message numerus="yes">
         <source>Copy %n row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Copier %Ln ligne</numerusform>
+            <numerusform>Copier %Ln lignes</numerusform>
         </translation>
     </message>
     <message>
@@ -2954,25 +2954,25 @@
     </message>
     <message>
         <source>Send again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relancer</translation>
     </message>
     <message numerus="yes">
         <source>Send again: %n request(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Relancer&#xa0;: %Ln requête</numerusform>
+            <numerusform>Relancer&#xa0;: %Ln requêtes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Send again, as a new run: %n request(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Relancer dans une nouvelle exécution&#xa0;: %Ln requête</numerusform>
+            <numerusform>Relancer dans une nouvelle exécution&#xa0;: %Ln requêtes</numerusform>
         </translation>
     </message>
     <message>
         <source>Copy with the titles of the columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier avec les titres des colonnes</translation>
     </message>
     <message>
         <source>Copy this cell</source>
@@ -2980,15 +2980,15 @@
     </message>
     <message>
         <source>Copy the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la réponse</translation>
     </message>
     <message>
         <source>Copy the prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le prompt</translation>
     </message>
     <message>
         <source>Show in the race</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher dans la course</translation>
     </message>
 </context>
 <context>
@@ -3114,13 +3114,13 @@
     </message>
     <message>
         <source>Try the first rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer sur les premières lignes…</translation>
     </message>
     <message numerus="yes">
         <source>Send failed and cancelled rows again: %n request(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Relancer les lignes en échec ou annulées&#xa0;: %Ln requête</numerusform>
+            <numerusform>Relancer les lignes en échec ou annulées&#xa0;: %Ln requêtes</numerusform>
         </translation>
     </message>
     <message>
@@ -3397,7 +3397,7 @@ Cliquez sur Lancer pour envoyer %Ln requêtes.</numerusform>
     </message>
     <message>
         <source>Change the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier le serveur…</translation>
     </message>
     <message numerus="yes">
         <source>{placeholders} names no column of the input, and would be sent as it is.</source>
@@ -3489,7 +3489,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <name>StepList</name>
     <message>
         <source>Something was changed after this test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une modification a été faite après ce test.</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -3731,7 +3731,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     <name>TrialDialog</name>
     <message>
         <source>Try the first rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer sur les premières lignes</translation>
     </message>
     <message>
         <source>First rows</source>
@@ -3933,7 +3933,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>row</source>
-        <translation type="unfinished"></translation>
+        <translation>ligne</translation>
     </message>
     <message>
         <source>prompt</source>
@@ -3969,23 +3969,23 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>HTTP status</source>
-        <translation type="unfinished"></translation>
+        <translation>statut HTTP</translation>
     </message>
     <message>
         <source>attempts</source>
-        <translation type="unfinished"></translation>
+        <translation>essais</translation>
     </message>
     <message>
         <source>queue (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>temps en file (s)</translation>
     </message>
     <message>
         <source>first token (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>premier token (s)</translation>
     </message>
     <message>
         <source>service (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>temps de service (s)</translation>
     </message>
     <message>
         <source>response (s)</source>
@@ -3993,15 +3993,15 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>prompt tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>tokens du prompt</translation>
     </message>
     <message>
         <source>answer tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>tokens de la réponse</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>modèle</translation>
     </message>
     <message>
         <source>arm</source>
@@ -4021,15 +4021,15 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>complete</source>
-        <translation type="unfinished"></translation>
+        <translation>complète</translation>
     </message>
     <message>
         <source>cut off at the most tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>coupée à la limite de tokens</translation>
     </message>
     <message>
         <source>cut off by a content filter</source>
-        <translation type="unfinished"></translation>
+        <translation>coupée par un filtre de contenu</translation>
     </message>
     <message>
         <source>Title</source>
@@ -4312,7 +4312,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>Enter them in the settings of this server, under Advanced, Proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez-les dans les réglages de ce serveur, sous «&#xa0;Avancé&#xa0;», «&#xa0;Proxy&#xa0;».</translation>
     </message>
     <message>
         <source>The proxy does not find the server</source>
@@ -4328,19 +4328,19 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>The proxy refuses the user name or the password</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy refuse le nom d’utilisateur ou le mot de passe</translation>
     </message>
     <message>
         <source>It was asked once, and not again: further attempts could lock the account. Correct them in the settings of this server, under Advanced, Proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un seul essai a été fait&#xa0;: d’autres pourraient verrouiller le compte. Corrigez ces identifiants dans les réglages de ce serveur, sous «&#xa0;Avancé&#xa0;», «&#xa0;Proxy&#xa0;».</translation>
     </message>
     <message>
         <source>There is no list of models at this address</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de liste de modèles à cette adresse</translation>
     </message>
     <message>
         <source>Check the base URL: Paradigm’s ends in /api/v2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’URL de base&#xa0;: celle de Paradigm se termine par /api/v2.</translation>
     </message>
     <message>
         <source>The API is probably at {url}: enter that as the base URL.</source>
@@ -4608,7 +4608,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>{path}: the saved servers cannot be read. Repair or remove the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}&#xa0;: les serveurs enregistrés ne peuvent pas être lus. Réparez ou supprimez ce fichier.</translation>
     </message>
     <message>
         <source>The secret of the header {header} is missing for {host}. Enter it under Advanced.</source>
@@ -4628,7 +4628,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>There is no server named “{name}”. Known: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun serveur ne s’appelle «&#xa0;{name}&#xa0;». Serveurs connus&#xa0;: {known}.</translation>
     </message>
     <message>
         <source>{path} has no sheet named “{sheet}”. Its sheets: {known}.</source>
@@ -4696,7 +4696,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>Check the base URL for typing errors, and your network or VPN. If your organisation reaches the internet through a proxy, name it in the settings of this server, under Advanced, Proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que l’URL de base ne contient pas de faute de frappe, ainsi que votre réseau ou votre VPN. Si votre organisation accède à internet par un proxy, indiquez-le dans les réglages de ce serveur, sous «&#xa0;Avancé&#xa0;», «&#xa0;Proxy&#xa0;».</translation>
     </message>
     <message>
         <source>No encrypted connection to the server could be made</source>
@@ -4800,7 +4800,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>Enter the password of this user for the proxy, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez aussi le mot de passe de cet utilisateur pour le proxy.</translation>
     </message>
     <message>
         <source>The base URL is empty.</source>
@@ -4860,7 +4860,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>No API key for {host}. The one in PARADIGM_API_KEY is for {other}, and is not sent here: add one in the window, or name this server in PARADIGM_BASE_URL. If it needs none, say so in its settings in the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune clé API pour {host}. Celle de PARADIGM_API_KEY est destinée à {other} et n’est pas envoyée ici&#xa0;: ajoutez-en une dans la fenêtre, ou indiquez ce serveur dans PARADIGM_BASE_URL. Si ce serveur n’en demande aucune, indiquez-le dans ses réglages, dans la fenêtre.</translation>
     </message>
     <message>
         <source>No model is chosen. Choose or type one.</source>
@@ -5180,11 +5180,11 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>The proxy {proxy} is left aside: servers on this computer are reached directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy {proxy} n’est pas utilisé&#xa0;: les serveurs de cet ordinateur sont joints directement.</translation>
     </message>
     <message>
         <source>The proxy {proxy} is left aside: this server is among the exceptions of the system (NO_PROXY).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy {proxy} n’est pas utilisé&#xa0;: ce serveur figure parmi les exceptions du système (NO_PROXY).</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -5196,31 +5196,31 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>proxy</translation>
     </message>
     <message>
         <source>no proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>sans proxy</translation>
     </message>
     <message>
         <source>authority file</source>
-        <translation type="unfinished"></translation>
+        <translation>fichier d’autorité</translation>
     </message>
     <message>
         <source>certificate not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>certificat non vérifié</translation>
     </message>
     <message>
         <source>headers</source>
-        <translation type="unfinished"></translation>
+        <translation>en-têtes</translation>
     </message>
     <message>
         <source>JSON fields</source>
-        <translation>Champs JSON</translation>
+        <translation>champs JSON</translation>
     </message>
     <message>
         <source>limits</source>
-        <translation type="unfinished"></translation>
+        <translation>limites</translation>
     </message>
     <message>
         <source>under way…</source>
@@ -5228,7 +5228,7 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>{host} is an address: there is nothing to look up</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} est une adresse&#xa0;: il n’y a aucun nom à résoudre</translation>
     </message>
     <message>
         <source>{host} is {addresses}</source>
@@ -5288,11 +5288,11 @@ Envoie un même prompt pour de nombreuses entrées à la fois, et montre ce que 
     </message>
     <message>
         <source>It is issued by {issuer} for {names}; it was valid until {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat est délivré par {issuer} pour {names}&#x202f;; il était valide jusqu’au {date}.</translation>
     </message>
     <message>
         <source>It is issued by {issuer} for {names}; it is valid until {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat est délivré par {issuer} pour {names}&#x202f;; il est valide jusqu’au {date}.</translation>
     </message>
     <message>
         <source>The run stopped at its limit of {n} tokens. Raise the limit, then go on with the run.</source>

@@ -299,7 +299,7 @@ def test_a_placeholder_that_names_no_column_is_asked_about_once(run, program, pl
             opened.enter("Ada", "Bo", template="{name} {Taux réel}" if place == "template" else "{name}")
             if place == "system":
                 panel.system_edit.setPlainText("Rate: {Taux réel}")
-            opened.window.run_bar.trial_action.trigger()
+            opened.window.run_bar.run_action.trigger()
             await opened.idle()
             assert api.completions == []
             assert "{Taux réel}" in banner.label.text()
