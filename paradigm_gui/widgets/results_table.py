@@ -103,7 +103,8 @@ class ResultsTable(QTableView):
                     self.setColumnWidth(column, width)
             inputs = self._model.input_columns
             self._place_after(Column.INPUT, inputs[1:], SEVERAL_INPUTS_CHARACTERS)
-            self._place_after(Column.ANSWER, self._model.field_columns, FIELD_CHARACTERS)
+            # before the answer, which can be read below the table
+            self._place_after(Column.STATE, self._model.field_columns, FIELD_CHARACTERS)
             characters = SEVERAL_INPUTS_CHARACTERS if len(inputs) > 1 else _CHARACTERS[Column.INPUT]
             self.setColumnWidth(Column.INPUT, self._width_of(characters))
             if len(inputs) > FEW_INPUTS:

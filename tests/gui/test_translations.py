@@ -268,6 +268,7 @@ def test_counts_are_written_as_the_language_writes_them(window, language, code):
 
 def test_the_whole_window_follows_the_language_and_comes_back(window, language):
     window.select_failed()
+    window.results.row_menu.say_what_can_be_done()
     english = texts_of(window)
     assert len(in_english(english)) > len(english) // 3
     language.speak("fr")
