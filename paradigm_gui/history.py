@@ -220,6 +220,7 @@ class History(QObject):
                 schema=schema_of(parameters.schema),
             )
         )
+        self._session.names.note_file(None)
 
     async def _rename(self, summary: RunSummary, name: str) -> None:
         if store := await self._opening:

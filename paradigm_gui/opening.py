@@ -34,11 +34,14 @@ class Opening(QObject):
         self._session = session
         self._tasks = tasks
         self._example_rows: Sequence[Row] = ()
+        self._showing: asyncio.Task[None] | None = None
 
     def start(self, paths: Sequence[Path]) -> None:
         """Open the first of the files, in a task."""
-        if paths:
-            self._tasks.start(self.show(paths[0], has_others=len(paths) > 1), "open")
+        if self._showing and not self._showing.done():
+            self._session.say(self.tr("Another file is just being opened: open one at a time."), Tone.WARNING)
+        elif paths:
+            self._showing = self._tasks.start(self.show(paths[0], has_others=len(paths) > 1), "open")
 
     async def show(self, path: Path, *, has_others: bool = False, keeps_server: bool = False) -> None:
         """Show a file, a table only when the user has seen how it is read; else what was there stays.
@@ -70,17 +73,22 @@ class Opening(QObject):
     def show_example(self, batch: BatchFile) -> None:
         """Show an example of ours, which may be wanted for its prompt alone."""
         if self._fits_own_rows(batch):
-            self._tasks.start(self._take(batch), "open an example")
+            self._tasks.start(self._take_example(batch), "open an example")
         else:
             self._session.take_over(batch)
-        self.note_example(batch)
+            self.note_example(batch)
+
+    async def _take_example(self, batch: BatchFile) -> None:
+        if await self._take(batch):
+            self.note_example(batch)
 
     def note_example(self, batch: BatchFile) -> None:
-        """Rows of an example are not the user's own."""
+        """Rows of an example are not the user's own, and come from no file."""
         self._example_rows = batch.rows or ()
+        self._session.names.note_file(None)
 
     async def _take(self, batch: BatchFile, *, keeps_server: bool = False) -> bool:
-        """Show a batch, with or without its rows as the user likes; whether it is shown."""
+        """Show a batch, with or without its rows as the user likes; whether its rows are shown."""
         if self._fits_own_rows(batch):
             rows = self._session.window.input.rows()
             chosen = await choose(
@@ -96,7 +104,7 @@ class Opening(QObject):
             if chosen == 0:
                 batch = replace(batch, columns=None, rows=None)
         self._session.take_over(batch, keeps_server=keeps_server)
-        return True
+        return bool(batch.rows)
 
     def _fits_own_rows(self, batch: BatchFile) -> bool:
         """Whether there are rows of the user's that the batch would replace and its prompt could use."""

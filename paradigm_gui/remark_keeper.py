@@ -55,6 +55,7 @@ class RemarkKeeper(QObject):
                 self._unwritten[run] = self._unwritten.get(run, frozenset()) | rows
             self._tell(error)
         else:
+            self._write_again()
             self._withdraw()
 
     def _write_again(self) -> None:

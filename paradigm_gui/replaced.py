@@ -81,8 +81,9 @@ class Replaced(QObject):
             return
         before, kept = self._setup(), self._kept
         session, bar = self._session, self._session.window.run_bar
-        if kept.endpoint and kept.endpoint != before.endpoint:
-            session.use_endpoint(kept.endpoint)
+        endpoint = kept.endpoint and session.as_saved(kept.endpoint)
+        if endpoint in session.endpoints and endpoint != before.endpoint:
+            session.use_endpoint(endpoint)
         session.window.input.show_contents(kept.contents)
         self._given = kept.given
         bar.show_parameters(kept.parameters)
@@ -92,7 +93,9 @@ class Replaced(QObject):
 
     def offer(self) -> tuple[str, Callable[[], None]] | None:
         """The button of the notice, for a message that comes before the notice was closed."""
-        return (self._offered, self.bring_back) if self._offered and self._banner.isVisible() else None
+        if not self._banner.isVisible():
+            self._offered = ""
+        return (self._offered, self.bring_back) if self._offered else None
 
     def _keep(self, setup: Setup) -> None:
         self._kept = setup

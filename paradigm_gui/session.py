@@ -134,7 +134,6 @@ class Session(QObject):
         # a system prompt or an answer format of before would change what the example does
         self._opening.show_example(replace(batch, system=batch.system or "", schema=batch.schema or {}))
         self._example_language = None
-        self.names.note_file(None)
 
     def follow_language(self, language: str) -> None:
         """Show the example in another language, as long as it is untouched."""
@@ -261,6 +260,8 @@ class Session(QObject):
         self.window.message_banner.hide()
         try:
             job = self.job(plan, first, selected)
+            # the table may be edited meanwhile
+            job = replace(job, batch=replace(job.batch, rows=list(job.batch.rows)))
         except UserFacingError as error:
             endpoint = self.window.run_bar.endpoint
             if error.code == "no_model" and endpoint:
@@ -269,9 +270,12 @@ class Session(QObject):
                 self.show_refusal(error)
             return
         if unknown := self._placeholders_to_ask_about():
-            self._ask_about(unknown, lambda: self.start(plan, first, selected))
+            self._ask_about(unknown, lambda: self.controller.start(self._as_private_as_now(job)))
         else:
             self.controller.start(job)
+
+    def _as_private_as_now(self, job: Job) -> Job:
+        return replace(job, is_private=self.window.private_action.isChecked())
 
     def _placeholders_to_ask_about(self) -> list[str]:
         """What would be sent with its braces, unless the user has agreed to that for this text."""
@@ -314,9 +318,14 @@ class Session(QObject):
             self.show_refusal(missing)
 
     def job(self, plan: Plan = ONE_PASS, first: int = 0, selected: Sequence[int] = ()) -> Job:
-        """What the window is set up to run; raises `UserFacingError` when something is missing."""
+        """What the window is set up to run; raises `UserFacingError` when something is missing.
+
+        The rows of a table are made when they are looked at: it is asked for often, and run seldom.
+        """
         window = self.window
-        rows = window.input.rows()[: first or None]
+        rows = window.input.rows()
+        if first:
+            rows = rows[:first]
         if selected:
             rows = [Row(place, rows[row].variables) for place, row in enumerate(selected)]
         if not rows:
@@ -435,7 +444,9 @@ class Session(QObject):
     def _forecast_of(self, job: Job, plan: Plan, rows: int) -> Forecast:
         """What a plan over the first rows of a job is expected to take."""
         past = self.shown.figures_for(job.endpoint, job.batch.parameters.model)
-        batch = replace(job.batch, rows=job.batch.rows[:rows])
+        batch = job.batch
+        if rows < len(batch.rows):
+            batch = replace(batch, rows=batch.rows[:rows])
         return forecast(batch, plan.caps(job.limits.cap) * plan.repeats, past, warm_up=plan.warm_up)
 
     def _toggle_pause(self) -> None:

@@ -152,13 +152,20 @@ class _Plan:
         self._exponent = kinds.index(Kind.EXPONENT) if self._has_digits and Kind.EXPONENT in kinds else None
         slash = kinds.index(Kind.SLASH) if Kind.SLASH in kinds else 0
         has_parts = slash > 0 and kinds[slash - 1] is Kind.DIGIT
-        is_divided = has_parts and (bool(self._tokens[slash].text) or Kind.DIGIT in kinds[slash:])
+        has_lower_part = slash > 0 and (
+            bool(self._tokens[slash].text) or kinds[slash + 1 : slash + 2] == [Kind.DIGIT]
+        )
+        is_divided = has_parts and has_lower_part
+        # such as `0/ 0`, which programs read in ways of their own
+        self._has_general |= has_parts and not is_divided
         self._slash = slash if is_divided else None
 
     def shown(self, value: float, *, is_unsigned: bool) -> str:
         if self._has_general:
             number = general(abs(value) if is_unsigned else value)
             kinds = (Kind.GENERAL, Kind.TEXT)
+            if not any(token.kind in kinds for token in self._tokens):
+                return number
             return "".join(number if token.kind in kinds else token.text for token in self._tokens)
         if not self._has_digits:
             return "".join(token.text for token in self._tokens)

@@ -51,10 +51,6 @@ class Remarks:
     def commented(self) -> frozenset[int]:
         return frozenset(row for row, remark in self._of_rows.items() if remark.comment)
 
-    def found(self, folded: str) -> frozenset[int]:
-        """The rows whose comment holds a casefolded text."""
-        return frozenset(row for row, remark in self._of_rows.items() if folded in remark.comment.casefold())
-
     def mark(self, rows: Collection[int], *, is_marked: bool) -> frozenset[int]:
         """Mark rows, or take their marks away."""
         remarks: dict[int, Remark] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -24,7 +24,7 @@ from paradigm_gui.core.tables import pasted_table, rows_from_lines
 from paradigm_gui.models.input_model import InputModel
 from paradigm_gui.widgets.contents import Contents, Mode, contents_of
 from paradigm_gui.widgets.labels import caption, plain_label
-from paradigm_gui.widgets.lines_edit import LinesEdit, are_lines, file_in
+from paradigm_gui.widgets.lines_edit import LinesEdit, are_lines
 from paradigm_gui.widgets.prompt_panel import PromptPanel, replace_all
 from paradigm_gui.widgets.table_editor import TableEditor, exact_text
 
@@ -58,7 +58,6 @@ class InputPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAcceptDrops(True)
         self._columns: Sequence[str] = ("name",)
         self._rows: Sequence[Row] = ()
         self._is_stale = True
@@ -130,6 +129,7 @@ class InputPanel(QWidget):
         return self._columns
 
     def rows(self) -> Sequence[Row]:
+        self.table_view.commit()
         self._refresh_rows()
         return self._rows
 
@@ -225,6 +225,7 @@ class InputPanel(QWidget):
 
     def contents(self) -> Contents:
         """What is in the editors and in the table."""
+        self.table_view.commit()
         return Contents(
             mode=self.mode,
             names=exact_text(self.names_edit),
@@ -386,16 +387,6 @@ class InputPanel(QWidget):
         self._update()
 
     # Qt
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if file_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = file_in(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.file_given.emit(path)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

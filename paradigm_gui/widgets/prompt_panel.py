@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -161,7 +161,7 @@ class PromptPanel(QWidget):
         edit = self.template_edit if is_in_prompt else self.system_edit
         if not is_in_prompt:
             self._system_button.setChecked(True)
-        found = edit.document().find(placeholder)
+        found = edit.document().find(placeholder, 0, QTextDocument.FindFlag.FindCaseSensitively)
         if not found.isNull():
             edit.setTextCursor(found)
         edit.setFocus()

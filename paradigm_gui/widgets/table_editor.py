@@ -127,6 +127,11 @@ class TableEditor(QTableView):
         model.edited.connect(self._enable)
         self._enable()
 
+    def commit(self) -> None:
+        """Take over what is being typed into a cell."""
+        if editor := self.indexWidget(self.currentIndex()):
+            self.commitData(editor)
+
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as spreadsheets do."""
         parts = self.selectionModel().selection().toList()
@@ -162,6 +167,8 @@ class TableEditor(QTableView):
         selected = list(self._selected_places())
         if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
             self._model.fill(self.tr("Paste"), selected, block[0][0])
+            return
+        if not block:
             return
         width = max(map(len, block))
         whole = [[*cells, *[""] * (width - len(cells))] for cells in block]

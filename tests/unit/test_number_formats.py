@@ -88,6 +88,11 @@ def test_formats_without_a_code(number, value, text):
     assert number_format(number).number(value) == text
 
 
+@pytest.mark.parametrize("code", ["0/ 0", "# ?/ ?", '0/"x"0', "0/-0"])
+def test_fractions_of_no_clear_form_show_the_number(code):
+    assert number_format(164, code).number(0.5) == "0.5"
+
+
 def test_the_calendar_of_the_file():
     assert number_format(14, is_1904=True).number(45293 - 1462) == "2024-01-02"
 

@@ -43,12 +43,6 @@ def test_there_are_remarks_until_the_last_one_is_taken_away():
     assert not remarks
 
 
-def test_comments_are_found_without_case():
-    remarks = Remarks({0: Remark(comment="Straße zu lang"), 1: Remark(comment="fine"), 2: Remark(True)})
-    assert remarks.found("strasse") == {0}
-    assert remarks.found("n") == {0, 1}
-
-
 def test_changes_are_taken_back_one_after_the_other():
     remarks = Remarks({0: Remark(comment="as it was kept")})
     assert not remarks.can_undo
