@@ -23,6 +23,7 @@ from paradigm_gui.core.batch import Row, Template
 from paradigm_gui.core.tables import pasted_table, rows_from_lines
 from paradigm_gui.models.input_model import InputModel
 from paradigm_gui.widgets.contents import Contents, Mode, contents_of
+from paradigm_gui.widgets.fitting_area import FittingArea
 from paradigm_gui.widgets.labels import caption, plain_label
 from paradigm_gui.widgets.lines_edit import LinesEdit, are_lines
 from paradigm_gui.widgets.prompt_panel import PromptPanel, replace_all
@@ -305,7 +306,8 @@ class InputPanel(QWidget):
         splitter = self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(rows)
-        splitter.addWidget(self.prompt)
+        # in a low window it is scrolled rather than pressed together
+        splitter.addWidget(FittingArea(self.prompt, splitter))
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         outer = QVBoxLayout(self)
