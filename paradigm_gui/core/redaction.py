@@ -73,7 +73,9 @@ class PieceSieve:
     waits when a text is cut off goes with what was not sent.
     """
 
-    def __init__(self, pattern: re.Pattern[str], forms: Iterable[str], on_text: Callable[[str], None]) -> None:
+    def __init__(
+        self, pattern: re.Pattern[str], forms: Iterable[str], on_text: Callable[[str], None]
+    ) -> None:
         self._pattern = pattern
         self._forms = forms
         self._on_text = on_text
