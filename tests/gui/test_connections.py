@@ -394,7 +394,7 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
     header = "CF-Access-Client-Secret"
 
     def script(request):
-        if request.headers.get(header.lower()) != "gw-canary":
+        if request.headers.get(header.lower()) != "gw-canary-90bb":
             return Reply.error(403, {"detail": f"no entry with {request.headers.get(header.lower())}"})
         said = f"{request.headers['authorization']} and {request.headers[header.lower()]}"
         return Reply.error(422, {"detail": said}) if request.prompt == "rude" else Reply.answer(said)
@@ -404,9 +404,9 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             opened.enter("Ada", "rude", retries=0)
             dialog = await opened.dialog(opened.window.demo_banner.button)
             dialog.url_edit.setText(api.base_url)
-            dialog.key_edit.setText("sk-canary")
+            dialog.key_edit.setText("sk-canary-4f1d")
             dialog.model_box.setEditText("stub-large")
-            dialog.advanced.secret_edit.setText("gw-canary")
+            dialog.advanced.secret_edit.setText("gw-canary-90bb")
             dialog.accept()
             assert dialog.isVisible()  # what is it called?
             dialog.advanced.secret_header_edit.setText(header)
@@ -418,7 +418,7 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             endpoint = opened.window.run_bar.endpoint
-            assert ring.passwords["paradigm-gui", endpoint.secret_name] == "gw-canary"
+            assert ring.passwords["paradigm-gui", endpoint.secret_name] == "gw-canary-90bb"
             ended = await opened.run()
             assert ended.requests[0].completion.text == "Bearer ••• and •••"
             assert ended.requests[1].error.message == "Bearer ••• and •••"
@@ -426,7 +426,7 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             export_endpoints(tmp_path / "servers.json", opened.session.endpoints)
             for path in (tmp_path / "servers.json", opened.settings.endpoints_path):
                 assert header in path.read_text()
-                assert "gw-canary" not in path.read_text()
+                assert "gw-canary-90bb" not in path.read_text()
 
             # it follows its server, is shown to be there, and goes when nobody needs it
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
@@ -435,13 +435,13 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             moved = opened.window.run_bar.endpoint.secret_name
-            assert ring.passwords["paradigm-gui", moved] == "gw-canary"
+            assert ring.passwords["paradigm-gui", moved] == "gw-canary-90bb"
             assert ("paradigm-gui", endpoint.secret_name) not in ring.passwords
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
             dialog.advanced.secret_header_edit.setText("")
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
-            assert set(ring.passwords.values()) == {"sk-canary"}
+            assert set(ring.passwords.values()) == {"sk-canary-4f1d"}
 
     with stub_api_thread(script) as api:
         run(main(api))
