@@ -312,6 +312,35 @@ def test_who_quits_meanwhile_loses_nothing_but_the_entry_in_the_keyring(run, pro
         run(main(api))
 
 
+def test_a_server_that_moves_twice_while_the_keyring_is_locked_keeps_its_key(run, program, ring):
+    class Locking(Ring):
+        is_locked = False
+
+        def get_password(self, *what):
+            if self.is_locked:
+                raise keyring.errors.KeyringLocked("dismissed")
+            return super().get_password(*what)
+
+    keyring.set_keyring(locking := Locking())
+
+    async def main(api):
+        async with program(f"{api.base_url}/first") as opened:
+            endpoint = opened.window.run_bar.endpoint
+            locking.passwords["paradigm-gui", endpoint.key_name] = "k-1"
+            locking.is_locked = True
+            for path, is_locked in (("/second", True), ("/third", True), ("", False)):
+                locking.is_locked = is_locked
+                dialog = await opened.dialog(opened.window.run_bar.connection_button)
+                dialog.url_edit.setText(f"{api.base_url}{path}")
+                await closed(opened, dialog, dialog.accept)
+                await opened.idle()
+            # and nothing is left in a place where nobody would look for it
+            assert locking.passwords == {("paradigm-gui", opened.window.run_bar.endpoint.key_name): "k-1"}
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
 def test_a_refusal_is_told_once_and_the_key_serves_for_the_session(run, program, ring):
     class Refusing(Ring):
         questions = 0
