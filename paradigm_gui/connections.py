@@ -321,12 +321,17 @@ class Connections(QObject):
         """Put into the keyring what was entered, or had another name, and say what came of it."""
         async with self._keeping, self._notice(endpoint) as notice:
             places = {name: await self._keys.save(name, value) for name, value in new.items()}
+            firsts = {self._keys.kept_as(name) for name in moved}
             for name, old in moved.items():
                 if place := await self._keys.carry_over(old, name):
                     places[name] = place
             # what could not be carried over is still in its old place
             if before and not any(place.trouble in _PASSING for place in places.values()):
                 await self._forget_secrets_of(before, but_for_server=not _is_same_server(before, endpoint))
+                used = {name for entry in self._saved for name in (entry.key_name, entry.secret_name)}
+                # one that had already followed its server once before is still in its first place
+                for first in firsts - used - {before.key_name, before.secret_name}:
+                    await self._keys.forget(first)
         self._tell_places(endpoint, wanted_name, places, notice)
 
     @contextlib.asynccontextmanager

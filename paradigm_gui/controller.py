@@ -113,7 +113,8 @@ class Controller(QObject):
         outage_changed(bool): the server cannot be reached any more, and the run waits; or it can again.
         trouble(UserFacingError): the run is paused, because answers cannot be kept; or it has ended, and
             that could not be written.
-        run_kept(Run): what is on disk of a run that has ended is complete, its speed-up included.
+        run_kept(Run): what is on disk of a run that has ended is complete, its speed-up included, unless that
+            failed, as `trouble` or a report has told.
     """
 
     preparing = Signal()
@@ -443,13 +444,19 @@ class Controller(QObject):
             await self._take_up(run, run.passes)
             await self.measuring.over()
             for arm in arms:
-                requeued = arm.requeue(states, rows)
+                if keep := await self._keep_for(run, arm):
+                    # should the program be killed from now on, these rows are known to be wanted
+                    wanted = [
+                        replace(request, ended_at=None, error=None, partial=[])
+                        for request in arm.in_states(states, rows)
+                    ]
+                    await asyncio.gather(*(keep(request, RequestState.QUEUED) for request in wanted))
+            # not before: when that fails, or is stopped, the run stays as it was
+            for arm in arms:
+                arm.requeue(states, rows)
                 if arm.started_at is not None:
                     # it runs again from now on: nobody may take it for ended
                     arm.start_at(time.perf_counter())
-                if keep := await self._keep_for(run, arm):
-                    # should the program be killed now, these rows are known to be wanted
-                    await asyncio.gather(*(keep(request, RequestState.QUEUED) for request in requeued))
             self._lag.reset()
             await self._execute(run, arms, connection)
 
@@ -510,13 +517,17 @@ class Controller(QObject):
             self._lag.stop()
             self._runner = None
             self._is_running = False
-            is_left = self._leaving
+            # another run may start as soon as this one has ended
+            is_left, is_stopped = self._leaving, self._stopping
             self.measuring.forget(run)
             figures = self.measuring.figures(run, Statistics.of(self._lag.samples).p99)
             self.run_ended.emit(run)
-            await self._mark_ended(run, is_left=is_left)
-            await self._rate(run, await figures)
-            self.run_kept.emit(run)
+            try:
+                await self._mark_ended(run, is_left=is_left, is_stopped=is_stopped)
+                await self._rate(run, await figures)
+            finally:
+                # whoever waits for it must not wait for ever
+                self.run_kept.emit(run)
 
     async def _run_arm(
         self, run: Run, arm: Arm, connection: _Connection, after: Runner | None, check: Check | None
@@ -591,7 +602,7 @@ class Controller(QObject):
         self.pause_changed.emit(True)
         self.trouble.emit(error)
 
-    async def _mark_ended(self, run: Run, *, is_left: bool) -> None:
+    async def _mark_ended(self, run: Run, *, is_left: bool, is_stopped: bool) -> None:
         """Note how the run ended; one that the program leaves behind stays unfinished, to be gone on with."""
         store = await self._store()
         if store is None or run.key is None:
@@ -601,7 +612,7 @@ class Controller(QObject):
                 if arm.ended_at is not None:
                     await store.end_arm(RunKey(run.key), arm)
             if not is_left:
-                await store.end_run(RunKey(run.key), "stopped" if self._stopping else "ended")
+                await store.end_run(RunKey(run.key), "stopped" if is_stopped else "ended")
         except UserFacingError as error:
             self.trouble.emit(error)
 

@@ -47,8 +47,9 @@ class AnswerChecker:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, text)
 
     async def close(self) -> None:
-        if self._process:
-            self._process.kill()  # what it is asked just now ends with it
+        # the thread may take it away meanwhile
+        if process := self._process:
+            process.kill()  # what it is asked just now ends with it
         self._thread.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._thread.shutdown)
         await asyncio.to_thread(self._end)

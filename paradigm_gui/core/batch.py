@@ -313,14 +313,20 @@ class Arm:
         )
         return max(ends, default=at_least)
 
-    def requeue(self, states: Collection[RequestState], rows: Collection[int] | None = None) -> list[Request]:
-        """Let requests that ended in such a state be sent again, if only of some rows; attempts stay."""
+    def in_states(
+        self, states: Collection[RequestState], rows: Collection[int] | None = None
+    ) -> list[Request]:
+        """The requests that are in one of some states, if only of some rows."""
         wanted = None if rows is None else frozenset(rows)
-        requeued = [
+        return [
             request
             for request in self.requests
             if request.state in states and (wanted is None or request.index in wanted)
         ]
+
+    def requeue(self, states: Collection[RequestState], rows: Collection[int] | None = None) -> list[Request]:
+        """Let requests that ended in such a state be sent again, if only of some rows; attempts stay."""
+        requeued = self.in_states(states, rows)
         for request in requeued:
             request.state = RequestState.QUEUED
             request.ended_at = request.error = None

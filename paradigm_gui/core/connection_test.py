@@ -36,6 +36,8 @@ LONGEST_HEAD = 65_536
 
 _TINY_PROMPT = "Reply with the word OK."
 _TINY_ANSWER_TOKENS = 16
+# of the time that is left to a step
+_SEARCH_PART = 0.75
 _REFUSED_PARAMETERS = (ErrorKind.BAD_REQUEST, ErrorKind.UNPROCESSABLE)
 
 
@@ -237,7 +239,9 @@ async def _presented(test: _Test) -> dict[str, Any]:
         if test.route.proxy:
             await _tunnel(test)
         assert test.stream is not None
-        await test.stream[1].start_tls(unchecked)
+        # several servers may stand behind one address
+        host, _ = address_of(test.endpoint.base_url)
+        await test.stream[1].start_tls(unchecked, server_hostname=host)
         return _certificate_of(test.stream[1])
     return {}
 
@@ -258,11 +262,17 @@ def _certificate_of(writer: asyncio.StreamWriter) -> dict[str, Any]:
 async def _ask_models(test: _Test) -> Mapping[str, Any]:
     _hang_up(test)
     client = ChatClient(test.endpoint, test.key, test.limits, test.route)
+    began = time.perf_counter()
     try:
         models = await client.models()
     except ExchangeError as failure:
-        is_elsewhere = failure.error.kind.is_wrong_address
-        suggestion = await likely_base_url(test.endpoint, test.route) if is_elsewhere else ""
+        suggestion = ""
+        if failure.error.kind.is_wrong_address:
+            left_s = test.limits.total_timeout_s - (time.perf_counter() - began)
+            # what was found is to be told, whether or not there is time to find more
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_SEARCH_PART * left_s):
+                    suggestion = await likely_base_url(test.endpoint, test.route)
         raise _Failure(failure.error, suggestion=suggestion, with_key=test.key is not None) from failure
     finally:
         await client.close()

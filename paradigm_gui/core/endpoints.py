@@ -248,7 +248,8 @@ def read_endpoints(path: Path) -> list[Endpoint]:
 def write_endpoints(path: Path, endpoints: Sequence[Endpoint]) -> None:
     """Save the endpoints; a file that cannot be read is not replaced.
 
-    Raises `UserFacingError` as `read_endpoints` and `atomic_write` do.
+    Raises `UserFacingError`: `bad_field` for more than can be read again, else as `read_endpoints` and
+    `atomic_write` do.
     """
     read_endpoints(path)
     _write(path, [_entry_of(endpoint) for endpoint in endpoints if not endpoint.is_demo], is_private=True)
@@ -300,6 +301,8 @@ def shared(endpoint: Endpoint) -> Endpoint:
 
 
 def _write(path: Path, entries: list[dict[str, Any]], *, is_private: bool) -> None:
+    if len(entries) > MOST_ENDPOINTS:
+        raise UserFacingError("bad_field", path=str(path), field="endpoints", expected=f"… {MOST_ENDPOINTS}")
     document = {"version": VERSION, "endpoints": entries}
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
     with atomic_write(path, is_private=is_private) as file:

@@ -154,9 +154,9 @@ class KeyStore:
             return self._entered[key_name]
         if self._environment_key and origin_of(key_name) == self._environment_origin:
             return Key(self._environment_key.strip(), KeySource.ENVIRONMENT)
-        value = await self._look_up(self._former.get(key_name, key_name))
+        value = await self._look_up(self.kept_as(key_name))
         # one may have been entered meanwhile
-        return Key(value, KeySource.KEYRING) if value else self._entered.get(key_name)
+        return self._entered.get(key_name) or (Key(value, KeySource.KEYRING) if value else None)
 
     @property
     def environment_host(self) -> str:
@@ -167,9 +167,9 @@ class KeyStore:
         """What is kept under a name, never from the environment. Never raises."""
         if entered := self._entered.get(name):
             return entered.value
-        value = await self._look_up(self._former.get(name, name))
+        value = await self._look_up(self.kept_as(name))
         entered = self._entered.get(name)
-        return value or (entered.value if entered else None)
+        return entered.value if entered else value
 
     def ask_again(self) -> None:
         """Let the keyring ask the user once more, who does something that needs it."""
@@ -182,7 +182,7 @@ class KeyStore:
 
     def trouble_with(self, key_name: str) -> KeyringTrouble | None:
         """What stood in the way when the keyring was last asked for this."""
-        return self._troubles.get(key_name)
+        return self._troubles.get(self.kept_as(key_name)) or self._troubles.get(key_name)
 
     async def place_of(self, key_name: str) -> Place:
         """Where the key of a server is, and where one would be kept. Never raises."""
@@ -217,7 +217,12 @@ class KeyStore:
         At another server it is not found.
         """
         if old != new and new not in self._entered and _is_same_server(old, new):
-            self._former[new] = old
+            # that one may not have been carried over either
+            self._former[new] = self.kept_as(old)
+
+    def kept_as(self, name: str) -> str:
+        """The name under which the keyring has a secret: a former one until it is carried over."""
+        return self._former.get(name, name)
 
     async def carry_over(self, old: str, new: str) -> Place | None:
         """Keep a secret under a new name, too; says where it is now, `None` when there is none to carry.
@@ -321,6 +326,9 @@ class KeyStore:
             trouble = _trouble_of(error)
             # where none is kept, none is left
             return None if trouble is KeyringTrouble.NONE_USABLE else trouble
+        finally:
+            # it may have been looked up before it was removed
+            self._read.pop(name, None)
         return None
 
     async def _keyring_name(self) -> tuple[str, KeyringTrouble | None]:

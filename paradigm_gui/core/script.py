@@ -347,9 +347,12 @@ def _request(batch: Batch, endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _key_header(endpoint: Endpoint) -> str:
-    """Send the key in another header than the usual one."""
-    if not endpoint.key_header or endpoint.needs_no_key:
-        return ""
+    """Send the key in another header than the usual one, or none where there is none."""
+    without = 'REQUEST["extra_headers"] = {"Authorization": Omit()}\n'
+    if endpoint.needs_no_key:
+        return without
+    if not endpoint.key_header:
+        return f'if not os.environ.get("PARADIGM_API_KEY"):\n    {without}' if _is_keyless(endpoint) else ""
     name = _literal(endpoint.key_header)
     return (
         f'KEY_HEADERS = {{{name}: os.environ.get("PARADIGM_API_KEY", ""), "Authorization": Omit()}}\n'
@@ -378,7 +381,10 @@ def _tls(endpoint: Endpoint) -> str:
         return ""
     return (
         "    tls = ssl.create_default_context()\n"
-        "    tls.load_verify_locations(CA_FILE)\n"
+        "    authorities = Path(CA_FILE).expanduser().read_bytes()\n"
+        '    if b"-----BEGIN" in authorities:\n'
+        '        authorities = authorities.decode("ascii", "ignore")\n'
+        "    tls.load_verify_locations(cadata=authorities)\n"
         "    # an intermediate certificate is enough, and extensions may be missing\n"
         "    tls.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN\n"
         "    tls.verify_flags &= ~ssl.VERIFY_X509_STRICT\n"
@@ -396,7 +402,7 @@ def _http_options(endpoint: Endpoint) -> list[str]:
         options.append("trust_env=False")
     elif _has_own_proxy(endpoint):
         options.append("proxy=PROXY")
-    if endpoint.key_header:
+    if endpoint.key_header or endpoint.secret_header:
         # a redirect to another host would take a header along whose meaning nobody else knows
         options.append("follow_redirects=False")
     return options
@@ -404,7 +410,7 @@ def _http_options(endpoint: Endpoint) -> list[str]:
 
 def _client(endpoint: Endpoint) -> str:
     key = (
-        'os.environ.get("PARADIGM_API_KEY", "none")'
+        'os.environ.get("PARADIGM_API_KEY") or "none"'
         if _is_keyless(endpoint)
         else 'os.environ["PARADIGM_API_KEY"]'
     )

@@ -304,8 +304,14 @@ def test_the_search_finds_what_is_there(tmp_path):
     (tmp_path / "wide").write_bytes(f"x{CANARY}y".encode("utf-16-le"))
     with zipfile.ZipFile(tmp_path / "packed", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("inside", CANARY * 10)
-    (tmp_path / "told").write_bytes(base64.b64encode(CANARY.encode()))
-    assert len(where_found(CANARY, tmp_path)) == 4
+    for before in ("", "a", "ab", "ada:"):
+        told = base64.b64encode(f"{before}{CANARY}".encode())
+        (tmp_path / f"told {len(before)}").write_bytes(told)
+        (tmp_path / f"told {len(before)} and more").write_bytes(
+            base64.b64encode(f"{before}{CANARY}.".encode())
+        )
+    (tmp_path / "other").write_bytes(base64.b64encode(b"nothing of the kind"))
+    assert len(where_found(CANARY, tmp_path)) == 11
     program = "import sys; print(flush=True); sys.stdin.read()"
     child = subprocess.Popen(
         [sys.executable, "-c", program, CANARY], stdin=subprocess.PIPE, stdout=subprocess.PIPE

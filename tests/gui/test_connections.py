@@ -312,6 +312,35 @@ def test_who_quits_meanwhile_loses_nothing_but_the_entry_in_the_keyring(run, pro
         run(main(api))
 
 
+def test_a_server_that_moves_twice_while_the_keyring_is_locked_keeps_its_key(run, program, ring):
+    class Locking(Ring):
+        is_locked = False
+
+        def get_password(self, *what):
+            if self.is_locked:
+                raise keyring.errors.KeyringLocked("dismissed")
+            return super().get_password(*what)
+
+    keyring.set_keyring(locking := Locking())
+
+    async def main(api):
+        async with program(f"{api.base_url}/first") as opened:
+            endpoint = opened.window.run_bar.endpoint
+            locking.passwords["paradigm-gui", endpoint.key_name] = "k-1"
+            locking.is_locked = True
+            for path, is_locked in (("/second", True), ("/third", True), ("", False)):
+                locking.is_locked = is_locked
+                dialog = await opened.dialog(opened.window.run_bar.connection_button)
+                dialog.url_edit.setText(f"{api.base_url}{path}")
+                await closed(opened, dialog, dialog.accept)
+                await opened.idle()
+            # and nothing is left in a place where nobody would look for it
+            assert locking.passwords == {("paradigm-gui", opened.window.run_bar.endpoint.key_name): "k-1"}
+
+    with stub_api_thread(echo) as api:
+        run(main(api))
+
+
 def test_a_refusal_is_told_once_and_the_key_serves_for_the_session(run, program, ring):
     class Refusing(Ring):
         questions = 0
@@ -394,7 +423,7 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
     header = "CF-Access-Client-Secret"
 
     def script(request):
-        if request.headers.get(header.lower()) != "gw-canary":
+        if request.headers.get(header.lower()) != "gw-canary-90bb":
             return Reply.error(403, {"detail": f"no entry with {request.headers.get(header.lower())}"})
         said = f"{request.headers['authorization']} and {request.headers[header.lower()]}"
         return Reply.error(422, {"detail": said}) if request.prompt == "rude" else Reply.answer(said)
@@ -404,9 +433,9 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             opened.enter("Ada", "rude", retries=0)
             dialog = await opened.dialog(opened.window.demo_banner.button)
             dialog.url_edit.setText(api.base_url)
-            dialog.key_edit.setText("sk-canary")
+            dialog.key_edit.setText("sk-canary-4f1d")
             dialog.model_box.setEditText("stub-large")
-            dialog.advanced.secret_edit.setText("gw-canary")
+            dialog.advanced.secret_edit.setText("gw-canary-90bb")
             dialog.accept()
             assert dialog.isVisible()  # what is it called?
             dialog.advanced.secret_header_edit.setText(header)
@@ -418,7 +447,7 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             endpoint = opened.window.run_bar.endpoint
-            assert ring.passwords["paradigm-gui", endpoint.secret_name] == "gw-canary"
+            assert ring.passwords["paradigm-gui", endpoint.secret_name] == "gw-canary-90bb"
             ended = await opened.run()
             assert ended.requests[0].completion.text == "Bearer ••• and •••"
             assert ended.requests[1].error.message == "Bearer ••• and •••"
@@ -426,7 +455,7 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             export_endpoints(tmp_path / "servers.json", opened.session.endpoints)
             for path in (tmp_path / "servers.json", opened.settings.endpoints_path):
                 assert header in path.read_text()
-                assert "gw-canary" not in path.read_text()
+                assert "gw-canary-90bb" not in path.read_text()
 
             # it follows its server, is shown to be there, and goes when nobody needs it
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
@@ -435,13 +464,13 @@ def test_a_gateway_gets_its_own_secret_beside_the_key(run, program, ring, tmp_pa
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
             moved = opened.window.run_bar.endpoint.secret_name
-            assert ring.passwords["paradigm-gui", moved] == "gw-canary"
+            assert ring.passwords["paradigm-gui", moved] == "gw-canary-90bb"
             assert ("paradigm-gui", endpoint.secret_name) not in ring.passwords
             dialog = await opened.dialog(opened.window.run_bar.connection_button)
             dialog.advanced.secret_header_edit.setText("")
             await closed(opened, dialog, dialog.accept)
             await opened.idle()
-            assert set(ring.passwords.values()) == {"sk-canary"}
+            assert set(ring.passwords.values()) == {"sk-canary-4f1d"}
 
     with stub_api_thread(script) as api:
         run(main(api))

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import threading
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
 from conftest import OpenProgram
-from PySide6.QtCore import QItemSelectionModel
+from guard import GUARD_S
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 from stub_api import Reply, stub_api_thread
 
@@ -391,6 +393,88 @@ def test_rows_that_are_sent_again_are_no_longer_failed_on_disk(run, keeping):
 
     refused = {prompt: Reply.error(400) for prompt in greetings("Ada", "Cy")}
     with stub_api_thread(lambda seen: (replies or refused).get(seen.prompt) or echo(seen)) as api:
+        run(main(api))
+
+
+@pytest.mark.parametrize("is_stopped", [True, False])
+def test_rows_that_cannot_be_marked_as_wanted_stay_failed(run, keeping, is_stopped):
+    replies = {}
+    asked, may_go_on = threading.Event(), threading.Event()
+
+    def obstacle():
+        asked.set()
+        may_go_on.wait(GUARD_S)
+        if not is_stopped:
+            raise OSError("no room")
+
+    def be_in_the_way(connection):
+        connection.create_function("obstacle", 0, obstacle)
+        connection.execute(
+            "CREATE TEMP TRIGGER obstacle BEFORE UPDATE ON requests BEGIN SELECT obstacle(); END"
+        )
+
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            before = await opened.run(retries=0)
+            times = [(arm.started_at, arm.ended_at) for arm in before.passes]
+            errors = [request.error for request in before.requests]
+            await opened.store._writer.do(be_in_the_way)
+            opened.program.controller.retry(before)
+            await asyncio.to_thread(asked.wait, GUARD_S)
+            if is_stopped:
+                opened.program.controller.stop()
+            may_go_on.set()
+            await opened.program.idle()
+            assert not opened.program.controller.is_running
+            states = [request.state for request in before.requests]
+            assert states == [FAILED, DONE, FAILED, DONE, DONE, DONE]
+            assert [request.error for request in before.requests] == errors
+            assert [(arm.started_at, arm.ended_at) for arm in before.passes] == times
+            assert len(api.completions) == 6
+            await opened.store._writer.do(lambda connection: connection.execute("DROP TRIGGER obstacle"))
+            replies.update(dict.fromkeys(greetings("Ada", "Cy"), Reply.answer()))
+            opened.program.controller.retry(before)
+            await opened.program.idle()
+            assert opened.done() == len(await opened.on_disk()) == 6
+
+    refused = {prompt: Reply.error(400) for prompt in greetings("Ada", "Cy")}
+    with stub_api_thread(lambda seen: (replies or refused).get(seen.prompt) or echo(seen)) as api:
+        run(main(api))
+
+
+def test_a_stopped_run_is_kept_as_such_though_another_starts_at_once(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            ended = await opened.begin()
+            await server(api, lambda api: api.in_flight == 6)
+            opened.program.controller.run_ended.connect(
+                lambda _run: opened.window.run_bar.run_action.trigger(),
+                Qt.ConnectionType.SingleShotConnection,
+            )
+            opened.program.controller.stop()
+            first = (await ended)[0]
+            await server(api, lambda api: len(api.completions) == 12)
+            api.release()
+            await opened.program.idle()
+            outcomes = {summary.key: summary.outcome for summary in await opened.store.runs()}
+            assert outcomes.pop(first.key) == "stopped"
+            assert list(outcomes.values()) == ["ended"]
+
+    with stub_api_thread(lambda request: echo(request).gated()) as api:
+        run(main(api))
+
+
+def test_a_bug_after_the_end_of_a_run_keeps_nobody_waiting(run, keeping):
+    async def main(api):
+        async with keeping(api.base_url) as opened:
+            opened.program.controller.run_ended.connect(lambda _run: opened.store.close())
+            kept = opened.program.hear(opened.program.controller.run_kept)
+            ended = await opened.begin()
+            assert await kept == await ended
+            await opened.program.idle()
+            assert "the store is closed" in opened.program.settings.log_path.read_text("utf-8")
+
+    with stub_api_thread(echo) as api:
         run(main(api))
 
 

@@ -270,6 +270,52 @@ async def website(pages):
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", seen
 
 
+def test_looking_for_the_right_address_takes_no_time_from_what_was_found():
+    """The server says once that there is nothing here, and then says nothing at all."""
+
+    async def scenario():
+        asked, over = [], asyncio.Event()
+
+        async def talk(reader, writer):
+            asked.append(await reader.read(1000))
+            # the first connection is a step of its own
+            if sum(map(bool, asked)) > 1:
+                await over.wait()
+            writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            writer.close()
+
+        async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+            steps = await steps_of(Endpoint("x", url), patience_s=1.0)
+            over.set()
+            return steps, asked
+
+    steps, asked = asyncio.run(scenario())
+    failed = steps[StepCode.MODELS]
+    assert failed.error.kind is ErrorKind.NOT_FOUND
+    assert failed.details["suggestion"] == ""
+    assert sum(map(bool, asked)) > 1
+
+
+def test_the_certificate_shown_is_that_of_the_name_asked_for():
+    """Several servers may stand behind one address."""
+    front, right = certificates.server_tls("default.example"), certificates.server_tls("localhost")
+
+    def choose(connection, name, _context):
+        if name == "localhost":
+            connection.context = right
+
+    front.sni_callback = choose
+
+    async def scenario():
+        async with StubApi([OK], tls=front) as api:
+            return await steps_of(Endpoint("x", f"https://localhost:{api.port}{ROOT}"))
+
+    failed = asyncio.run(scenario())[StepCode.CERTIFICATE]
+    assert failed.error.tls_fault is TlsFault.UNKNOWN_AUTHORITY
+    assert failed.details["names"] == ["localhost"]
+
+
 MODELS = ("200 OK", "application/json", '{"data": [{"name": "m"}]}')
 WANTS_KEY = ("401 Unauthorized", "application/json", '{"error": "unauthorized"}')
 

@@ -11,6 +11,7 @@ import pytest
 
 from paradigm_gui.core.endpoints import (
     LARGEST_CAP,
+    MOST_ENDPOINTS,
     PARADIGM,
     PRESETS,
     VERSION,
@@ -214,6 +215,17 @@ def test_a_damaged_file_is_told_and_left_alone(tmp_path, content):
     # nor is it replaced
     assert told(write_endpoints, path, [FULL])[0] == "bad_endpoints_file"
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("write", [write_endpoints, export_endpoints])
+def test_no_more_are_written_than_can_be_read(tmp_path, write):
+    path = tmp_path / "servers.json"
+    most = [Endpoint(f"n{number}", f"http://localhost:{number + 1}/v1") for number in range(MOST_ENDPOINTS)]
+    write(path, most)
+    with pytest.raises(UserFacingError) as caught:
+        write(path, [*most, Endpoint("one more", "http://localhost/v1")])
+    assert caught.value.code == "bad_field"
+    assert len(read_endpoints(path)) == MOST_ENDPOINTS
 
 
 def test_a_folder_is_no_file_of_endpoints(tmp_path):

@@ -497,6 +497,66 @@ def test_a_key_that_cannot_be_carried_over_stays_where_it_is(backend):
     asyncio.run(scenario())
 
 
+def test_a_key_follows_its_server_twice_while_the_keyring_is_locked(backend):
+    async def scenario():
+        second, third = f"{URL}#2", f"{URL}#3"
+        backend.passwords[SERVICE, URL] = "k-1"
+        backend.refusal = keyring.errors.KeyringLocked()
+        locked = Place(None, "", KeyringTrouble.LOCKED)
+        keys = store()
+        for old, new in ((URL, second), (second, third)):
+            keys.follow(old, new)
+            keys.ask_again()
+            assert await keys.carry_over(old, new) == locked
+            assert await keys.find(new) is None
+            assert keys.trouble_with(new) is KeyringTrouble.LOCKED
+        backend.refusal = None
+        keys.ask_again()
+        assert await keys.find(third) == Key("k-1", KeySource.KEYRING)
+        assert keys.kept_as(third) == URL
+        assert (await keys.carry_over(second, third)).source is KeySource.KEYRING
+        assert keys.kept_as(third) == third
+        await keys.forget(second)
+        await keys.forget(URL)
+        assert backend.passwords == {(SERVICE, third): "k-1"}
+        assert await keys.find(third) == Key("k-1", KeySource.KEYRING)
+
+    asyncio.run(scenario())
+
+
+def test_a_key_that_is_removed_while_it_is_looked_up_does_not_come_back(backend):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-1"
+        backend.may_answer.clear()
+        keys = store()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(keys.find(URL))
+            await asyncio.to_thread(backend.asked.wait, GUARD_S)
+            group.create_task(keys.forget(URL))
+            await asyncio.sleep(0)
+            backend.may_answer.set()
+        assert backend.passwords == {}
+        assert await keys.find(URL) is None
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("is_key", [True, False])
+def test_a_key_that_is_entered_while_another_is_looked_up_comes_first(backend, is_key):
+    async def scenario():
+        backend.passwords[SERVICE, URL] = "k-old"
+        backend.may_answer.clear()
+        keys = store()
+        async with asyncio.TaskGroup() as group:
+            finding = group.create_task(keys.find(URL) if is_key else keys.find_secret(URL))
+            await asyncio.to_thread(backend.asked.wait, GUARD_S)
+            keys.hold(URL, "k-new")
+            backend.may_answer.set()
+        assert finding.result() == (Key("k-new", KeySource.MEMORY) if is_key else "k-new")
+
+    asyncio.run(scenario())
+
+
 def test_what_was_entered_meanwhile_is_not_replaced(backend):
     async def scenario():
         new = f"{URL}#2"

@@ -72,8 +72,26 @@ def test_a_key_is_taken_out_of_an_answer_however_it_is_cut_into_pieces(text, len
 
 
 def test_of_two_keys_the_longer_one_is_taken_out_whole():
-    sieve = Sieve(["canary", "canary-bird", "", "abc"])
-    assert sieve.whole("a canary-bird, a canary, abc") == "a •••, a •••, abc"
+    sieve = Sieve(["canary-bird-1", "canary-bird-1-and-2", "", "abc"])
+    text = "a canary-bird-1-and-2, a canary-bird-1, abc."
+    assert sieve.whole(text) == "a •••, a •••, abc."
+    shown = []
+    take = sieve.pieces(shown.append).take
+    for character in text:
+        take(character)
+    assert "".join(shown) == "a •••, a •••, abc."
+    assert without_secrets("said canary-1234", "canary", "canary-1234") == "said •••"
+
+
+def test_a_short_key_leaves_the_names_of_models_and_answers_alone():
+    """It goes out of the words of a refusal only, which nobody needs to the letter."""
+    sieve = Sieve(["mistral", "canary-4f1d"])
+    shown = []
+    sieve.pieces(shown.append).take("mistral:7b, canary-4f1d")
+    assert sieve.whole("mistral:7b") == "mistral:7b"
+    assert shown == ["mistral:7b, canary-4f1d"]
+    assert redacted({"models": ["mistral:7b"]}, "mistral") == {"models": ["mistral:7b"]}
+    assert without_secrets("not with mistral", "mistral") == "not with •••"
 
 
 def test_without_secrets_answers_pass_as_they_are():

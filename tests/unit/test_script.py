@@ -4,6 +4,7 @@ import ast
 import asyncio
 import json
 import os
+import ssl
 import subprocess
 import sys
 import time
@@ -208,13 +209,28 @@ def test_it_goes_the_way_of_the_endpoint(run_script, tmp_path):
             assert (ended.returncode, len(api.completions)) == (1, 1)
 
 
-def test_a_redirect_does_not_take_the_key_along(run_script):
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_an_authority_file_is_found_in_the_user_s_folder_and_may_be_packed(run_script, tmp_path, is_packed):
+    path = authority_file(tmp_path)
+    if is_packed:
+        path.write_bytes(ssl.PEM_cert_to_DER_cert(path.read_text("ascii")))
+    batch = batch_of({"name": "Ada"}, template="{name}")
+    with stub_api_thread(echo, tls=server_tls()) as api:
+        endpoint = Endpoint("Stub", api.base_url, ca_file=f"~/{path.name}")
+        ended, kept = run_script(batch, endpoint, HOME=str(tmp_path), USERPROFILE=str(tmp_path))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [line["text"] for line in kept] == ["<Ada>"]
+
+
+@pytest.mark.parametrize("header", ["key_header", "secret_header"])
+def test_a_redirect_does_not_take_the_key_along(run_script, header):
     batch = batch_of({"name": "Ada"}, template="{name}")
     with stub_api_thread(echo) as elsewhere:
         moved = Reply.error(307, headers={"location": elsewhere.base_url + "/chat/completions"})
         with stub_api_thread(lambda _request: moved) as api:
-            ended, _ = run_script(batch, Endpoint("Stub", api.base_url, key_header="X-Key"))
-        assert ended.returncode == 1
+            endpoint = Endpoint("Stub", api.base_url, **{header: "X-Key"})
+            ended, _ = run_script(batch, endpoint, PARADIGM_HEADER_SECRET="gw-1")
+        assert (ended.returncode, len(api.completions)) == (1, 1)
         assert elsewhere.completions == []
 
 
@@ -351,6 +367,18 @@ def test_the_secret_of_a_gateway_comes_from_the_environment_too(run_script, tmp_
     (seen,) = api.completions
     assert (seen.headers["x-secret"], seen.headers["authorization"]) == ("gw-1", f"Bearer {KEY}")
     assert "PARADIGM_HEADER_SECRET" in (tmp_path / "greet.py").read_text("utf-8").partition("import")[0]
+
+
+@pytest.mark.parametrize(
+    "settings", [{"needs_no_key": True}, {"needs_no_key": True, "key_header": "X-Key"}, {}]
+)
+def test_without_a_key_none_is_sent(run_script, settings):
+    with stub_api_thread(echo) as api:
+        endpoint = Endpoint("Stub", api.base_url, **settings)
+        ended, _ = run_script(batch_of({"name": "Ada"}, template="{name}"), endpoint, PARADIGM_API_KEY="")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    (seen,) = api.completions
+    assert {"authorization", "x-key"}.isdisjoint(name.lower() for name in seen.headers)
 
 
 def test_a_server_that_needs_no_key_is_not_asked_for_one(tmp_path):
