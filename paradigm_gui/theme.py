@@ -32,6 +32,12 @@ def apply_theme(app: QApplication, name: str) -> None:
         wanted = hints.colorScheme()
     if wanted in _COLOURS and is_dark(app.palette()) != (wanted == Qt.ColorScheme.Dark):
         app.setPalette(_palette(wanted))
+    if is_dark(app.palette()):
+        # Fusion draws outlines darker than the window: on a dark one, an empty box is not to be seen
+        boxes = app.palette()
+        boxes.setColor(QPalette.ColorRole.Base, boxes.color(QPalette.ColorRole.Mid))
+        for kind in ("QCheckBox", "QRadioButton"):
+            app.setPalette(boxes, kind)  # type: ignore[arg-type]  # PySide6 takes a str only
 
 
 def is_dark(palette: QPalette) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QCheckBox
 
 from paradigm_gui.theme import apply_theme, is_dark
 
@@ -52,3 +53,16 @@ def test_text_can_be_read(qapp, name):
         (ROLE.Link, ROLE.Base),
     ):
         assert contrast(palette.color(text), palette.color(ground)) >= 4.5, (text, ground)
+
+
+def test_an_empty_box_is_seen_in_either_theme(qtbot, qapp):
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    for name in ("dark", "light", "dark"):
+        apply_theme(qapp, name)
+        palette = qapp.palette(box)
+        if name == "dark":
+            # there the outline cannot be told from the window
+            assert contrast(palette.color(ROLE.Base), palette.color(ROLE.Window)) >= 1.8
+        else:
+            assert palette.color(ROLE.Base) == qapp.palette().color(ROLE.Base)
