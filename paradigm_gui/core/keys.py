@@ -250,9 +250,6 @@ class KeyStore:
         user, _, password = value.partition(":")
         return Credentials(user, password)
 
-    async def save_credentials(self, proxy_url: str, credentials: Credentials) -> Place:
-        return await self.save(proxy_name(proxy_url), packed(credentials))
-
     async def forget_credentials(self, proxy_url: str) -> KeyringTrouble | None:
         return await self.forget(proxy_name(proxy_url))
 

@@ -119,7 +119,7 @@ def test_a_key_outlives_the_session(environment):
 def test_the_credentials_of_a_proxy(service):
     steps = """
 proxy = "http://proxy.example:3128"
-await new().save_credentials(proxy, clean_credentials("ada", "p:ss wörd"))
+await new().save(proxy_name(proxy), packed(clean_credentials("ada", "p:ss wörd")))
 found = await new().find_credentials(proxy)
 said += [found.user, found.password]
 await new().forget_credentials(proxy)

@@ -35,7 +35,7 @@ from paradigm_gui.core.batch_file import write_batch_file
 from paradigm_gui.core.endpoints import Endpoint, Proxy, ProxyMode, export_endpoints
 from paradigm_gui.core.errors import ErrorKind
 from paradigm_gui.core.export import RESULT_SUFFIXES, write_report
-from paradigm_gui.core.keys import SERVICE
+from paradigm_gui.core.keys import SERVICE, packed, proxy_name
 from paradigm_gui.core.report import report
 from paradigm_gui.core.route import Credentials
 from paradigm_gui.core.script import SCRIPT_SUFFIXES, write_script
@@ -254,7 +254,7 @@ def test_the_canary_is_found_nowhere_when_nothing_is_answered(
             opening = opened.tasks.start(open_store(tmp_path / "runs.sqlite3", opened.session), "open")
             opened.controller.use_store(opening)
             await opening
-            await opened.keys.save_credentials(proxy.url, Credentials("ada", PROXY_CANARY))
+            await opened.keys.save(proxy_name(proxy.url), packed(Credentials("ada", PROXY_CANARY)))
             usual = opened.window.run_bar.limits()
             for name, endpoint, limits, kind in cases:
                 opened.window.run_bar.show_limits(usual)

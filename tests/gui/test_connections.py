@@ -33,7 +33,7 @@ from paradigm_gui.core.endpoints import (
     write_endpoints,
 )
 from paradigm_gui.core.errors import UserFacingError
-from paradigm_gui.core.keys import SERVICE, KeySource, KeyStore, proxy_name
+from paradigm_gui.core.keys import SERVICE, KeySource, KeyStore, packed, proxy_name
 from paradigm_gui.core.raw_request import raw_request
 from paradigm_gui.core.route import Credentials
 from paradigm_gui.launch import choose_endpoint
@@ -817,7 +817,7 @@ def test_a_proxy_that_repeats_its_password_does_not_get_it_shown(run, program):
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         plain = "http://plain.example/api/v2"
         keys = KeyStore("sk-canary", plain)
-        await keys.save_credentials(url, Credentials("ada", "px-canary"))
+        await keys.save(proxy_name(url), packed(Credentials("ada", "px-canary")))
         async with server, program(keys=keys) as opened:
             proxy = Proxy(ProxyMode.MANUAL, url)
             endpoint = Endpoint("Plain", plain, "m", proxy=proxy, allows_plain_key=True)

@@ -28,6 +28,8 @@ from paradigm_gui.core.keys import (
     clean_credentials,
     clean_key,
     clean_secret,
+    packed,
+    proxy_name,
 )
 from paradigm_gui.core.route import Credentials
 
@@ -416,7 +418,9 @@ def test_one_refusal_is_the_last_question_until_the_user_does_something(backend)
         async with asyncio.TaskGroup() as group:
             group.create_task(keys.find(URL))
             group.create_task(keys.find(OTHER))
-            group.create_task(keys.save_credentials("http://proxy.example:3128", Credentials("a", "b")))
+            group.create_task(
+                keys.save(proxy_name("http://proxy.example:3128"), packed(Credentials("a", "b")))
+            )
         assert await keys.forget(OTHER) is KeyringTrouble.LOCKED
         assert (await keys.save(OTHER, "k-2")).trouble is KeyringTrouble.LOCKED
         assert keys.trouble_with(URL) is KeyringTrouble.LOCKED
@@ -618,7 +622,7 @@ def test_the_credentials_of_a_proxy_are_kept_apart_from_keys(backend):
         keys = store()
         assert await keys.find_credentials(url) is None
         credentials = clean_credentials(" ada ", "p:ss wörd")
-        assert (await keys.save_credentials(url, credentials)).source is KeySource.KEYRING
+        assert (await keys.save(proxy_name(url), packed(credentials))).source is KeySource.KEYRING
         assert backend.passwords == {(SERVICE, "proxy:proxy.example:3128"): "ada:p:ss wörd"}
         for found in (keys, store()):
             assert await found.find_credentials(url) == Credentials("ada", "p:ss wörd")
